@@ -1,0 +1,73 @@
+# The only ways to add a target.
+include(GoogleTest)
+
+# plumbline_module(<name> SOURCES a.cpp ... [ALLOW module ...] [PUBLIC_LIBS target ...] [PRIVATE_LIBS target ...])
+# Adds lib/<name> as a static library. base, and from level 2 on radio, come by ALLOW like any other module;
+# the list is also read by tests/tidy, which refuses an include that is not on it.
+function(plumbline_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;ALLOW;PUBLIC_LIBS;PRIVATE_LIBS" ${ARGN})
+  set(target plumbline_${name})
+  if(ARG_SOURCES)
+    add_library(${target} STATIC ${ARG_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PRIVATE plumbline_warnings ${ARG_PRIVATE_LIBS})
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/lib)
+  foreach(module IN LISTS ARG_ALLOW)
+    target_link_libraries(${target} ${scope} plumbline_${module})
+  endforeach()
+  target_link_libraries(${target} ${scope} ${ARG_PUBLIC_LIBS})
+endfunction()
+
+# plumbline_test(<name> SOURCES a_test.cpp ... LIBS target ... [SERIAL] [LABELS ...] [TIMEOUT seconds])
+# One GoogleTest program; every TEST becomes a ctest entry <name>.<suite>.<test>, run in its own process.
+function(plumbline_test name)
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS} GTest::gtest GTest::gtest_main)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE
+    PLUMBLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    PLUMBLINE_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared"
+    PLUMBLINE_BINARY="${CMAKE_BINARY_DIR}/plumbline")
+  set(properties LABELS "${ARG_LABELS}")
+  if(ARG_SERIAL)
+    list(APPEND properties RUN_SERIAL TRUE)
+  endif()
+  if(ARG_TIMEOUT)
+    list(APPEND properties TIMEOUT ${ARG_TIMEOUT})
+  endif()
+  gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
+endfunction()
+
+# plumbline_fuzz(<name> SOURCES a_fuzz.cpp LIBS target ...): a libFuzzer program, built with PLUMBLINE_FUZZ;
+# its committed corpus is tests/fuzz/corpus/<name>, and a short seeded run is part of the tests.
+function(plumbline_fuzz name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  if(NOT PLUMBLINE_FUZZ)
+    return()
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS})
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_compile_definitions(${name} PRIVATE PLUMBLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set(work ${CMAKE_BINARY_DIR}/fuzz/${name})
+  file(MAKE_DIRECTORY ${work})
+  add_test(NAME fuzz.${name} COMMAND ${name} -runs=20000 -max_total_time=30 -seed=1 -max_len=4096 -timeout=10
+    -rss_limit_mb=2048 ${work} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
+  set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz)
+endfunction()
+
+# plumbline_bench(<name> SOURCES a_bench.cpp LIBS target ...): a Google Benchmark program. In the tests it
+# runs for an instant, which keeps it compiling and correct; figures come from running it by hand.
+function(plumbline_bench name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS} benchmark::benchmark)
+  add_test(NAME bench.${name} COMMAND ${name} --benchmark_min_time=0.001)
+  set_tests_properties(bench.${name} PROPERTIES LABELS bench)
+endfunction()

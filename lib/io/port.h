@@ -1,0 +1,72 @@
+// Packets out, and back in: one interface for DPDK ports, kernel interfaces, files and nothing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "io/packet.h"
+
+namespace plumbline::io {
+
+/// A frame to send. `at` is the instant it is meant for: a file port writes it as the stamp, live ports ignore it
+/// (they send at once; whoever calls them keeps the time).
+struct OutFrame {
+  Octets octets;
+  CaptureTime at{};
+};
+
+/// What the port did so far.
+struct PortCounters {
+  std::uint64_t sent = 0;
+  std::uint64_t refused = 0;    ///< send() was asked and the device had no room; the caller may try again
+  std::uint64_t too_long = 0;   ///< frames longer than the device can carry; never sent
+  std::uint64_t received = 0;
+  std::uint64_t receive_lost = 0;  ///< lost on our side before receive() could hand them out
+};
+
+/// A place to send to and receive from. Not thread safe, but one thread may send while another receives.
+class Port {
+ public:
+  virtual ~Port() = default;
+  Port() = default;
+  Port(const Port&) = delete;
+  Port& operator=(const Port&) = delete;
+
+  /// Sends the first n of `frames` now, in order, and returns n; frames too long for the device are counted,
+  /// skipped and included in n. Never blocks.
+  virtual std::size_t send(std::span<const OutFrame> frames) = 0;
+
+  /// What has arrived since the last call, without stamps (kNoStamp) where the device gives none: the caller
+  /// stamps the burst. Borrowed until the next call. Never blocks.
+  virtual std::span<const Packet> receive() = 0;
+
+  /// Refreshes and returns the counters.
+  virtual PortCounters counters() = 0;
+
+  /// Longest frame (without FCS) the device carries, 0 when not limited.
+  virtual std::size_t longest_frame() const = 0;
+
+  /// Makes everything sent durable (file ports) and says whether that worked.
+  virtual Result<void, Error> close() = 0;
+};
+
+/// How DPDK's environment is set up, once per process, when the first dpdk: URI is opened.
+struct DpdkSettings {
+  std::string file_prefix = "plumbline";  ///< keeps processes on one machine apart
+  bool huge_pages = false;                ///< false: --no-huge, which needs no preparation of the machine
+  unsigned memory_mb = 256;               ///< without huge pages
+  std::string extra;                      ///< further EAL arguments, split at blanks
+};
+void set_dpdk_settings(const DpdkSettings& settings);
+
+/// Opens what `uri` names: `dpdk:DEVICE` (a PCI address or a vdev string such as `net_ring0` or
+/// `net_af_packet0,iface=veth0`), `kernel:IFACE`, `file:PATH` (written as pcapng; cannot receive), `null:`
+/// (swallows everything). Errors say what is wrong and what to do.
+Result<std::unique_ptr<Port>, Error> open_port(std::string_view uri);
+
+}  // namespace plumbline::io

@@ -1,0 +1,194 @@
+// What one pair of O-DU and O-RU was configured to: the parameters that give octets and instants their meaning.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "radio/numerology.h"
+#include "radio/types.h"
+
+namespace plumbline::profile {
+
+using MacAddress = std::array<std::uint8_t, 6>;
+
+/// udCompMeth. Source: CUS v17.01 8.3.3.13.
+enum class Method : std::uint8_t {
+  none = 0,
+  bfp = 1,
+  block_scaling = 2,
+  mu_law = 3,
+  modulation = 4,
+  bfp_selective = 5,
+  modulation_selective = 6,
+  bfp_selective_masks = 7,
+  modulation_selective_masks = 8,
+};
+
+/// Compression of one channel in one direction.
+struct Compression {
+  Method method = Method::none;
+  std::uint8_t width = 16;      ///< udIqWidth, 1..16
+  bool dynamic = false;         ///< true: udCompHdr and its reserved octet are in every U-plane section
+  friend bool operator==(const Compression&, const Compression&) = default;
+};
+
+enum class ChannelKind : std::uint8_t { pdsch = 0, pusch = 1, prach = 2, srs = 3 };
+
+/// How PRACH occasions of a carrier lie in time and frequency.
+struct Prach {
+  std::string format = "B4";          ///< "0".."3", "A1".."C2" (radio::prach_shape)
+  std::uint8_t period_frames = 1;     ///< occasions in frames with SFN mod period = offset
+  std::uint8_t offset_frames = 0;
+  std::vector<std::uint16_t> slots;   ///< slot numbers within the frame, by the carrier's SCS
+  std::uint8_t start_symbol = 0;      ///< of the occasion (where its CP starts), by the carrier's SCS
+  std::int32_t frequency_offset = 0;  ///< freqOffset of section type 3, in half subcarriers of the PRACH
+  std::uint16_t prbs = 12;            ///< numPrbc, in PRBs of the PRACH SCS
+  friend bool operator==(const Prach&, const Prach&) = default;
+};
+
+/// One channel of a carrier: which eAxC ids carry it and how its samples are packed.
+struct Channel {
+  ChannelKind kind = ChannelKind::pdsch;
+  std::vector<radio::Eaxc> eaxc;
+  Compression compression;
+  std::optional<Prach> prach;  ///< kind prach only
+  friend bool operator==(const Channel&, const Channel&) = default;
+  constexpr radio::Direction direction() const {
+    return kind == ChannelKind::pdsch ? radio::Direction::downlink : radio::Direction::uplink;
+  }
+};
+
+/// TDD pattern: one letter a slot, D, U, S (special) or F (both, FDD); repeated over the frame.
+struct TddPattern {
+  std::string slots;                   ///< empty: FDD
+  std::uint8_t special_dl_symbols = 0; ///< leading DL symbols of an S slot
+  std::uint8_t special_ul_symbols = 0; ///< trailing UL symbols of an S slot
+  friend bool operator==(const TddPattern&, const TddPattern&) = default;
+};
+
+/// Symbols [first, first + count) of a slot.
+struct SymbolSpan {
+  std::uint8_t first = 0;
+  std::uint8_t count = 0;
+};
+
+struct Carrier {
+  std::string name;
+  radio::Numerology numerology;
+  std::uint16_t prbs = 273;
+  TddPattern tdd;
+  std::vector<Channel> channels;
+  std::uint32_t n_ta_offset_tc = 0;  ///< UL frames start this much before DL frames (CUS v17.01 4.8)
+  radio::FrameTiming frame_timing;   ///< alpha, beta
+  friend bool operator==(const Carrier&, const Carrier&) = default;
+
+  /// The symbols of slot `slot_in_frame` that may carry `direction`.
+  SymbolSpan symbols(radio::Direction direction, unsigned slot_in_frame) const;
+};
+
+/// A delay window before (T1a, T2a) or after (Ta3, Ta4) air time, both edges inclusive, nanoseconds, min <= max.
+struct Delay {
+  std::int64_t min_ns = 0;
+  std::int64_t max_ns = 0;
+  friend bool operator==(const Delay&, const Delay&) = default;
+};
+
+/// Delay windows; absent ones leave their rules not evaluated. Source: CUS v17.01 4.4.3.
+struct Delays {
+  std::optional<Delay> t1a_up, t1a_cp_dl, t1a_cp_ul;  ///< departure at the O-DU (R1)
+  std::optional<Delay> t2a_up, t2a_cp_dl, t2a_cp_ul;  ///< arrival at the O-RU (R2)
+  std::optional<Delay> ta3, ta3_prach;                ///< departure at the O-RU (R3)
+  std::optional<Delay> ta4, ta4_prach;                ///< arrival at the O-DU (R4)
+  std::optional<std::int64_t> tcp_adv_dl_ns;
+  friend bool operator==(const Delays&, const Delays&) = default;
+};
+
+/// The scale of the stamps.
+enum class Epoch : std::uint8_t {
+  none,  ///< stamps only order packets: rules that need absolute time are not evaluated
+  utc,   ///< UNIX time
+  tai,   ///< PTP time
+  gps,   ///< GPS time, seconds since 1980-01-06
+};
+
+struct TimeBase {
+  Epoch epoch = Epoch::none;
+  std::int32_t leap_seconds = 18;             ///< GPS - UTC
+  std::int64_t timestamp_accuracy_ns = 10'000;  ///< bound of the error of a stamp
+  std::int64_t offset_ns = 0;                 ///< added to every stamp (a capture clock known to be off)
+  friend bool operator==(const TimeBase&, const TimeBase&) = default;
+};
+
+/// Where a capture was taken.
+enum class TapPlace : std::uint8_t { at_o_du, at_o_ru };
+
+struct Tap {
+  std::string interface;             ///< name or index of the capture's interface; empty: any
+  TapPlace place = TapPlace::at_o_du;
+  std::int64_t to_place_ns = 0;      ///< travel time between the tap and that place
+  friend bool operator==(const Tap&, const Tap&) = default;
+};
+
+/// Widths of the four sub-fields of an eAxC id, most significant first; their sum is at most 16.
+struct EaxcBits {
+  std::uint8_t du_port = 4, band_sector = 4, cc = 4, ru_port = 4;
+  friend bool operator==(const EaxcBits&, const EaxcBits&) = default;
+};
+
+struct Link {
+  std::string name;
+  std::optional<MacAddress> o_du_mac, o_ru_mac;
+  bool vlan_stated = false;             ///< the file says something about VLANs
+  std::optional<std::uint16_t> vlan;    ///< VLAN id of C- and U-plane; stated but absent: untagged
+  std::optional<std::uint8_t> c_pcp, u_pcp;
+  std::optional<std::uint16_t> mtu;     ///< longest MAC client data (Ethernet payload after tags), octets
+  std::optional<std::uint16_t> udp_port;  ///< destination port of eCPRI over UDP
+  EaxcBits eaxc_bits;
+  std::vector<Carrier> carriers;
+  Delays delays;
+  TimeBase time;
+  std::vector<Tap> taps;
+  std::optional<bool> concatenation;    ///< eCPRI concatenation agreed
+  bool sequence_shared_per_eaxc = false;  ///< C-plane DL and UL of an eAxC share one sequence counter
+  bool sequence_checked = true;
+  bool eaxc_joined = false;             ///< C-plane of one eAxC may speak for others (SE 7, SE 10, ST 4)
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
+/// What an eAxC id of one direction is configured for; the answer of find_endpoint().
+struct Endpoint {
+  const Carrier* carrier;
+  const Channel* channel;
+};
+
+/// The channels configured for `eaxc` in `direction`: usually one; several where PUSCH and PRACH share an id.
+/// At most `most` are written to `found`; returns how many.
+std::size_t find_endpoints(const Link& link, radio::Eaxc eaxc, radio::Direction direction, Endpoint* found,
+                           std::size_t most);
+
+/// Stamp -> GPS time by the link's time base; nothing when the epoch is none.
+std::optional<GpsTime> to_gps(const TimeBase& time, CaptureTime stamp);
+/// The inverse of to_gps(); epoch must not be none.
+CaptureTime from_gps(const TimeBase& time, GpsTime when);
+
+/// Reads a link from YAML text. `name` stands in front of messages ("lab7.yaml:14: ..."). Unknown keys, wrong types,
+/// values out of range and contradictions are errors with line and remedy; several faults are told at once,
+/// one a line.
+Result<Link, Error> parse_link(std::string_view yaml, std::string_view name);
+/// The same from a file of at most 1 MiB.
+Result<Link, Error> load_link(const std::string& path);
+
+/// YAML text that parse_link() reads back into an equal link, with a comment behind every key that needs one.
+std::string print_link(const Link& link);
+
+/// The words of the format and of reports: "bfp", "block_scaling", ...
+std::string_view name_of(Method method);
+std::string_view name_of(ChannelKind kind);
+std::string format_mac(const MacAddress& mac);
+
+}  // namespace plumbline::profile
