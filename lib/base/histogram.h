@@ -8,8 +8,9 @@
 
 namespace plumbline {
 
-/// Log-linear histogram of values within +-2^33 ns (8.6 s; values beyond count in the end bins). Magnitudes below 1024 ns
-/// have bins of 1 ns, above that a bin is at most 1/512 of its value. Exact least and greatest are kept beside.
+/// Log-linear histogram of values within +-2^33 ns (8.6 s; values beyond count in the end bins). Magnitudes
+/// below 1024 ns have bins of 1 ns, above that a bin is at most 1/512 of its value. Exact least and greatest
+/// are kept beside.
 class Histogram {
  public:
   static constexpr std::int32_t kBins = 26 * 512;  ///< of one sign
@@ -56,7 +57,7 @@ class Histogram {
  private:
   static constexpr std::int32_t magnitude_bin(std::uint64_t m) {
     if (m < 1024) return static_cast<std::int32_t>(m);
-    const int e = std::bit_width(m) - 10;
+    const int e = static_cast<int>(std::bit_width(m)) - 10;
     return std::min(kBins - 1, static_cast<std::int32_t>(e * 512 + static_cast<std::int64_t>(m >> e)));
   }
 

@@ -13,7 +13,7 @@ std::uint32_t common(const radio::PrbRange& a, const radio::PrbRange& b) {
     return high > low ? high - low : 0;
   }
   std::uint32_t n = 0;
-  for (std::uint32_t prb = a.first; prb < a.end(); prb += a.step) n += b.contains(prb) ? 1 : 0;
+  for (std::uint32_t prb = a.first; prb < a.end(); prb += a.step) n += b.contains(prb) ? 1u : 0u;
   return n;
 }
 
@@ -27,7 +27,8 @@ DescribeFacts compare(const Description& old, const Description& now) {
   const auto differ = [](Conflict what, std::int64_t expected, std::int64_t observed) {
     return DescribeFacts{.conflict = what, .expected = expected, .observed = observed};
   };
-  if (old.ud_comp_hdr != now.ud_comp_hdr) return differ(Conflict::ud_comp_hdr, old.ud_comp_hdr, now.ud_comp_hdr);
+  if (old.ud_comp_hdr != now.ud_comp_hdr)
+    return differ(Conflict::ud_comp_hdr, old.ud_comp_hdr, now.ud_comp_hdr);
   if (old.by_extension || now.by_extension) return {};
   if (old.prbs.step != now.prbs.step) return differ(Conflict::rb, old.prbs.step - 1, now.prbs.step - 1);
   if (old.prbs.first != now.prbs.first) return differ(Conflict::prbs, old.prbs.first, now.prbs.first);
@@ -41,8 +42,10 @@ DescribeFacts compare(const Description& old, const Description& now) {
 }  // namespace
 
 std::size_t Cell::position(SlotNumber slot) {
-  // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different places.
-  const auto frame = static_cast<std::uint64_t>(slot) >> 10, subframe = static_cast<std::uint64_t>(slot) >> 6 & 15,
+  // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
+  // places.
+  const auto frame = static_cast<std::uint64_t>(slot) >> 10,
+             subframe = static_cast<std::uint64_t>(slot) >> 6 & 15,
              number = static_cast<std::uint64_t>(slot) & 63;
   return (frame * 10 * 8 + subframe * 8 + number) % limits::kSlotsInFlight;
 }
@@ -122,12 +125,15 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
            place.descriptions.size() + 1 >= limits::kDescriptionsPerCell)
     facts.coupling = Coupling::unknown;
   else
-    facts.coupling = symbol_seen ? Coupling::wrong_prbs : id_seen ? Coupling::wrong_symbol : Coupling::missing;
+    facts.coupling = symbol_seen ? Coupling::wrong_prbs
+                     : id_seen   ? Coupling::wrong_symbol
+                                 : Coupling::missing;
 
   const std::uint32_t bit = std::uint32_t{1} << (arrival.symbol & 31);
   if ((place.symbols_arrived & bit) != 0)
     for (const Arrival& old : place.arrivals) {
-      if (old.symbol != arrival.symbol || old.prach != arrival.prach || !overlap(old.prbs, arrival.prbs)) continue;
+      if (old.symbol != arrival.symbol || old.prach != arrival.prach || !overlap(old.prbs, arrival.prbs))
+        continue;
       facts.repeated = true;
       facts.repeated_prb = first_common(arrival.prbs, old.prbs);
       break;

@@ -7,8 +7,9 @@
 
 namespace plumbline::track {
 
-/// Number of a slot: frames since the first one seen (shifted so that it stays positive) x 1024 + subframe x 64 + slotId.
-/// Ordered in time for messages within 1.28 s of each other; equal exactly for equal frame, subframe and slot.
+/// Number of a slot: frames since the first one seen (shifted so that it stays positive) x 1024 + subframe x
+/// 64 + slotId. Ordered in time for messages within 1.28 s of each other; equal exactly for equal frame,
+/// subframe and slot.
 using SlotNumber = std::int64_t;
 
 /// Unwraps the frameIds of one address pair; 16 octets of state.
@@ -19,7 +20,8 @@ class SlotUnwrap {
       started_ = true;
       frame_ = 256 + at.frame;
     }
-    const auto ahead = static_cast<std::int8_t>(static_cast<std::uint8_t>(at.frame - static_cast<std::uint8_t>(frame_)));
+    const auto ahead =
+        static_cast<std::int8_t>(static_cast<std::uint8_t>(at.frame - static_cast<std::uint8_t>(frame_)));
     const std::int64_t frame = frame_ + ahead;
     if (ahead > 0) frame_ = frame;
     return frame << 10 | static_cast<std::int64_t>(at.subframe) << 6 | at.slot;

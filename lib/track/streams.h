@@ -19,7 +19,7 @@ inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
 struct FlowKey {
   std::array<std::uint8_t, 6> source{}, destination{};
   std::uint16_t vlan = kUntagged;  ///< outermost id
-  std::uint64_t ip = 0;            ///< digest of addresses and ports over UDP, the same both ways; 0: Ethernet
+  std::uint64_t ip = 0;  ///< digest of addresses and ports over UDP, the same both ways; 0: Ethernet
   static constexpr std::uint16_t kUntagged = 4096;
   friend bool operator==(const FlowKey&, const FlowKey&) = default;
 };
@@ -46,16 +46,18 @@ class PairTable {
 };
 
 /// What names a stream, packed: pair (32), reverse, plane, direction, eAxC.
-constexpr std::uint64_t stream_key(PairId pair, radio::Plane plane, radio::Direction direction, radio::Eaxc eaxc) {
-  return std::uint64_t{pair.pair} << 32 | (pair.reverse ? 1u << 18 : 0u) | static_cast<std::uint32_t>(plane) << 17 |
-         static_cast<std::uint32_t>(direction) << 16 | eaxc.value;
+constexpr std::uint64_t stream_key(PairId pair, radio::Plane plane, radio::Direction direction,
+                                   radio::Eaxc eaxc) {
+  return std::uint64_t{pair.pair} << 32 | (pair.reverse ? 1u << 18 : 0u) |
+         static_cast<std::uint32_t>(plane) << 17 | static_cast<std::uint32_t>(direction) << 16 | eaxc.value;
 }
 
 /// Finds or adds numbers for 64-bit keys: open addressing, power-of-two table, no removal.
 class DenseIndex {
  public:
   explicit DenseIndex(std::size_t most);
-  /// The number of `key` (from 0 in order of first sight); kNone when the table is full. `added` tells a new one.
+  /// The number of `key` (from 0 in order of first sight); kNone when the table is full. `added` tells a new
+  /// one.
   std::uint32_t find_or_add(std::uint64_t key, bool& added);
   /// The number of `key`, kNone when it was never added.
   std::uint32_t find(std::uint64_t key) const;

@@ -27,7 +27,8 @@ void set_timing(const profile::Link& link, const StreamTraits& stream, ChannelTr
   const bool travels_down = stream.plane == radio::Plane::c || downlink;
   if (stream.plane == radio::Plane::c) {
     channel.arrival = downlink ? ArrivalClass::c_dl : ArrivalClass::c_ul;
-    channel.window = before(at_du ? (downlink ? d.t1a_cp_dl : d.t1a_cp_ul) : (downlink ? d.t2a_cp_dl : d.t2a_cp_ul));
+    channel.window =
+        before(at_du ? (downlink ? d.t1a_cp_dl : d.t1a_cp_ul) : (downlink ? d.t2a_cp_dl : d.t2a_cp_ul));
   } else if (downlink) {
     channel.arrival = ArrivalClass::u_dl;
     channel.window = before(at_du ? d.t1a_up : d.t2a_up);
@@ -59,7 +60,10 @@ profile::TapPlace tap_place(const profile::Link& link) {
 
 StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_mac, radio::Plane plane,
                          radio::Direction direction, radio::Eaxc eaxc) {
-  StreamTraits stream{.plane = plane, .direction = direction, .eaxc = eaxc};
+  StreamTraits stream;
+  stream.plane = plane;
+  stream.direction = direction;
+  stream.eaxc = eaxc;
   if (link == nullptr) return stream;
   const auto sent_by = [&](const std::optional<profile::MacAddress>& mac) {
     return mac && std::memcmp(mac->data(), source_mac, 6) == 0;
@@ -69,7 +73,8 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
 
   std::array<profile::Endpoint, 4> found{};
   const std::size_t count = profile::find_endpoints(*link, eaxc, direction, found.data(), found.size());
-  const auto other = direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
+  const auto other =
+      direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
   profile::Endpoint ignored{};
   stream.eaxc_configured = count > 0 || profile::find_endpoints(*link, eaxc, other, &ignored, 1) > 0;
   const auto add = [&](const profile::Endpoint& endpoint) {
@@ -77,7 +82,8 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
     ChannelTraits& channel = stream.channels[stream.channel_count++];
     channel.carrier = endpoint.carrier;
     channel.channel = endpoint.channel;
-    channel.prbs = channel.is_prach() && endpoint.channel->prach ? endpoint.channel->prach->prbs : endpoint.carrier->prbs;
+    channel.prbs = channel.is_prach() && endpoint.channel->prach ? endpoint.channel->prach->prbs
+                                                                 : endpoint.carrier->prbs;
     const profile::Compression& c = endpoint.channel->compression;
     channel.format = {.dynamic = c.dynamic,
                       .method = static_cast<std::uint8_t>(c.method),
@@ -100,7 +106,8 @@ GpsTime reference_instant(const ChannelTraits& channel, radio::Direction directi
   if (plane == radio::Plane::u && channel.is_prach() && channel.channel->prach) {
     const profile::Prach& prach = *channel.channel->prach;
     if (const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu)) {
-      const radio::PrachStart first = radio::prach_start(*shape, carrier.numerology.mu, at.slot, prach.start_symbol);
+      const radio::PrachStart first =
+          radio::prach_start(*shape, carrier.numerology.mu, at.slot, prach.start_symbol);
       const std::int64_t index = std::int64_t{at.symbol} - first.start_symbol;
       const std::int64_t ts = first.time_offset_ts + index * shape->symbol_ts;
       ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, 0) +

@@ -21,12 +21,12 @@ inline constexpr std::size_t kArrivalClasses = 5;
 struct ChannelTraits {
   const profile::Carrier* carrier = nullptr;
   const profile::Channel* channel = nullptr;
-  wire::UplaneFormat format;          ///< U-plane; carrier_prbs resolved
-  std::uint16_t prbs = 0;             ///< of the grid this channel's PRBs count in
+  wire::UplaneFormat format;  ///< U-plane; carrier_prbs resolved
+  std::uint16_t prbs = 0;     ///< of the grid this channel's PRBs count in
   ArrivalClass arrival = ArrivalClass::none;
   std::optional<radio::Window> window;  ///< relative to t0, at the place of the tap
-  std::int64_t margin_ns = 0;         ///< stamp accuracy and, at O-RU edges, 200 ns (CUS v17.01 4.4.3)
-  std::int64_t to_place_ns = 0;       ///< added to a stamp to get the instant at the place the window is meant for
+  std::int64_t margin_ns = 0;           ///< stamp accuracy and, at O-RU edges, 200 ns (CUS v17.01 4.4.3)
+  std::int64_t to_place_ns = 0;  ///< added to a stamp to get the instant at the place the window is meant for
   bool is_prach() const { return channel != nullptr && channel->kind == profile::ChannelKind::prach; }
 };
 
@@ -36,10 +36,10 @@ struct StreamTraits {
   radio::Direction direction{};
   radio::Eaxc eaxc;
   Sender sender = Sender::unknown;
-  bool eaxc_configured = false;   ///< some endpoint, of either direction
-  bool has_sibling = false;       ///< a C-plane stream of the other direction shares the eAxC id
-  std::uint8_t channel_count = 0; ///< 0: not configured for this direction
-  ChannelTraits channels[2];      ///< PRACH last where an id carries it beside another channel
+  bool eaxc_configured = false;    ///< some endpoint, of either direction
+  bool has_sibling = false;        ///< a C-plane stream of the other direction shares the eAxC id
+  std::uint8_t channel_count = 0;  ///< 0: not configured for this direction
+  ChannelTraits channels[2];       ///< PRACH last where an id carries it beside another channel
 
   /// The channel a message with this filterIndex belongs to; nullptr when none is configured.
   const ChannelTraits* channel(std::uint8_t filter_index) const {
@@ -56,8 +56,9 @@ profile::TapPlace tap_place(const profile::Link& link);
 StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_mac, radio::Plane plane,
                          radio::Direction direction, radio::Eaxc eaxc);
 
-/// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL n-ta-offset earlier; for
-/// PRACH U-plane the first sample after the CP of its PRACH symbol. `frame` is the absolute frame.
+/// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL
+/// n-ta-offset earlier; for PRACH U-plane the first sample after the CP of its PRACH symbol. `frame` is the
+/// absolute frame.
 GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
                           std::int64_t frame, const radio::RadioTime& at);
 
