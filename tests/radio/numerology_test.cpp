@@ -167,10 +167,14 @@ TEST(NearestFrame, FindsTheFrameOnBothSidesOfEveryWrap) {
          {0LL, 1LL, 255LL, 256LL, 257LL, 1023LL, 1024LL, 137'000'000'000LL + 255}) {
       const auto id = static_cast<std::uint8_t>(number);
       const GpsTime start = frame_start(timing, number);
-      // Up to 1.27 s either way, with a margin of one frame to the 1.28 s where it becomes ambiguous.
       for (const std::int64_t away_ms : {-1270, -640, -11, -5, -1, 0, 1, 4, 9, 11, 640, 1270})
         EXPECT_EQ(nearest_frame(timing, start + Nanos{away_ms * 1'000'000}, id), number)
             << number << " " << away_ms;
+      // 1.28 s away two frames are equally near; a nanosecond less decides.
+      EXPECT_EQ(nearest_frame(timing, start + Nanos{1'279'999'999}, id), number);
+      EXPECT_EQ(nearest_frame(timing, start - Nanos{1'279'999'999}, id), number);
+      EXPECT_EQ(nearest_frame(timing, start + Nanos{1'280'000'001}, id), number + 256);
+      EXPECT_EQ(nearest_frame(timing, start - Nanos{1'280'000'001}, id), number - 256);
     }
 }
 
@@ -180,7 +184,7 @@ TEST(NearestFrame, IsTheOneWithinHalfAWrapForEveryFrameId) {
     const std::int64_t frame = nearest_frame({}, when, static_cast<std::uint8_t>(id));
     EXPECT_EQ(frame & 0xFF, id);
     const std::int64_t away_ns = std::abs((frame_start({}, frame) - when).count());
-    EXPECT_LE(away_ns, 128 * kFrameNs + kFrameNs / 2);
+    EXPECT_LE(away_ns, 128 * kFrameNs);
   }
 }
 
