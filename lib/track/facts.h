@@ -26,10 +26,10 @@ struct TransportFacts {
 
 /// Arrival of a message against its window.
 struct TimeFacts {
-  bool timed = false;          ///< stamp, time base and channel are known
-  std::int64_t offset_ns = 0;  ///< arrival at the place of the window minus t0; early is negative
-  std::int64_t frames_off = 0; ///< whole frames by which the frame number disagrees with the stamp
-  std::int64_t margin_ns = 0;  ///< bound of the error of offset_ns
+  bool timed = false;           ///< stamp, time base and channel are known
+  std::int64_t offset_ns = 0;   ///< arrival at the place of the window minus t0; early is negative
+  std::int64_t frames_off = 0;  ///< whole frames by which the frame number disagrees with the stamp
+  std::int64_t margin_ns = 0;   ///< bound of the error of offset_ns
 };
 
 /// The header of a C- or U-plane message, and what its stream makes of it.
@@ -37,8 +37,8 @@ struct MessageFacts {
   const StreamTraits& traits;
   const ChannelTraits* channel;  ///< nullptr: not configured
   wire::EcpriIds ids;
-  std::uint32_t ids_at = 0;      ///< octet of ecpriPcid / ecpriRtcid
-  std::uint32_t header_at = 0;   ///< octet of the radio application header
+  std::uint32_t ids_at = 0;     ///< octet of ecpriPcid / ecpriRtcid
+  std::uint32_t header_at = 0;  ///< octet of the radio application header
   SequenceFacts sequence;
   bool loss_explains = false;      ///< our own loss since the last message of the stream
   bool sibling_continues = false;  ///< the id goes on from the other direction's counter of the same eAxC
@@ -56,8 +56,8 @@ struct MessageFacts {
 /// How the sections of a C-plane message fill it.
 struct CplaneWalkFacts {
   const MessageFacts& message;
-  wire::DecodeError error;        ///< of the walk
-  bool in_extension = false;      ///< the error lies in an extension
+  wire::DecodeError error;    ///< of the walk
+  bool in_extension = false;  ///< the error lies in an extension
   std::uint8_t extension_type = 0;
   unsigned declared = 0, walked = 0;
   std::uint32_t rest_octets = 0;  ///< behind the last section
@@ -68,8 +68,8 @@ struct CplaneWalkFacts {
 struct SectionFacts {
   const MessageFacts& message;
   const wire::Section& section;
-  std::uint64_t extensions = 0;   ///< bit n: extension type n (n < 64)
-  unsigned symbol = 0;            ///< current symbol after symInc arithmetic (CUS v17.01 7.5.3.3)
+  std::uint64_t extensions = 0;  ///< bit n: extension type n (n < 64)
+  unsigned symbol = 0;           ///< current symbol after symInc arithmetic (CUS v17.01 7.5.3.3)
   DescribeFacts describe;
 };
 
@@ -82,13 +82,13 @@ struct ExtensionFacts {
 /// How the sections of a U-plane message fill it, read as the link configures.
 enum class FormatFit : std::uint8_t {
   fits,
-  cut,           ///< the capture ends before the last section header
-  header_mode,   ///< it fits with udCompHdr where static is configured, or without where dynamic is
-  width,         ///< it fits with another width
-  no_room,       ///< fewer octets than numPrbu PRBs need
-  leftover,      ///< octets behind the last section that are no section
-  empty,         ///< no section at all
-  unsupported,   ///< PRB sizes of the method are not computed
+  cut,          ///< the capture ends before the last section header
+  header_mode,  ///< it fits with udCompHdr where static is configured, or without where dynamic is
+  width,        ///< it fits with another width
+  no_room,      ///< fewer octets than numPrbu PRBs need
+  leftover,     ///< octets behind the last section that are no section
+  empty,        ///< no section at all
+  unsupported,  ///< PRB sizes of the method are not computed
 };
 struct UplaneWalkFacts {
   const MessageFacts& message;

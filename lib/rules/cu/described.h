@@ -23,9 +23,11 @@ struct Described {
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) {
-    return f.deliver.coupling == track::Coupling::missing || f.deliver.coupling == track::Coupling::unknown;
+    return f.deliver.coupling == track::Coupling::missing || f.deliver.coupling == track::Coupling::unknown ||
+           f.deliver.coupling == track::Coupling::undecided;
   }
   static Outcome judge(const track::UplaneSectionFacts& f) {
+    if (f.deliver.coupling == track::Coupling::undecided) return {};
     Outcome outcome = failed({.observed = f.section.id}, f.section.at);
     if (f.deliver.coupling == track::Coupling::unknown) outcome.verdict = Verdict::inconclusive;
     return outcome;
