@@ -3,6 +3,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -105,7 +106,11 @@ class ZstdStream final : public Decompressor {
       // well.
       const bool more = stored_.fill(1);
       if (!more && between_) return ended(true, "zstd");
-      const Octets stored = stored_.ahead();
+      // Shown a whole frame at once, the library checks it before it gives anything of it away; the octets
+      // before the damage are wanted, so a frame is begun with less than the shortest has.
+      constexpr std::size_t kFrameBegin = 5;
+      const Octets stored =
+          between_ ? stored_.ahead().first(std::min(kFrameBegin, stored_.ahead().size())) : stored_.ahead();
       ZSTD_inBuffer in{.src = stored.data(), .size = stored.size(), .pos = 0};
       ZSTD_outBuffer out{.dst = space.data(), .size = space.size(), .pos = 0};
       const std::size_t result = ZSTD_decompressStream(state_.get(), &out, &in);

@@ -82,7 +82,9 @@ std::size_t KernelPort::send(std::span<const OutFrame> frames) {
       case KernelInterface::Sent::no_room:
         refused_ += frames.size() - i;
         return i;
-      case KernelInterface::Sent::too_short: keep_failure(EINVAL); break;  // never will be sent, so it is passed
+      case KernelInterface::Sent::too_short:
+        keep_failure(EINVAL);
+        break;  // never will be sent, so it is passed
       case KernelInterface::Sent::failed:
         keep_failure(errno);
         refused_ += frames.size() - i;
