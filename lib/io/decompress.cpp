@@ -91,6 +91,8 @@ class GzipStream final : public Decompressor {
 };
 
 class ZstdStream final : public Decompressor {
+  static constexpr std::size_t kFrameBegin = 5;  // less than the shortest frame has
+
  public:
   explicit ZstdStream(OctetWindow stored) : Decompressor{std::move(stored)} {
     constexpr int kLargestWindowLog = 27;
@@ -106,11 +108,9 @@ class ZstdStream final : public Decompressor {
       // well.
       const bool more = stored_.fill(1);
       if (!more && between_) return ended(true, "zstd");
-      // Shown a whole frame at once, the library checks it before it gives anything of it away; the octets
-      // before the damage are wanted, so a frame is begun with less than the shortest has.
-      constexpr std::size_t kFrameBegin = 5;
-      const Octets stored =
-          between_ ? stored_.ahead().first(std::min(kFrameBegin, stored_.ahead().size())) : stored_.ahead();
+      // What a call decompressed is gone when it fails, and the octets before the damage are wanted; so it is
+      // given no more than it asks for, which is one block.
+      const Octets stored = stored_.ahead().first(std::min(wanted_, stored_.ahead().size()));
       ZSTD_inBuffer in{.src = stored.data(), .size = stored.size(), .pos = 0};
       ZSTD_outBuffer out{.dst = space.data(), .size = space.size(), .pos = 0};
       const std::size_t result = ZSTD_decompressStream(state_.get(), &out, &in);
@@ -121,6 +121,7 @@ class ZstdStream final : public Decompressor {
         return out.pos;
       }
       between_ = result == 0;
+      wanted_ = between_ ? kFrameBegin : result;
       if (out.pos > 0) return out.pos;
       if (!more) return ended(between_, "zstd");
     }
@@ -132,6 +133,7 @@ class ZstdStream final : public Decompressor {
   };
   std::unique_ptr<ZSTD_DCtx, Free> state_{ZSTD_createDCtx()};
   bool ready_ = false;
+  std::size_t wanted_ = kFrameBegin;
   bool between_ = true;  // frames, where the stored octets may end
 };
 

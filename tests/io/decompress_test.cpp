@@ -117,7 +117,7 @@ TEST(Decompress, WrongCheckSumsAndForeignOctetsBehindAreSaid) {
     for (const OctetList& stored : {wrong, behind}) {
       SCOPED_TRACE(method.suffix);
       auto source = open_capture(stored, "test");
-      ASSERT_TRUE(source);
+      ASSERT_TRUE(source) << source.error().what;
       EXPECT_GE(read_all(**source).size(), 4u);
       ASSERT_EQ((*source)->info().warnings.size(), 1u);
       EXPECT_LE((*source)->info().warnings[0].offset, file.size());
