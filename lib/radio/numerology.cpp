@@ -31,7 +31,8 @@ std::int64_t symbol_start_tc(Numerology n, unsigned index) {
 }
 
 std::int64_t symbol_start_in_frame_ns(Numerology n, unsigned subframe, unsigned slot, unsigned symbol) {
-  const std::int64_t tc = subframe * kTcPerSubframe + symbol_start_tc(n, slot * n.symbols_per_slot() + symbol);
+  const std::int64_t tc =
+      subframe * kTcPerSubframe + symbol_start_tc(n, slot * n.symbols_per_slot() + symbol);
   return tc_to_ns(tc);
 }
 
@@ -45,21 +46,34 @@ std::int64_t frame_at(FrameTiming timing, GpsTime when) {
 
 std::int64_t nearest_frame(FrameTiming timing, GpsTime when, std::uint8_t frame_id) {
   const std::int64_t here = floor_div(since_origin_ns(timing, when) + kFrameNs / 2, kFrameNs);
-  const auto ahead = static_cast<std::int8_t>(static_cast<std::uint8_t>(frame_id - static_cast<std::uint8_t>(here)));
+  const auto ahead =
+      static_cast<std::int8_t>(static_cast<std::uint8_t>(frame_id - static_cast<std::uint8_t>(here)));
   return here + ahead;
 }
 
 std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {
   const std::string_view format{name};
   const auto scaled = [mu](std::uint32_t ts) { return ts >> mu; };
-  const auto longer = [](std::uint32_t hz, std::uint8_t code, std::uint8_t symbols, std::uint8_t filter, std::uint32_t cp,
-                         std::uint32_t length) {
-    return PrachShape{.subcarriers = 839, .scs_hz = hz, .scs_code = code, .symbols = symbols, .filter_index = filter,
-                      .cp_ts = cp, .symbol_ts = length, .long_format = true};
+  const auto longer = [](std::uint32_t hz, std::uint8_t code, std::uint8_t symbols, std::uint8_t filter,
+                         std::uint32_t cp, std::uint32_t length) {
+    return PrachShape{.subcarriers = 839,
+                      .scs_hz = hz,
+                      .scs_code = code,
+                      .symbols = symbols,
+                      .filter_index = filter,
+                      .cp_ts = cp,
+                      .symbol_ts = length,
+                      .long_format = true};
   };
   const auto shorter = [&](std::uint8_t symbols, std::uint32_t cp) {
-    return PrachShape{.subcarriers = 139, .scs_hz = 15000u << mu, .scs_code = mu, .symbols = symbols,
-                      .filter_index = 3, .cp_ts = scaled(cp), .symbol_ts = scaled(2048), .long_format = false};
+    return PrachShape{.subcarriers = 139,
+                      .scs_hz = 15000u << mu,
+                      .scs_code = mu,
+                      .symbols = symbols,
+                      .filter_index = 3,
+                      .cp_ts = scaled(cp),
+                      .symbol_ts = scaled(2048),
+                      .long_format = false};
   };
   if (format == "0") return longer(1250, 12, 1, 1, 3168, 24576);
   if (format == "1") return longer(1250, 12, 2, 1, 21024, 24576);

@@ -62,7 +62,9 @@ constexpr bool covers(const PrbRange& outer, const PrbRange& inner) {
 struct Window {
   std::int64_t opens_ns{};
   std::int64_t closes_ns{};
-  constexpr bool contains(std::int64_t offset_ns) const { return opens_ns <= offset_ns && offset_ns <= closes_ns; }
+  constexpr bool contains(std::int64_t offset_ns) const {
+    return opens_ns <= offset_ns && offset_ns <= closes_ns;
+  }
   friend constexpr bool operator==(const Window&, const Window&) = default;
 };
 
