@@ -24,6 +24,7 @@ endfunction()
 
 # plumbline_test(<name> SOURCES a_test.cpp ... LIBS target ... [SERIAL] [LABELS ...] [TIMEOUT seconds])
 # One GoogleTest program; every TEST becomes a ctest entry <name>.<suite>.<test>, run in its own process.
+# TIMEOUT is for one TEST, 120 s unless told.
 function(plumbline_test name)
   cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -33,18 +34,24 @@ function(plumbline_test name)
     PLUMBLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     PLUMBLINE_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared"
     PLUMBLINE_BINARY="${CMAKE_BINARY_DIR}/plumbline")
-  set(properties LABELS "${ARG_LABELS}")
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set(properties TIMEOUT ${ARG_TIMEOUT})
+  if(ARG_LABELS)
+    # The separator must live through two more expansions on its way into ctest's file.
+    string(REPLACE ";" "\;" labels "${ARG_LABELS}")
+    list(APPEND properties LABELS "${labels}")
+  endif()
   if(ARG_SERIAL)
     list(APPEND properties RUN_SERIAL TRUE)
-  endif()
-  if(ARG_TIMEOUT)
-    list(APPEND properties TIMEOUT ${ARG_TIMEOUT})
   endif()
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
-# plumbline_fuzz(<name> SOURCES a_fuzz.cpp LIBS target ...): a libFuzzer program, built with PLUMBLINE_FUZZ;
-# its committed corpus is tests/fuzz/corpus/<name>, and a short seeded run is part of the tests.
+# plumbline_fuzz(<name> SOURCES a_fuzz.cpp LIBS target ...): a libFuzzer program, built with PLUMBLINE_FUZZ.
+# Part of the tests: a short run, seeded, from the committed corpus tests/fuzz/corpus/<name> and from nothing
+# that an earlier run found. What it finds is left in <build>/fuzz/<name>/, to be added to the corpus.
 function(plumbline_fuzz name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
   if(NOT PLUMBLINE_FUZZ)
@@ -55,11 +62,15 @@ function(plumbline_fuzz name)
   target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   target_compile_definitions(${name} PRIVATE PLUMBLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set(corpus ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
+  if(NOT EXISTS ${corpus})
+    message(FATAL_ERROR "${name} has no corpus: put a few small inputs into tests/fuzz/corpus/${name}/")
+  endif()
   set(work ${CMAKE_BINARY_DIR}/fuzz/${name})
-  file(MAKE_DIRECTORY ${work})
-  add_test(NAME fuzz.${name} COMMAND ${name} -runs=20000 -max_total_time=30 -seed=1 -max_len=4096 -timeout=10
-    -rss_limit_mb=2048 ${work} ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
-  set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz)
+  add_test(NAME fuzz.${name} COMMAND sh -c "rm -rf \"$0\" && mkdir -p \"$0\" && exec \"$@\"" ${work}
+    $<TARGET_FILE:${name}> -runs=20000 -max_total_time=20 -seed=1 -max_len=4096 -timeout=10 -rss_limit_mb=2048
+    -verbosity=0 -artifact_prefix=${work}/ ${work} ${corpus})
+  set_tests_properties(fuzz.${name} PROPERTIES LABELS fuzz TIMEOUT 120)
 endfunction()
 
 # plumbline_bench(<name> SOURCES a_bench.cpp LIBS target ...): a Google Benchmark program. In the tests it
@@ -69,5 +80,5 @@ function(plumbline_bench name)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS} benchmark::benchmark)
   add_test(NAME bench.${name} COMMAND ${name} --benchmark_min_time=0.001)
-  set_tests_properties(bench.${name} PROPERTIES LABELS bench)
+  set_tests_properties(bench.${name} PROPERTIES LABELS bench TIMEOUT 120)
 endfunction()
