@@ -1,11 +1,19 @@
 # The only ways to add a target.
 include(GoogleTest)
 
+# An argument that no keyword takes is a mistake (a second label, a misspelt keyword).
+function(plumbline_no_more_arguments name unparsed)
+  if(unparsed)
+    message(FATAL_ERROR "${name}: cannot make sense of: ${unparsed}")
+  endif()
+endfunction()
+
 # plumbline_module(<name> SOURCES a.cpp ... [ALLOW module ...] [PUBLIC_LIBS target ...] [PRIVATE_LIBS target ...])
 # Adds lib/<name> as a static library. base, and from level 2 on radio, come by ALLOW like any other module;
 # the list is also read by tests/tidy, which refuses an include that is not on it.
 function(plumbline_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;ALLOW;PUBLIC_LIBS;PRIVATE_LIBS" ${ARGN})
+  plumbline_no_more_arguments(${name} "${ARG_UNPARSED_ARGUMENTS}")
   set(target plumbline_${name})
   if(ARG_SOURCES)
     add_library(${target} STATIC ${ARG_SOURCES})
@@ -22,11 +30,12 @@ function(plumbline_module name)
   target_link_libraries(${target} ${scope} ${ARG_PUBLIC_LIBS})
 endfunction()
 
-# plumbline_test(<name> SOURCES a_test.cpp ... LIBS target ... [SERIAL] [LABELS ...] [TIMEOUT seconds])
+# plumbline_test(<name> SOURCES a_test.cpp ... LIBS target ... [SERIAL] [LABELS label] [TIMEOUT seconds])
 # One GoogleTest program; every TEST becomes a ctest entry <name>.<suite>.<test>, run in its own process.
 # TIMEOUT is for one TEST, 120 s unless told.
 function(plumbline_test name)
-  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT;LABELS" "SOURCES;LIBS" ${ARGN})
+  plumbline_no_more_arguments(${name} "${ARG_UNPARSED_ARGUMENTS}")
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS} GTest::gtest GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
@@ -39,9 +48,7 @@ function(plumbline_test name)
   endif()
   set(properties TIMEOUT ${ARG_TIMEOUT})
   if(ARG_LABELS)
-    # The separator must live through two more expansions on its way into ctest's file.
-    string(REPLACE ";" "\;" labels "${ARG_LABELS}")
-    list(APPEND properties LABELS "${labels}")
+    list(APPEND properties LABELS ${ARG_LABELS})
   endif()
   if(ARG_SERIAL)
     list(APPEND properties RUN_SERIAL TRUE)
@@ -54,6 +61,7 @@ endfunction()
 # that an earlier run found. What it finds is left in <build>/fuzz/<name>/, to be added to the corpus.
 function(plumbline_fuzz name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  plumbline_no_more_arguments(${name} "${ARG_UNPARSED_ARGUMENTS}")
   if(NOT PLUMBLINE_FUZZ)
     return()
   endif()
@@ -77,6 +85,7 @@ endfunction()
 # runs for an instant, which keeps it compiling and correct; figures come from running it by hand.
 function(plumbline_bench name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  plumbline_no_more_arguments(${name} "${ARG_UNPARSED_ARGUMENTS}")
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS} benchmark::benchmark)
   add_test(NAME bench.${name} COMMAND ${name} --benchmark_min_time=0.001)

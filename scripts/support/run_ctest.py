@@ -52,7 +52,7 @@ def print_skipped(reasons):
 def main():
     preset, binary_dir = sys.argv[1:3]
     note = sys.argv[3:]
-    junit = os.path.join(binary_dir, "ctest.xml")
+    junit = os.path.abspath(os.path.join(binary_dir, "ctest.xml"))
     if os.path.exists(junit):
         os.remove(junit)
     command = ["ctest", "--preset", preset, "-j", str(os.cpu_count() or 1), "--output-junit", junit]
