@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <vector>
+#include <chrono>
 
 namespace plumbline::radio {
 namespace {
@@ -71,6 +71,21 @@ TEST(NearestFrame, ResolvesTheWrapOfFrameIdInBothDirections) {
   EXPECT_EQ(nearest_frame(timing, now, 129), here - 127);
   EXPECT_EQ(nearest_frame(timing, now - Nanos{kFrameNs / 2 + 1}, 0),
             here);  // a frame announced before it starts
+}
+
+TEST(NearestFrame, IsTheNearestOfAllFramesWithThatId) {
+  const FrameTiming timing{.alpha = 5, .beta = -1};
+  for (std::int64_t offset_ns = -12'000'000; offset_ns <= 12'000'000; offset_ns += 999'983)
+    for (int id = 0; id < 256; ++id) {
+      const GpsTime when = frame_start(timing, 1'000'000) + Nanos{offset_ns};
+      const std::int64_t found = nearest_frame(timing, when, static_cast<std::uint8_t>(id));
+      ASSERT_EQ(found & 255, id);
+      const auto away = [&](std::int64_t frame) {
+        return std::chrono::abs(frame_start(timing, frame) - when);
+      };
+      ASSERT_LE(away(found), away(found - 256)) << "id " << id << " at " << offset_ns;
+      ASSERT_LE(away(found), away(found + 256)) << "id " << id << " at " << offset_ns;
+    }
 }
 
 }  // namespace
