@@ -45,11 +45,10 @@ std::int64_t frame_at(FrameTiming timing, GpsTime when) {
 }
 
 std::int64_t nearest_frame(FrameTiming timing, GpsTime when, std::uint8_t frame_id) {
-  const std::int64_t here = frame_at(timing, when);
+  const std::int64_t here = floor_div(since_origin_ns(timing, when) + kFrameNs / 2, kFrameNs);
   const auto ahead =
       static_cast<std::int8_t>(static_cast<std::uint8_t>(frame_id - static_cast<std::uint8_t>(here)));
-  // `when` lies in frame `here`, never before it: of the two frames 128 away the later one is nearer.
-  return here + (ahead == -128 ? 128 : ahead);
+  return here + ahead;
 }
 
 std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {
