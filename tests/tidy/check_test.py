@@ -183,6 +183,7 @@ class Planted(unittest.TestCase):
 
     def test_long_file(self):
         self.write("lib/base/a.cpp", "\n" * 401)
+        self.write("tests/base/a_test.cpp", "\n" * 600)
         self.assert_found("lib/base/a.cpp:401: 401 lines, at most 400 (split it by what it is about)")
 
     def test_unfinished_business(self):

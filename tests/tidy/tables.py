@@ -95,4 +95,5 @@ ALLOWED = (
 # Modules without tests/<module>/: (module, why)
 UNTESTED = ()
 
-MOST_LINES = 400
+# Tables of cases make tests longer than code may be.
+MOST_LINES = {"lib": 400, "apps": 400, "tests": 600, "bench": 600}

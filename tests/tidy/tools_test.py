@@ -68,7 +68,7 @@ class ClangTidy(InATree):
         self.write("lib/m/a.cpp", FAULTY.replace("a == a", "a == b"))
         self.assertEqual(self.run_tool("clang_tidy.py", build), (0, "1 files, 1 looked at, 0 with findings\n"))
         self.assertEqual(self.run_tool("clang_tidy.py", build), (0, "1 files, 0 looked at, 0 with findings\n"))
-        self.write("lib/m/a.h", header + "inline int* none() { return 0; }\n")
+        self.write("lib/m/a.h", header + "inline int none(int unused) { return 0; }\n")
         status, said = self.run_tool("clang_tidy.py", build)
         self.assertEqual(status, 1)
         self.assertIn("lib/m/a.h:2:", said)
