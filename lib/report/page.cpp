@@ -32,6 +32,11 @@ void Page::rest(std::size_t all, std::size_t shown, std::size_t indent) {
     line(fmt::format("{}and {} more (-v shows all)", std::string(indent, ' '), grouped(all - shown)));
 }
 
+std::string Page::take() && {
+  if (text_.ends_with("\n\n")) text_.pop_back();
+  return std::move(text_);
+}
+
 std::string Page::paint(Ink ink, std::string_view text) const {
   if (!options.colour || ink == Ink::plain) return std::string{text};
   const auto code = [&] {

@@ -34,7 +34,8 @@ class Page {
   /// "and 7 more (-v shows all)" behind `indent` spaces, when something was left out.
   void rest(std::size_t all, std::size_t shown, std::size_t indent);
   std::string paint(Ink ink, std::string_view text) const;
-  std::string take() && { return std::move(text_); }
+  /// The text, which ends with its last line.
+  std::string take() &&;
 
   const record::Record& record;
   const RenderOptions& options;

@@ -99,15 +99,18 @@ std::string tally(const RuleResult& rule) {
   return text;
 }
 
-void write_findings(Page& page, const RuleResult& rule, const RuleText& text) {
+/// The findings of a rule, behind `indent` spaces.
+void write_findings(Page& page, const RuleResult& rule, const RuleText& text, std::size_t indent) {
+  constexpr std::string_view kFirst = "first: ";
   const std::size_t all = static_cast<std::size_t>(rule.first_size());
   const std::size_t shown = page.fits(all, 1);
   for (std::size_t i = 0; i < shown; ++i) {
     const record::Finding& finding = rule.first(static_cast<int>(i));
-    page.line(fmt::format("          {}{}", i == 0 ? "first: " : "       ", place(finding, page.stamps)));
-    page.paragraph(evidence(finding, text, page.options.detail), 17);
+    const std::string lead = pad_right(std::string{i == 0 ? kFirst : ""}, kFirst.size());
+    page.line(std::string(indent, ' ') + lead + place(finding, page.stamps));
+    page.paragraph(evidence(finding, text, page.options.detail), indent + kFirst.size());
     if (!finding.follows().empty())
-      page.line(fmt::format("                 follows from {}", printable(finding.follows())));
+      page.paragraph("follows from " + printable(finding.follows()), indent + kFirst.size());
   }
 }
 
@@ -117,7 +120,7 @@ void write_failed(Page& page, const Groups& groups, const RuleResult& rule, Ink 
   const std::string level = pad_right("  " + std::string{name_of(rule.level())}, 10);
   page.spread(fmt::format("{}{}  {}", level, pad_right(printable(rule.id()), 13), printable(text.title)),
               tally(rule), level.size(), ink);
-  if (page.options.verbose || ink == Ink::bad) write_findings(page, rule, text);
+  if (page.options.verbose || ink == Ink::bad) write_findings(page, rule, text, 10);
   if (rule.consequences() > 0 && rule.consequences() < rule.fail())
     page.line(fmt::format("          {} of them {} from another finding", grouped(rule.consequences()),
                           rule.consequences() == 1 ? "follows" : "follow"));
@@ -134,7 +137,7 @@ void write_failed(Page& page, const Groups& groups, const RuleResult& rule, Ink 
     page.spread(
         fmt::format("          {}  {}", pad_right(printable(consequence.id()), 13), printable(words.title)),
         fmt::format("follows from {}: {}", printable(rule.id()), tally(consequence)), 0, Ink::plain);
-    if (page.options.verbose) write_findings(page, consequence, words);
+    if (page.options.verbose) write_findings(page, consequence, words, 12);
   }
   page.rest(found->second.size(), shown, 10);
 }
@@ -152,7 +155,6 @@ void write_failures(Page& page, const Groups& groups, const std::vector<const Ru
                     std::size_t most) {
   const auto own = on_their_own(rules, groups);
   if (own.empty()) return;
-  page.gap();
   const std::size_t shown = page.fits(own.size(), most);
   for (std::size_t i = 0; i < shown; ++i) write_failed(page, groups, *own[i], ink);
   page.rest(own.size(), shown, 2);
@@ -162,8 +164,6 @@ void write_failures(Page& page, const Groups& groups, const std::vector<const Ru
 }
 
 void write_inconclusive(Page& page, const Groups& groups) {
-  if (groups.inconclusive.empty()) return;
-  page.gap();
   const std::size_t shown = page.fits(groups.inconclusive.size(), 4);
   for (std::size_t i = 0; i < shown; ++i) {
     const RuleResult& rule = *groups.inconclusive[i];
@@ -171,7 +171,7 @@ void write_inconclusive(Page& page, const Groups& groups) {
     page.spread(
         fmt::format("  inconclusive  {}  {}", pad_right(printable(rule.id()), 13), printable(text.title)),
         fmt::format("{} of {}", grouped(rule.inconclusive()), grouped(judged(rule))), 14, Ink::warn);
-    if (page.options.verbose) write_findings(page, rule, text);
+    if (page.options.verbose) write_findings(page, rule, text, 10);
   }
   page.rest(groups.inconclusive.size(), shown, 2);
 }
@@ -194,7 +194,9 @@ void write_passed(Page& page, const Groups& groups) {
 void write_rules(Page& page) {
   const Groups groups = group(page.record.result());
   write_verdict(page, groups);
+  page.gap();
   write_failures(page, groups, groups.failed, Ink::bad, 8);
+  page.gap();
   write_failures(page, groups, groups.warnings, Ink::warn, 5);
   write_failures(page, groups, groups.notes, Ink::note, 3);
   write_inconclusive(page, groups);

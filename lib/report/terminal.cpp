@@ -1,5 +1,6 @@
 #include "report/terminal.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string>
@@ -21,8 +22,8 @@ std::pair<std::size_t, std::size_t> count_flows(const record::Result& result) {
   std::set<Pair> pairs;
   std::set<std::pair<Pair, std::uint32_t>> eaxcs;
   for (const record::Stream& stream : result.streams()) {
-    const auto ends = std::minmax<std::string_view>(stream.flow().source(), stream.flow().destination());
-    const Pair pair{ends.first, ends.second, stream.flow().vlan(), stream.flow().ip()};
+    const std::string_view one = stream.flow().source(), other = stream.flow().destination();
+    const Pair pair{std::min(one, other), std::max(one, other), stream.flow().vlan(), stream.flow().ip()};
     pairs.insert(pair);
     eaxcs.emplace(pair, stream.eaxc());
   }
@@ -65,7 +66,7 @@ void write_provenance(Page& page) {
   page.line(provenance.link_name().empty()
                 ? "no link file"
                 : fmt::format("link {}  sha256 {}", printable(provenance.link_name()),
-                              printable(provenance.link_sha256())));
+                              provenance.link_sha256().empty() ? "-" : printable(provenance.link_sha256())));
   for (const record::Input& input : provenance.inputs())
     page.line(fmt::format("input {}  {}  {}  sha256 {}", printable(input.name()), printable(input.format()),
                           counted(input.packets(), "packet"),

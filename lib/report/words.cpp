@@ -208,9 +208,9 @@ std::string evidence(const record::Finding& finding, const RuleText& text, const
   if (!text.measures.empty()) line += fmt::format("{}: ", text.measures);
   line +=
       fmt::format("expected {}, observed {}", expected(finding), value(finding.unit(), finding.observed()));
-  if (finding.verdict() == record::VERDICT_INCONCLUSIVE) line += "  (inconclusive)";
-  if (finding.octet() != 0) line += fmt::format("  octet {}", finding.octet());
-  if (!text.clause.empty()) line += fmt::format("  {}", text.clause);
+  if (finding.verdict() == record::VERDICT_INCONCLUSIVE) line += " (inconclusive)";
+  if (finding.octet() != 0) line += fmt::format(" · octet {}", finding.octet());
+  if (!text.clause.empty()) line += fmt::format(" · {}", text.clause);
   return line;
 }
 

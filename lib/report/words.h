@@ -54,7 +54,7 @@ StampFormat stamp_format(const record::Record& record);
 
 /// Where: "packet 312  0.004812 s  eAxC 0x0004 C UL  37.4.1.0  section 12, PRB 0–272".
 std::string place(const record::Finding& finding, const StampFormat& stamps);
-/// What: "gap: expected 5, observed 7  (octet 22)  CUS v17.01 5.1.3.2.8".
+/// What: "gap: expected 5, observed 7 · octet 22 · CUS v17.01 5.1.3.2.8".
 std::string evidence(const record::Finding& finding, const RuleText& text, const FindDetail& detail);
 
 }  // namespace plumbline::report

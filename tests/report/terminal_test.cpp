@@ -97,7 +97,9 @@ TEST(Terminal, HostileNamesStayOnTheirLine) {
     wanted.verbose = verbose;
     wanted.files = {"a\nb\x1b[0m"};
     const std::string text = render_check(hostile(), wanted);
-    if (!verbose) EXPECT_EQ(golden("hostile.txt", text), "");
+    if (!verbose) {
+      EXPECT_EQ(golden("hostile.txt", text), "");
+    }
     for (const char c : text) ASSERT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
     EXPECT_EQ(text.find("\xe2\x80\xae"), std::string::npos) << "right-to-left override";
     EXPECT_EQ(text.find("\xc2\x9b"), std::string::npos) << "C1 control sequence introducer";
