@@ -267,14 +267,17 @@ bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
       link_ != nullptr && link_->sequence_shared_per_eaxc && facts.traits.plane == radio::Plane::c;
   // With a shared counter the stream first seen keeps it for both.
   StreamHot& keeper = shared && sibling != nullptr && hot.sibling < p.stream ? *sibling : hot;
-  const bool sibling_is_next = !shared && sibling != nullptr && sibling->order > hot.order &&
-                               hot.messages > 0 &&
+  const bool sibling_is_next = !shared && sibling != nullptr && hot.messages > 0 &&
                                static_cast<std::uint8_t>(sibling->sequence.last() + 1) == id;
   facts.sequence = keeper.sequence.observe(id);
   facts.loss_explains = keeper.loss_mark != losses_;
   hot.loss_mark = keeper.loss_mark = losses_;
   const bool gap = facts.sequence.step == track::SequenceStep::gap;
-  facts.sibling_continues = gap && sibling_is_next;
+  // As many ids left out as the sibling used meanwhile: counters in step that lose a message differ in that.
+  const auto siblings = sibling != nullptr ? static_cast<std::uint32_t>(sibling->messages) : 0u;
+  facts.sibling_continues =
+      gap && sibling_is_next && siblings - hot.sibling_messages == facts.sequence.missing;
+  hot.sibling_messages = siblings;
   switch (facts.sequence.step) {
     case track::SequenceStep::gap:
       seen.set_sequence_gaps(seen.sequence_gaps() + 1);
@@ -293,7 +296,6 @@ bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
   const bool duplicate = facts.sequence.step == track::SequenceStep::repeat && signature == hot.signature &&
                          static_cast<std::uint8_t>(facts.sequence.expected - 1) == id;
   hot.signature = signature;
-  hot.order = ++order_;
   return duplicate;
 }
 
