@@ -149,13 +149,14 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
           out = *header;
           readable = true;
           transport.payload_version = out.payload_version;
-        } else if (ids.subsequence == 0) {
+        } else {
           transport.header_error = header.error();
         }
       };
+      // Later fragments of a message have no header of their own (5.5.3).
       if (is_c)
         take(wire::decode_cplane_header(body), c_header);
-      else
+      else if (ids.subsequence == 0)
         take(wire::decode_uplane_header(body), u_header);
     }
   }
@@ -191,13 +192,11 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
         where.fired |= std::uint64_t{1} << catalogue_positions<rules::TransportGroup>()[i];
     }
   }
-  if (!readable || (!is_c && !is_u)) return;
+  const bool fragment = is_u && (ids.subsequence != 0 || !ids.last_fragment);
+  if (fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
+  if (!readable) return;
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
-    return;
-  }
-  if (is_u && (ids.subsequence != 0 || !ids.last_fragment)) {
-    if (counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
     return;
   }
   PairState& state = pair_state_[pair.pair];
@@ -230,6 +229,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
     facts.cp_length = c_header.cp_length;
     facts.frame_structure = c_header.frame_structure;
   }
+  passage.fragment = fragment;
   stream_message(passage, is_c ? &c_header : nullptr, (where.fired & kFraming) != 0);
 }
 
@@ -457,7 +457,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
   seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
   facts.time = observe_time(p);
-  p.entry = &entry_of(p, hot, framing_bad);
+  p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
   p.where.cell = hot.cell;
   p.where.slot = p.slot;
@@ -467,6 +467,10 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   if (framing_bad) {
     if (cell != nullptr)
       coupling_damage(p, static_cast<std::size_t>(std::countr_zero(p.where.fired & kFraming)));
+    return;
+  }
+  if (p.fragment) {  // its sections are unknown, not absent
+    if (cell != nullptr) cell->cell.note_own_loss(p.slot);
     return;
   }
   if (duplicate) return;

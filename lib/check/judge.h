@@ -116,6 +116,7 @@ class Judge {
     Where where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
+    bool fragment = false;  ///< the first of a fragmented message: only its sequence id is judged
   };
 
   void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,

@@ -1,5 +1,5 @@
 """CUS-SEQ: sequence numbers."""
-from packets import IDS, UL, c_plane, frame, one_way_delay, prbs, section, u_plane
+from packets import IDS, UL, Raw, c_plane, ecpri, frame, ids, one_way_delay, prbs, section, u_plane
 from vectors import Rule, changed, finding
 
 SEQUENCE_ID = IDS + 2
@@ -26,6 +26,11 @@ def step():
     r.passes("direction and plane have numbers of their own", "Four spaces of one eAxC.",
              [c(7), c(50, direction=UL), frame(u_plane([prbs(1)], seq=90)), c(8, 1), c(51, 1, direction=UL),
               frame(u_plane([prbs(1)], seq=91, slot=1))], passed=3)
+    pieces = [frame(u_plane([prbs(2)], seq=4)), frame(u_plane([prbs(2)], seq=5, symbol=1, last=0)),
+              frame(ecpri(0, [ids(1, 5, last=1, sub=1), Raw("the rest of its data", bytes(20))])),
+              frame(u_plane([prbs(2)], seq=6, symbol=2))]
+    r.passes("fragments share their id", "A message in two fragments between two whole ones: 4, 5, 5, 6.", pieces, passed=2,
+             clause="5.1.3.2.8; 5.5.3")
     r.fails("a gap", "One id is left out.", [c(0), c(2, 1)], gap(2, 1, 2))
     r.fails("a gap over the wrap", "255 to 1.", [c(255), c(1, 1)], gap(2, 0, 1))
     r.fails("a repeat", "The same packet twice; it is not judged twice by the other rules.", [c(0), c(0)], gap(2, 1, 0))
