@@ -19,7 +19,8 @@ struct PrachTime {
       .after = "CUS-C-004",
       .fails =
           "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
-          "the start symbol is a known sender fault. Expected and observed are timeOffset.",
+          "the start symbol is a known sender fault. Expected and observed are "
+          "timeOffset, or startSymbolId where timeOffset is right.",
   };
   static bool applies(const Class& c) {
     return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&
@@ -27,6 +28,8 @@ struct PrachTime {
   }
   static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
+    if (f.cp_length == 0 && f.time_offset == prach_time_offset(f))
+      return failed_equal(start(f).start_symbol, f.at.symbol, Unit::symbols, f.header_at + 3);
     return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
   }
 
