@@ -120,6 +120,7 @@ void Judge::packet(const io::Packet& packet) {
     message(packet, *frame, ecpri, (is_c && u) || (is_u && c));
     c |= is_c;
     u |= is_u;
+    if (ecpri.header.concatenation && !rules::Concatenation::followed(ecpri)) break;  // padding is no message
   }
   if (!counts_packets_) return;
   if (c) totals_.set_c_plane(totals_.c_plane() + 1);
