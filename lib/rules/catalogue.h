@@ -99,15 +99,15 @@ using TransportGroup =
     Group<track::TransportFacts, EcpriVersion, PayloadFits, MessageType, PayloadHoldsFields, Concatenation,
           Vlan, Priority, Mtu, PlanesApart, CplaneHeaderComplete, UplaneHeaderComplete>;
 using MessageGroup = Group<track::MessageFacts, EaxcKnown, Travel, CplaneUnfragmented, NumberSpaces,
-                           SequenceStepsByOne, CplanePayloadVersion, CplaneSubframe, CplaneSlotNumber, SectionType,
-                           PrachTime, UplaneRadioTime, FrameNumber>;
+                           SequenceStepsByOne, CplanePayloadVersion, CplaneSubframe, CplaneSlotNumber,
+                           SectionType, PrachTime, UplaneRadioTime, FrameNumber>;
 using CplaneWalkGroup = Group<track::CplaneWalkFacts, ExtensionLength, SectionCount>;
 using SectionGroup = Group<track::SectionFacts, CplanePrbRange, AllPrbs, AllPrbsFromZero, NumSymbol, SymInc,
                            SymbolsInSlot, PrachFrequency, SectionIdConsistent>;
 using ExtensionGroup = Group<track::ExtensionFacts, ExtensionAllowed, ExtensionSize>;
 using UplaneWalkGroup = Group<track::UplaneWalkFacts, HeaderMode, RoomForPrbs, SectionsFill>;
-using UplaneSectionGroup = Group<track::UplaneSectionFacts, UplanePrbRange, CompressionConfigured, HeaderCopied,
-                                 Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
+using UplaneSectionGroup = Group<track::UplaneSectionFacts, UplanePrbRange, CompressionConfigured,
+                                 HeaderCopied, Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
 using ArrivalGroup = Group<track::ArrivalFacts, DownlinkUplaneWindow, DownlinkCplaneWindow,
                            UplinkCplaneWindow, UplinkUplaneWindow, DuDeparture, PrachWindow>;
 using RequestGroup = Group<track::RequestFacts, UplinkComplete>;
