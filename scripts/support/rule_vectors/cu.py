@@ -1,10 +1,11 @@
 """CUS-CU: coupling of C- and U-plane."""
 from clock import TS, air, ns, slot_start, uplink
-from packets import APP, SECTION_1, SECTION_U, UL, c_plane, frame, one_way_delay, prbs, section, u_plane, up
+from packets import APP, SECTION_1, SECTION_U, UL, c_plane, extension, frame, one_way_delay, prbs, section, u_plane, up
 from vectors import Rule, finding
 
 C_PLANE_MESSAGE = ("C-plane", "The rule is about U-plane messages.")
 NO_LINK = "no link"
+SE_6 = extension(6, bytes.fromhex("100000010001"))  # RBGs of one PRB: the first one, symbol 0
 PLAIN = {"link": "plain.yaml"}
 
 
@@ -134,6 +135,9 @@ def complete():
     r.passes("in pieces", "2 and 2 PRBs.", [ask(), answer(prbs(2)), answer(prbs(2, start=2), seq=1), later()], **timed)
     r.passes("a late answer", "Late is another rule's; it is not missing.", [ask(), answer(offset_us=900), later()],
              others=["CUS-TIME-004"], **timed)
+    r.passes("beside a request with extension 6", "Its mask takes PRBs away; only the plain request is judged.",
+             [ask(section(1, 0, 4, 1), section(2, 4, 4, 1, extensions=[SE_6])), answer(), answer(prbs(1, 2, 4), seq=1), later()],
+             **timed)
     two = section(prbs=4, symbols=2)
     r.fails("a symbol", "The second symbol does not come.", [ask(two), answer(), later()], missing(8, 4), **timed)
     r.fails("two PRBs", "0 and 1 of 0..3.", [ask(), answer(prbs(2)), later()], missing(4, 2), **timed)
