@@ -15,11 +15,15 @@ constexpr std::string_view kForms =
     "net_af_packet0,iface=eth1, "
     "net_pcap0,iface=eth1 or net_memif0,role=client,socket=/run/memif.sock";
 
-// The packet socket ring of net_af_packet: its slot size unless told, what its header takes of a slot to send
-// and, rounded up, of a slot to receive (header, address, alignment, room for a virtio header).
+constexpr std::size_t kEthernetAndTag = 18;
+// What the drivers take for a slot unless told, and, rounded up, what the kernel takes of a packet socket's
+// slot (header, address, alignment).
 constexpr std::size_t kSlot = 2048;
 constexpr std::size_t kSlotHeader = 128;
-// Eight slots of 9,728 octets fill 19 pages without a gap; the driver wants a slot to fit our mbufs.
+// Eight slots of 9,728 octets fill 19 pages without a gap. They are shorter than our buffers, as
+// net_af_packet demands and net_memif needs: otherwise it copies without asking how long the other side's
+// slots are. memif frames longer than a slot would be cut in pieces, which its sender (22.11) gets wrong once
+// the ring has wrapped.
 constexpr std::size_t kJumboSlot = 9728;
 constexpr std::size_t kJumboBlock = 8 * kJumboSlot;
 
@@ -94,7 +98,8 @@ Result<DpdkDevice, Error> parse_dpdk_device(std::string_view device) {
 }
 
 void fit_rings(DpdkDevice& device, std::size_t mtu) {
-  constexpr std::size_t kEthernetAndTag = 18;
+  if (device.driver == "net_memif" && device.argument("bsize").empty())
+    device.arguments += fmt::format("{}bsize={}", device.arguments.empty() ? "" : ",", kJumboSlot);
   if (!device.driver.ends_with("_af_packet") || mtu + kEthernetAndTag + kSlotHeader <= kSlot) return;
   for (const std::string_view key : {"framesz", "blocksz", "framecnt"})
     if (!device.argument(key).empty()) return;
@@ -102,11 +107,13 @@ void fit_rings(DpdkDevice& device, std::size_t mtu) {
 }
 
 std::size_t ring_limit(const DpdkDevice& device) {
-  if (!device.driver.ends_with("_af_packet")) return 0;
+  const bool sockets = device.driver.ends_with("_af_packet");
+  if (!sockets && device.driver != "net_memif") return 0;
   std::size_t slot = kSlot;
-  if (const std::string_view text = device.argument("framesz"); !text.empty())
-    std::from_chars(text.data(), text.data() + text.size(), slot);
-  return slot > kSlotHeader ? slot - kSlotHeader : 0;
+  const std::string_view text = device.argument(sockets ? "framesz" : "bsize");
+  std::from_chars(text.data(), text.data() + text.size(), slot);
+  const std::size_t header = sockets ? kSlotHeader : 0;
+  return slot > header ? slot - header : 0;
 }
 
 }  // namespace plumbline::io

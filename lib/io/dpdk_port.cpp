@@ -105,6 +105,7 @@ class DpdkPort final : public Port {
   std::size_t send_burst(std::span<const OutFrame> frames);
   bool fits(Octets frame) const { return frame.size() <= longest_ + (is_tagged(frame) ? tag_room_ : 0); }
   void release();
+  void empty_ring();
   Packet packet_of(rte_mbuf*& mbuf);
   Octets joined(const rte_mbuf* mbuf);
   std::uint64_t lost_so_far();
@@ -133,21 +134,19 @@ class DpdkPort final : public Port {
 };
 
 Result<void, Error> DpdkPort::failed(std::string_view step, int error) const {
-  const std::string words = dpdk_words();
-  return fail(fmt::format("dpdk:{}: {} ({}{}{})", device_.name, step,
-                          rte_strerror(error < 0 ? -error : error), words.empty() ? "" : ": ", words),
-              remedy_for(device_));
+  // Its own words say more than its numbers, which are often just -1.
+  std::string words = dpdk_words();
+  if (words.empty()) words = rte_strerror(error < 0 ? -error : error);
+  return fail(fmt::format("dpdk:{}: {} ({})", device_.name, step, words), remedy_for(device_));
 }
 
 Result<void, Error> DpdkPort::plug() {
-  const std::string_view interface = device_.kernel_interface();
-  if (!interface.empty()) {
-    const std::size_t mtu = kernel_mtu(interface);
-    if (mtu == 0)
-      return fail(fmt::format("dpdk:{}: there is no interface `{}`", device_.name, interface),
-                  "`ip link` lists them");
-    fit_rings(device_, mtu);
-  }
+  const std::string below{device_.kernel_interface()};
+  const std::size_t mtu = kernel_mtu(below);
+  if (!below.empty() && mtu == 0)
+    return fail(fmt::format("dpdk:{}: there is no interface `{}`", device_.name, below),
+                "`ip link` lists them");
+  fit_rings(device_, mtu);
   clear_dpdk_words();
   std::uint16_t taken = 0;
   if (rte_eth_dev_get_port_by_name(device_.name.c_str(), &taken) == 0)
@@ -338,14 +337,24 @@ PortCounters DpdkPort::counters() {
   return out;
 }
 
+/// What is still in the ring of a net_ring would come out again, freed, when the device is opened anew.
+void DpdkPort::empty_ring() {
+  while (device_.driver == "net_ring") {
+    held_count_ = rte_eth_rx_burst(port_, 0, held_.data(), kBurst);
+    if (held_count_ == 0) return;
+    release();
+  }
+}
+
 Result<void, Error> DpdkPort::close() {
   if (running_) final_ = counters();
-  release();
   sockets_.forget();
   if (plugged_ == nullptr) return {};
   clear_dpdk_words();
   int error = 0;
   if (running_) {
+    release();
+    empty_ring();
     static_cast<void>(rte_eth_promiscuous_disable(port_));
     error = rte_eth_dev_stop(port_);
   }

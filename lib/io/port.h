@@ -60,7 +60,7 @@ struct DpdkSettings {
   std::string file_prefix = "plumbline";  ///< names the process to DPDK's tools; need not be unique
   bool huge_pages = false;                ///< false: --no-huge, which needs no preparation of the machine
   unsigned memory_mb = 256;               ///< without huge pages
-  std::string extra;                      ///< further EAL arguments, split at blanks
+  std::string extra = {};                 ///< further EAL arguments, split at blanks
   /// Read once per burst by a source, to stamp what arrived. Left out, packets come without stamps.
   CaptureTime (*stamp_clock)() = nullptr;
 };
