@@ -52,6 +52,7 @@ struct Arrival {
 
 /// What is known of the C-plane of a U-plane section.
 enum class Coupling : std::uint8_t {
+  undecided,     ///< no C-plane of this eAxC and direction has been seen yet
   unknown,       ///< its C-plane may have come before the capture began, or was lost by us
   missing,       ///< no description of this section id in the slot
   wrong_symbol,  ///< descriptions of this id, but none of this symbol
