@@ -96,7 +96,8 @@ Result<OccasionPlan, Error> make_occasion(const profile::Carrier& carrier, const
 Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profile::Channel& channel,
                                     iq::Format format, std::uint64_t seed) {
   if (!channel.prach)
-    return fail_in(carrier, "the PRACH channel says nothing about occasions", "state prach");
+    return fail_in(carrier, "the PRACH channel says nothing about its occasions",
+                   "state format and slots, or leave the channel out");
   const profile::Prach& prach = *channel.prach;
   const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu);
   if (!shape)
