@@ -1,11 +1,9 @@
 // plumbline gen: the clean traffic of a link, into a capture file or onto a port.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -17,7 +15,7 @@
 #include "emulator/traffic.h"
 #include "io/pcapng_writer.h"
 #include "io/port.h"
-#include "plumbline/command.h"
+#include "plumbline/common.h"
 #include "profile/link.h"
 #include "radio/numerology.h"
 
@@ -34,6 +32,8 @@ struct GenOptions {
   std::uint32_t snap_length = 0;
 };
 
+constexpr std::string_view kName = "gen";
+
 constexpr std::string_view kExamples = R"(Examples:
   plumbline gen --link lab7.yaml --to clean.pcapng
       one second of C- and U-plane as the link's first tap sees it (no tap: at the O-DU)
@@ -44,24 +44,6 @@ constexpr std::string_view kExamples = R"(Examples:
   plumbline gen --link lab7.yaml --to kernel:veth0
       onto an interface, as fast as it takes them: instants are not kept
 The same command gives the same octets.)";
-
-volatile std::sig_atomic_t g_stop = 0;
-extern "C" void stop_generating(int) { g_stop = 1; }
-
-/// First Ctrl-C: end cleanly. A second one ends at once.
-void watch_for_stop() {
-  struct sigaction action {};
-  action.sa_handler = stop_generating;
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
-
-int complain(const Error& error, Exit status) {
-  fmt::print(stderr, "plumbline gen: {}\n", error.what);
-  if (!error.remedy.empty()) fmt::print(stderr, "  {}\n", error.remedy);
-  return status;
-}
 
 std::string grouped(std::uint64_t number) {
   std::string digits = fmt::format("{}", number);
@@ -164,7 +146,7 @@ class Sink {
       rest = rest.subspan(n);
       if (n > 0) {
         last = Clock::now();
-      } else if (g_stop != 0 || Clock::now() - last > std::chrono::seconds{10}) {
+      } else if (interrupted() || Clock::now() - last > std::chrono::seconds{10}) {
         return batch.size() - rest.size();
       } else {
         std::this_thread::yield();
@@ -193,7 +175,7 @@ struct Tally {
     std::uint64_t packets = 0, octets = 0;
   };
   std::array<One, 4> kinds{};
-  std::int64_t air_ms = 0;
+  std::uint64_t air_ms = 0;
 
   void add(std::span<const emulator::TimedFrame> batch) {
     for (const emulator::TimedFrame& frame : batch) {
@@ -223,31 +205,20 @@ std::string summary(const GenOptions& options, const Tally& tally) {
   return text + row("all", tally.total(), seconds);
 }
 
-/// One line on a terminal, rewritten a few times a second.
-class Progress {
- public:
-  explicit Progress(std::int64_t goal_ms) : goal_ms_{goal_ms}, shown_{::isatty(STDERR_FILENO) != 0} {}
-  void show(const Tally& tally) {
-    const auto now = Clock::now();
-    if (!shown_ || now - last_ < std::chrono::milliseconds{200}) return;
-    last_ = now;
-    const double taken = std::chrono::duration<double>(now - begin_).count();
-    const Tally::One all = tally.total();
-    fmt::print(stderr, "\rgenerating  {:3} %  {:.1f} MB/s  {:.2f} Mpkt/s \033[K",
-               tally.air_ms * 100 / std::max<std::int64_t>(goal_ms_, 1),
-               static_cast<double>(all.octets) * 1e-6 / taken,
-               static_cast<double>(all.packets) * 1e-6 / taken);
-    drawn_ = true;
+/// False when it ended early: Ctrl-C, or a port that takes nothing.
+bool write_all(emulator::Traffic& traffic, std::uint64_t goal_ms, Sink& sink, Tally& tally) {
+  Progress progress{"generating"};
+  for (std::vector<emulator::TimedFrame> batch; traffic.next(batch);) {
+    if (interrupted()) return false;
+    const std::size_t put = sink.put(batch);
+    tally.add(std::span{batch}.first(put));
+    if (put < batch.size()) return false;
+    tally.air_ms = std::min(tally.air_ms + 1, goal_ms);
+    const Tally::One made = tally.total();
+    progress.show(made.octets, made.octets / tally.air_ms * goal_ms, made.packets);
   }
-  void clear() const {
-    if (drawn_) fmt::print(stderr, "\r\033[K");
-  }
-
- private:
-  std::int64_t goal_ms_;
-  bool shown_, drawn_ = false;
-  Clock::time_point begin_ = Clock::now(), last_ = begin_;
-};
+  return true;
+}
 
 int finish(const GenOptions& options, Sink& sink, const Tally& tally, bool complete) {
   const auto closed = sink.close();
@@ -255,20 +226,21 @@ int finish(const GenOptions& options, Sink& sink, const Tally& tally, bool compl
   if (const auto counters = sink.counters(); counters && counters->too_long > 0)
     fmt::print(stderr, "plumbline gen: {} frames are longer than the port carries and were not sent\n  {}\n",
                grouped(counters->too_long), "lower `mtu` in the link, or raise that of the interface");
-  if (!closed) return complain(closed.error(), kEnvironment);
+  if (!closed) return complain(kName, closed.error(), kEnvironment);
   if (complete) return kOk;
   fmt::print(stderr, "plumbline gen: {}; what is listed above is all there is\n",
-             g_stop != 0 ? "stopped" : "the port took no frame for 10 s");
-  return g_stop != 0 ? kInconclusive : kEnvironment;
+             interrupted() ? "stopped" : "the port took no frame for 10 s");
+  return interrupted() ? kInconclusive : kEnvironment;
 }
 
 int generate(const GenOptions& options) {
   if (to_port(options) && options.snap_length != 0)
-    return complain({"--snaplen is for files: a port sends whole frames", "leave --snaplen out"}, kUsage);
+    return complain(kName, {"--snaplen is for files: a port sends whole frames", "leave --snaplen out"},
+                    kUsage);
   const auto link = profile::load_link(options.link);
-  if (!link) return complain(link.error(), kUsage);
+  if (!link) return complain(kName, link.error(), kUsage);
   const auto start = parse_start(options.start, *link);
-  if (!start) return complain(start.error(), kUsage);
+  if (!start) return complain(kName, start.error(), kUsage);
   const auto role = options.role == "o-du"   ? emulator::Role::o_du
                     : options.role == "o-ru" ? emulator::Role::o_ru
                                              : emulator::Role::both;
@@ -280,26 +252,13 @@ int generate(const GenOptions& options) {
   if (!traffic) {
     Error error = traffic.error();
     error.what = fmt::format("{}: {}", options.link, error.what);
-    return complain(error, kUsage);
+    return complain(kName, error, kUsage);
   }
   auto sink = Sink::open(options, *link);
-  if (!sink) return complain(sink.error(), kEnvironment);
-  watch_for_stop();
-  const std::int64_t goal_ms = std::int64_t{options.frames} * 10;
-  Progress progress{goal_ms};
+  if (!sink) return complain(kName, sink.error(), kEnvironment);
+  catch_interrupts();
   Tally tally;
-  bool complete = true;
-  for (std::vector<emulator::TimedFrame> batch; traffic->next(batch);) {
-    complete = g_stop == 0;
-    if (!complete) break;
-    const std::size_t put = sink->put(batch);
-    tally.add(std::span{batch}.first(put));
-    complete = put == batch.size();
-    if (!complete) break;
-    tally.air_ms = std::min(tally.air_ms + 1, goal_ms);
-    progress.show(tally);
-  }
-  progress.clear();
+  const bool complete = write_all(*traffic, std::uint64_t{options.frames} * 10, *sink, tally);
   return finish(options, *sink, tally, complete);
 }
 
