@@ -61,7 +61,7 @@ struct Section {
   std::int32_t freq_offset = 0;  ///< ST 3
   std::uint8_t reserved = 0;     ///< ST 3: octet 11
   std::uint32_t at = 0;          ///< octet in the frame
-  View extensions;               ///< all extensions of this section, one after the other; empty without ef
+  View extensions{};             ///< all extensions of this section, one after the other; empty without ef
 
   /// The PRBs named, with numPrbc 0 taken as `carrier_prbs` from 0.
   constexpr radio::PrbRange prbs(std::uint16_t carrier_prbs) const {
