@@ -56,10 +56,6 @@ class JsonSink : public NullSink {
   void head(const Packet& packet) {
     out_.put("{\"number\":");
     out_.number(packet.number);
-    if (packet.capture != 0) {
-      out_.put(",\"capture\":");
-      out_.number(packet.capture);
-    }
     out_.put(",\"time\":");
     packet.stamped ? out_.seconds(packet.time_ns) : out_.put("null");
     out_.put(",\"length\":");

@@ -43,10 +43,6 @@ void LineSink::head() {
   if (head_written_) return;
   head_written_ = true;
   const Packet& packet = *m_.packet;
-  if (packet.capture != 0) {
-    out_.number(packet.capture);
-    out_.put(':');
-  }
   out_.number(packet.number, 6);
   out_.put("  ");
   packet.stamped ? out_.seconds(packet.time_ns) : out_.put("          -");

@@ -15,7 +15,6 @@ namespace plumbline::text {
 /// A packet as this room needs it. Borrowed octets.
 struct Packet {
   std::uint64_t number = 0;   ///< from 1, in the order of its capture
-  std::uint32_t capture = 0;  ///< index of the capture, from 1; 0: there is only one
   bool stamped = false;       ///< `time_ns` says something
   std::int64_t time_ns = 0;   ///< since the first packet
   std::uint32_t on_wire = 0;  ///< octets of the frame without FCS
