@@ -45,6 +45,7 @@ std::int64_t symbol_start_in_frame_ns(Numerology numerology, unsigned subframe, 
 struct FrameTiming {
   std::uint32_t alpha = 0;  ///< in 1/1.2288 GHz, 0..12 288 000
   std::int32_t beta = 0;    ///< in frames, -32768..32767
+  friend constexpr bool operator==(const FrameTiming&, const FrameTiming&) = default;
 };
 
 /// Start of absolute frame `number` (frames counted from the GPS epoch by the formula of 11.7.2).
