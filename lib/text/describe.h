@@ -85,7 +85,7 @@ class Describer {
       s_.template end_item<List::tags>();
     }
     s_.template end_list<List::tags>();
-    if (frame.client_data.data == nullptr) return s_.note("more than 4 tags: not looked at any further");
+    if (frame.client_data.data == nullptr) return;
     s_.template value<Field::ether_type>(frame.ether_type, frame.client_data.base - 2);
     if (frame.transport != wire::Transport::ethernet) ip();
   }
@@ -122,7 +122,8 @@ class Describer {
     static constexpr std::string_view kNames[] = {"", "eCPRI", "RoE", "PTP", "ESMC"};
     std::string_view name = kNames[static_cast<std::size_t>(m_.frame->protocol)];
     if (name.empty() && m_.frame->transport != wire::Transport::ethernet) name = "UDP";
-    if (name.empty() && m_.frame->client_data.data != nullptr) name = ether_type_name(m_.frame->ether_type);
+    if (name.empty()) name = ether_type_name(m_.frame->ether_type);
+    if (m_.frame->client_data.data == nullptr) name = "more than 4 tags";
     s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data.base);
     s_.template value<Field::body_octets>(m_.frame->client_data.length, m_.frame->client_data.base);
   }

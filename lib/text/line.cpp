@@ -52,7 +52,40 @@ void LineSink::head() {
       "  ",
       "  DU→RU  ", "  RU→DU  "};
   out_.put(kTravels[static_cast<std::size_t>(travel_of(m_, context_))]);
-  if (m_.kind < Kind::broken_header || m_.kind == Kind::one_way_delay) return;
+  if (m_.kind == Kind::broken_header || m_.kind == Kind::cplane || m_.kind == Kind::uplane)
+    stream();
+  else
+    kind();
+}
+
+/// What stands in place of the stream for messages that belong to none.
+void LineSink::kind() {
+  switch (m_.kind) {
+    case Kind::other_type:
+      out_.put("eCPRI type ");
+      out_.number(static_cast<std::uint8_t>(m_.ecpri.header.type));
+      out_.put(' ');
+      out_.put(ecpri_type_name(static_cast<std::uint8_t>(m_.ecpri.header.type)));
+      break;
+    case Kind::one_way_delay:
+      if (m_.error.fault != wire::Fault::none) break;
+      out_.put("delay ");
+      meanings::action_type(out_, m_.delay.action_type);
+      out_.put("  id ");
+      out_.number(m_.delay.measurement_id);
+      out_.put("  ");
+      out_.number(m_.delay.seconds);
+      out_.put('.');
+      out_.number(m_.delay.nanoseconds, 9, '0');
+      out_.put(" s  compensation ");
+      meanings::compensation(out_, m_.delay.compensation);
+      break;
+    default:
+      break;
+  }
+}
+
+void LineSink::stream() {
   const bool c = m_.ecpri.header.type == wire::EcpriType::rt_control;
   const radio::RadioTime* time = m_.time();
   if (!c || time == nullptr) {
@@ -61,6 +94,7 @@ void LineSink::head() {
     const std::size_t from = out_.at();
     out_.put("C  st");
     out_.number(m_.cplane.section_type);
+    out_.put(' ');
     out_.pad_to(from, 7);
   }
   if (time != nullptr) {
@@ -223,35 +257,12 @@ void LineSink::finish() {
     out_.number(sections_ - kMostSections);
     out_.put(" sections");
   }
-  switch (m_.kind) {
-    case Kind::not_ecpri:
-      out_.put(protocol_);
-      if (protocol_ == "other") {
-        out_.put(" 0x");
-        out_.hex(m_.frame->ether_type, 4);
-      }
-      break;
-    case Kind::other_type:
-      out_.put("eCPRI type ");
-      out_.number(static_cast<std::uint8_t>(m_.ecpri.header.type));
-      out_.put(' ');
-      out_.put(ecpri_type_name(static_cast<std::uint8_t>(m_.ecpri.header.type)));
-      break;
-    case Kind::one_way_delay:
-      if (m_.error.fault != wire::Fault::none) break;
-      out_.put("delay ");
-      meanings::action_type(out_, m_.delay.action_type);
-      out_.put("  id ");
-      out_.number(m_.delay.measurement_id);
-      out_.put("  ");
-      out_.number(m_.delay.seconds);
-      out_.put('.');
-      out_.number(m_.delay.nanoseconds, 9, '0');
-      out_.put(" s  compensation ");
-      meanings::compensation(out_, m_.delay.compensation);
-      break;
-    default:
-      break;
+  if (m_.kind == Kind::not_ecpri) {
+    out_.put(protocol_);
+    if (protocol_ == "other") {
+      out_.put(" 0x");
+      out_.hex(m_.frame->ether_type, 4);
+    }
   }
   if (body_octets_ >= 0) {
     out_.put("  ");

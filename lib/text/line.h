@@ -69,7 +69,8 @@ class LineSink : public NullSink {
   };
 
   void head();
-  void travel();
+  void kind();
+  void stream();
   void begin_section();
   void end_section();
   void prbs();

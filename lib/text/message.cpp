@@ -63,8 +63,11 @@ MessageReader::MessageReader(const Packet& packet, std::uint16_t udp_port)
 
 bool MessageReader::next(Message& m) {
   if (done_) return false;
-  m = Message{};
+  m.kind = Kind::broken_frame;
   m.packet = &packet_;
+  m.frame = nullptr;
+  m.has_cplane_common = false;
+  m.error = {};
   if (!frame_) {
     m.error = frame_.error();
     return done_ = true;

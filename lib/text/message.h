@@ -34,7 +34,8 @@ enum class Kind : std::uint8_t {
   one_way_delay,  ///< broken when `error` says so
 };
 
-/// Borrowed from the MessageReader that made it and from the packet; valid until its next call.
+/// Borrowed from the MessageReader that made it and from the packet; valid until its next call. Members that
+/// `kind` does not promise hold whatever was there before.
 struct Message {
   Kind kind = Kind::broken_frame;
   const Packet* packet = nullptr;

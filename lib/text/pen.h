@@ -30,22 +30,34 @@ class Pen {
     room(1);
     *at_++ = c;
   }
-  void put(std::string_view text) {
+  [[gnu::always_inline]] void put(std::string_view text) {
     room(text.size());
     std::memcpy(at_, text.data(), text.size());
     at_ += text.size();
   }
   /// Decimal, at least `width` characters, filled in front.
   void number(std::uint64_t value, unsigned width = 1, char fill = ' ') {
-    char digits[20];
-    unsigned n = 0;
-    do {
-      digits[19 - n++] = static_cast<char>('0' + value % 10);
-      value /= 10;
-    } while (value != 0);
     room(std::size_t{width} + 20);
+    if (value < 10 && width <= 1) {
+      *at_++ = static_cast<char>('0' + value);
+      return;
+    }
+    char digits[20];
+    char* first = digits + 20;
+    while (value >= 100) {
+      first -= 2;
+      std::memcpy(first, kPairs + value % 100 * 2, 2);
+      value /= 100;
+    }
+    if (value >= 10) {
+      first -= 2;
+      std::memcpy(first, kPairs + value * 2, 2);
+    } else {
+      *--first = static_cast<char>('0' + value);
+    }
+    const auto n = static_cast<unsigned>(digits + 20 - first);
     for (unsigned i = n; i < width; ++i) *at_++ = fill;
-    std::memcpy(at_, digits + 20 - n, n);
+    std::memcpy(at_, first, n);
     at_ += n;
   }
   void signed_number(std::int64_t value) {
@@ -102,11 +114,16 @@ class Pen {
   }
 
  private:
+  static constexpr char kPairs[] =
+      "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+      "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
   void flush() { buffer_.try_resize(at()); }
-  void room(std::size_t n) {
-    if (static_cast<std::size_t>(end_ - at_) < n) grow(n);
+  [[gnu::always_inline]] void room(std::size_t n) {
+    if (static_cast<std::size_t>(end_ - at_) < n) [[unlikely]]
+      grow(n);
   }
-  void grow(std::size_t n) {
+  [[gnu::noinline, gnu::cold]] void grow(std::size_t n) {
     flush();
     buffer_.reserve(buffer_.size() + n);
     at_ = buffer_.data() + buffer_.size();
