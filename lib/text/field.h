@@ -174,7 +174,7 @@ inline constexpr FieldInfo kFields[] = {
     {Field::cp_length, "cpLength", Form::decimal, meanings::ts},
     {Field::ud_iq_width, "udIqWidth", Form::decimal, meanings::ud_iq_width},
     {Field::ud_comp_meth, "udCompMeth", Form::decimal, meanings::ud_comp_meth},
-    {Field::reserved, "reserved", Form::hex2},
+    {Field::reserved, "reserved"},
     {Field::section_id, "sectionId"},
     {Field::rb, "rb"},
     {Field::sym_inc, "symInc"},

@@ -219,7 +219,8 @@ void LineSink::end_section() {
 
 void LineSink::fault(wire::DecodeError error, std::string_view of) {
   head();
-  out_.put("  FAULT ");
+  const bool first = m_.kind < Kind::broken_header || m_.kind == Kind::one_way_delay;
+  out_.put(first ? "FAULT " : "  FAULT ");
   switch (error.fault) {
     case wire::Fault::truncated:
       out_.put("truncated");
