@@ -31,7 +31,7 @@ constexpr std::string_view kExamples =
 /// The command line as it was typed.
 struct Options {
   std::vector<std::string> sources;
-  std::string link, eaxcs, plane, direction, slots, compression;
+  std::string link, eaxcs, eaxc_bits, plane, direction, slots, compression;
   bool json = false, tree = false, dynamic = false, fixed = false;
   std::uint64_t count = 0;
   std::uint16_t carrier_prbs = 0, udp_port = 0;
@@ -88,6 +88,11 @@ Result<void, Error> plan_link(const Options& options, Plan& plan) {
 Result<void, Error> make_plan(const Options& options, Plan& plan) {
   plan.udp_port = options.udp_port;
   if (auto done = plan_filter(options, plan.filter); !done) return done;
+  if (!options.eaxc_bits.empty()) {
+    const auto bits = parse_eaxc_bits(options.eaxc_bits);
+    if (!bits) return tl::unexpected(bits.error());
+    plan.context.eaxc_bits = *bits;
+  }
   if (!options.link.empty()) return plan_link(options, plan);
   plan.context.format_hint = "format unknown: give --link or --compression";
   if (!options.compression.empty()) {
@@ -233,6 +238,10 @@ void add_decode(CLI::App& program, Run& run) {
   auto* json = command.add_flag("--json", options->json, "One JSON object a message, one a line");
   command.add_flag("-v,--verbose", options->tree, "Every field, with its octet and meaning")->excludes(json);
   command.add_option("--eaxc", options->eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
+  command
+      .add_option("--eaxc-bits", options->eaxc_bits,
+                  "Widths of the parts of an eAxC id without a link: 4,4,4,4")
+      ->excludes(link);
   command.add_option("--plane", options->plane, "Only this plane: c, u or s")
       ->check(CLI::IsMember({"c", "u", "s"}));
   command.add_option("--direction", options->direction, "Only this dataDirection: dl or ul")

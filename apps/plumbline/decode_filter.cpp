@@ -75,6 +75,25 @@ Result<std::bitset<65536>, Error> parse_eaxcs(std::string_view text) {
   }
 }
 
+Result<std::array<std::uint8_t, 4>, Error> parse_eaxc_bits(std::string_view text) {
+  std::array<std::uint8_t, 4> bits{};
+  const std::string_view whole = text;
+  unsigned sum = 0;
+  bool more = true;
+  for (std::uint8_t& width : bits) {
+    const std::size_t comma = text.find(',');
+    const auto number = more ? parse_number(text.substr(0, comma), 16) : std::nullopt;
+    sum += number.value_or(17);
+    width = static_cast<std::uint8_t>(number.value_or(0));
+    more = comma != std::string_view::npos;
+    text = more ? text.substr(comma + 1) : std::string_view{};
+  }
+  if (sum > 16 || more)
+    return fail(fmt::format("--eaxc-bits {}: not four widths of 16 bits together", whole),
+                "write e.g. 4,4,4,4: DU_Port_ID, BandSector_ID, CC_ID, RU_Port_ID");
+  return bits;
+}
+
 bool DecodeFilter::wants(const text::Message& m) const {
   using text::Kind;
   if (plane == 's')

@@ -1,6 +1,7 @@
 // Which messages decode shows: parsed from the command line, asked for every message.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct SlotRange {
 Result<SlotRange, Error> parse_slots(std::string_view text);
 /// "0,1,4-7,0x102".
 Result<std::bitset<65536>, Error> parse_eaxcs(std::string_view text);
+
+/// "4,2,2,8": widths of DU_Port_ID, BandSector_ID, CC_ID, RU_Port_ID, at most 16 together.
+Result<std::array<std::uint8_t, 4>, Error> parse_eaxc_bits(std::string_view text);
 
 struct DecodeFilter {
   std::optional<std::bitset<65536>> eaxcs;
