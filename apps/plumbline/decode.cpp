@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "io/merge_source.h"
 #include "io/source.h"
 #include "plumbline/command.h"
+#include "plumbline/common.h"
 #include "plumbline/decode_filter.h"
 #include "plumbline/decode_format.h"
 #include "profile/link.h"
@@ -36,12 +36,6 @@ struct Options {
   std::uint64_t count = 0;
   std::uint16_t carrier_prbs = 0, udp_port = 0;
 };
-
-int say(const Error& error, int status) {
-  std::fprintf(stderr, "plumbline decode: %s\n", error.what.c_str());
-  if (!error.remedy.empty()) std::fprintf(stderr, "  %s\n", error.remedy.c_str());
-  return status;
-}
 
 /// What the options mean.
 struct Plan {
@@ -111,16 +105,6 @@ Result<void, Error> make_plan(const Options& options, Plan& plan) {
   return {};
 }
 
-Result<std::unique_ptr<io::Source>, Error> open_all(const std::vector<std::string>& names) {
-  std::vector<std::unique_ptr<io::Source>> sources;
-  for (const std::string& name : names) {
-    auto source = io::open_source(name);
-    if (!source) return source;
-    sources.push_back(std::move(*source));
-  }
-  return io::merge_sources(std::move(sources));
-}
-
 /// Writes to standard output in big pieces; after the first failure nothing more.
 class Output {
  public:
@@ -188,7 +172,8 @@ class Decoder {
 };
 
 Result<std::uint64_t, Error> decode_all(io::Source& source, Decoder& decoder, Output& output) {
-  while (true) {
+  catch_interrupts();
+  while (!interrupted()) {
     const auto batch = source.next();
     if (!batch) return tl::unexpected(batch.error());
     bool go_on = true;
@@ -205,20 +190,21 @@ int run_decode(const Options& options) {
   std::signal(SIGPIPE, SIG_IGN);
   std::setvbuf(stdout, nullptr, _IONBF, 0);
   Plan plan;
-  if (auto done = make_plan(options, plan); !done) return say(done.error(), kUsage);
-  auto source = open_all(options.sources);
-  if (!source) return say(source.error(), kUsage);
+  if (auto done = make_plan(options, plan); !done) return complain("decode", done.error(), kUsage);
+  auto source = open_sources(options.sources);
+  if (!source) return complain("decode", source.error(), kUsage);
   Output output;
   Decoder decoder{options, plan, output};
   const auto done = decode_all(**source, decoder, output);
   output.flush();
   if (output.error() == EPIPE) return kOk;
   if (output.error() != 0)
-    return say({fmt::format("cannot write: {}", std::strerror(output.error())), {}}, kEnvironment);
+    return complain("decode", {fmt::format("cannot write: {}", std::strerror(output.error())), {}},
+                    kEnvironment);
   const io::SourceInfo& info = (*source)->info();
   for (const io::SourceWarning& warning : info.warnings)
     std::fprintf(stderr, "plumbline decode: %s: %s\n", info.name.c_str(), warning.text.c_str());
-  if (!done) return say(done.error(), kEnvironment);
+  if (!done) return complain("decode", done.error(), kEnvironment);
   if (*done > 0)
     std::fprintf(stderr, "plumbline decode: %llu messages with missing octets were left out by the filters\n",
                  static_cast<unsigned long long>(*done));

@@ -196,10 +196,12 @@ void read_carrier(const YamlNode& node, std::size_t index, Link& link, Uses& use
   if (std::any_of(link.carriers.begin(), link.carriers.end(), same))
     map.fault("name", fmt::format("another carrier is called {} too", quoted(carrier.name)));
   map.require("scs_khz");
-  if (const auto mu = map.word("scs_khz", kSpacings)) carrier.numerology.mu = static_cast<std::uint8_t>(*mu);
+  const auto mu = map.word("scs_khz", kSpacings);
+  // Not known: the one with the most slots, so that nothing is told that another one would make right.
+  carrier.numerology.mu = static_cast<std::uint8_t>(mu.value_or(kSpacings.size() - 1));
   if (const auto prefix = map.word("cyclic_prefix", kPrefixes)) carrier.numerology.extended_cp = *prefix == 1;
   if (carrier.numerology.extended_cp && carrier.numerology.mu != 2) {
-    map.fault("cyclic_prefix", "extended exists at 60 kHz only (3GPP TS 38.211 4.2)");
+    if (mu) map.fault("cyclic_prefix", "extended exists at 60 kHz only (3GPP TS 38.211 4.2)");
     carrier.numerology.extended_cp = false;
   }
   map.require("prbs");

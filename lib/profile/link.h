@@ -38,6 +38,7 @@ struct Compression {
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 
+/// What a channel of the link carries.
 enum class ChannelKind : std::uint8_t { pdsch = 0, pusch = 1, prach = 2, srs = 3 };
 
 /// How PRACH occasions of a carrier lie in time and frequency.

@@ -227,6 +227,10 @@ TEST(ParseLink, CarriersAreJudged) {
        "lab7.yaml:3: `prbs` in carriers[0] is missing"},
       {carriers + "  - {scs_khz: 45, prbs: 51}\n",
        "lab7.yaml:3: `scs_khz` in carriers[0]: expected one of 15, 30, 60, 120, 240, got `45`"},
+      // What hangs on the spacing is not told on top.
+      {carriers + "  - {scs_khz: 45, prbs: 51, cyclic_prefix: extended, tdd: {slots: "
+                  "DDDUDDDUDDDUDDDUDDDUDDDUDDDUDDDUDDDUDDDU}}\n",
+       "lab7.yaml:3: `scs_khz` in carriers[0]: expected one of 15, 30, 60, 120, 240, got `45`"},
       {carriers + "  - {scs_khz: 30, prbs: 0}\n",
        "lab7.yaml:3: `prbs` in carriers[0]: 0 is out of range (1..275)"},
       {carriers + "  - {scs_khz: 60, prbs: 275, cyclic_prefix: extended}\n", "accepted"},
