@@ -105,12 +105,10 @@ Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profi
                    "formats are 0..3, A1..A3, B1..B4, C0, C2");
   if (carrier.numerology.extended_cp)
     return fail_in(carrier, "PRACH beside extended CP is not generated", "leave the PRACH channel out");
-  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb ||
-      prach.start_symbol >= carrier.numerology.symbols_per_slot())
-    return fail_in(carrier,
-                   fmt::format("PRACH with period {} frames, {} PRBs, start symbol {}", prach.period_frames,
-                               prach.prbs, prach.start_symbol),
-                   "the period is at least 1, PRBs are 1..255, symbols 0..13");
+  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb || prach.start_symbols.empty() ||
+      prach.start_symbols.back() >= carrier.numerology.symbols_per_slot())
+    return fail_in(carrier, fmt::format("PRACH with period {} frames, {} PRBs", prach.period_frames, prach.prbs),
+                   "the period is at least 1, PRBs are 1..255, start symbols 0..13");
   PrachPlan plan{.shape = *shape,
                  .prach = prach,
                  .pool = PrachPool{format, prach.prbs, shape->subcarriers, Random{seed ^ 0x9AC4}},
@@ -119,9 +117,11 @@ Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profi
     if (slot >= carrier.numerology.slots_per_frame())
       return fail_in(carrier, fmt::format("PRACH in slot {}", slot),
                      fmt::format("slots of the frame are 0..{}", carrier.numerology.slots_per_frame() - 1));
-    auto occasion = make_occasion(carrier, *shape, slot, prach.start_symbol);
-    if (!occasion) return tl::unexpected(occasion.error());
-    plan.occasions.push_back(*occasion);
+    for (const std::uint8_t symbol : prach.start_symbols) {
+      auto occasion = make_occasion(carrier, *shape, slot, symbol);
+      if (!occasion) return tl::unexpected(occasion.error());
+      plan.occasions.push_back(*occasion);
+    }
   }
   return plan;
 }

@@ -26,7 +26,7 @@ profile::Link make_link(const LinkShape& shape) {
     profile::Prach prach;
     prach.format = shape.prach;
     prach.slots = shape.prach_slots;
-    prach.start_symbol = shape.prach_symbol;
+    prach.start_symbols = {shape.prach_symbol};
     prach.frequency_offset = -3276;
     prach.prbs = shape.prach < "4" ? 72 : 12;
     carrier.channels.back().prach = prach;
