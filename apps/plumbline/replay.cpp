@@ -74,8 +74,8 @@ class Received {
   std::uint64_t count_ = 0;
 };
 
-int report(const Options& options, const lab::Conduct& conduct, bool listening, record::Record& record,
-           const io::Source& source) {
+int report(const Options& options, const profile::Link* link, const lab::Conduct& conduct, bool listening,
+           record::Record& record, const io::Source& source) {
   record::Provenance& from = *record.mutable_provenance();
   from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
   from.set_catalogue(std::string{rules::kCatalogueVersion});
@@ -83,7 +83,11 @@ int report(const Options& options, const lab::Conduct& conduct, bool listening, 
   from.set_interrupted(interrupted());
   from.set_strict(options.strict);
   from.set_link_name(options.link);
-  if (!options.link.empty()) from.set_link_sha256(sha256_of(options.link));
+  if (link != nullptr) {
+    from.set_link_sha256(sha256_of(options.link));
+    if (link->time.epoch != profile::Epoch::none)
+      from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
+  }
   app::describe(source.info(), *from.add_inputs());
   account(conduct, listening, *from.mutable_conduct());
   const report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
@@ -148,7 +152,7 @@ int run_replay(const Options& options) {
   const lab::Conduct conduct = player.play(**source, playback, receiver != nullptr ? sink : lab::Sink{});
   record::Record record;
   *record.mutable_result() = checker.finish();
-  const int status = report(options, conduct, receiver != nullptr, record, **source);
+  const int status = report(options, link ? &*link : nullptr, conduct, receiver != nullptr, record, **source);
   if (auto closed = (*to)->close(); !closed) return complain("replay", closed.error(), kEnvironment);
   return status;
 }
