@@ -8,7 +8,7 @@
 
 namespace plumbline {
 
-/// Log-linear histogram of values within +-2^33 ns (8.6 s; values beyond count in the end bins). Magnitudes
+/// Log-linear histogram of values within +-2^34 ns (17 s; values beyond count in the end bins). Magnitudes
 /// below 1024 ns have bins of 1 ns, above that a bin is at most 1/512 of its value. Exact least and greatest
 /// are kept beside.
 class Histogram {

@@ -38,6 +38,7 @@ struct Compression {
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 
+/// What a channel of the link carries.
 enum class ChannelKind : std::uint8_t { pdsch = 0, pusch = 1, prach = 2, srs = 3 };
 
 /// How PRACH occasions of a carrier lie in time and frequency.
@@ -162,7 +163,7 @@ struct Link {
   friend bool operator==(const Link&, const Link&) = default;
 };
 
-/// What an eAxC id of one direction is configured for; the answer of find_endpoint().
+/// What an eAxC id of one direction is configured for; the answer of find_endpoints().
 struct Endpoint {
   const Carrier* carrier;
   const Channel* channel;
@@ -173,7 +174,8 @@ struct Endpoint {
 std::size_t find_endpoints(const Link& link, radio::Eaxc eaxc, radio::Direction direction, Endpoint* found,
                            std::size_t most);
 
-/// Stamp -> GPS time by the link's time base; nothing when the epoch is none.
+/// Stamp -> GPS time by the link's time base; nothing when the epoch is none or the stamp is noise (more than 73 years
+/// from the start of its epoch). Source: CUS v17.01 11.7.2.
 std::optional<GpsTime> to_gps(const TimeBase& time, CaptureTime stamp);
 /// The inverse of to_gps(); epoch must not be none.
 CaptureTime from_gps(const TimeBase& time, GpsTime when);
@@ -186,6 +188,7 @@ Result<Link, Error> parse_link(std::string_view yaml, std::string_view name);
 Result<Link, Error> load_link(const std::string& path);
 
 /// YAML text that parse_link() reads back into an equal link, with a comment behind every key that needs one.
+/// Equal as far as the format can say it: carriers have names, channels come in the order of ChannelKind.
 std::string print_link(const Link& link);
 
 /// The words of the format and of reports: "bfp", "block_scaling", ...

@@ -45,10 +45,11 @@ std::int64_t frame_at(FrameTiming timing, GpsTime when) {
 }
 
 std::int64_t nearest_frame(FrameTiming timing, GpsTime when, std::uint8_t frame_id) {
-  const std::int64_t here = floor_div(since_origin_ns(timing, when) + kFrameNs / 2, kFrameNs);
-  const auto ahead =
-      static_cast<std::int8_t>(static_cast<std::uint8_t>(frame_id - static_cast<std::uint8_t>(here)));
-  return here + ahead;
+  // Frames with this id start every 256 frames; half of that either way is the nearest one, to the
+  // nanosecond.
+  constexpr std::int64_t kWrapNs = 256 * kFrameNs;
+  const std::int64_t after_first = since_origin_ns(timing, when) - frame_id * kFrameNs;
+  return frame_id + 256 * floor_div(after_first + kWrapNs / 2, kWrapNs);
 }
 
 std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {

@@ -1,8 +1,10 @@
 #include "record/merge.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -11,13 +13,25 @@
 namespace plumbline::record {
 namespace {
 
-auto place(const Finding& f) {
-  return std::make_tuple(f.packet(), f.message(), f.section(), f.detail(), f.observed(), f.expected());
+/// The order of findings is total: what was due at one packet on several eAxCs differs in nothing but fields
+/// that no rank names, and must not depend on which shard came first.
+bool before(const Finding& a, const Finding& b) {
+  const auto rank = [](const Finding& f) {
+    return std::make_tuple(-static_cast<int>(f.verdict()), !f.follows().empty(), f.packet(), f.message(),
+                           f.section(), f.detail(), f.observed(), f.expected());
+  };
+  const auto of_a = rank(a);
+  const auto of_b = rank(b);
+  return of_a != of_b ? of_a < of_b : a.SerializeAsString() < b.SerializeAsString();
 }
-auto key(const Flow& f) { return std::make_tuple(f.source(), f.destination(), f.vlan(), f.ip()); }
+
+// Keys borrow from their item: valid while it lives and its addresses stay as they are.
+std::string_view key(const RuleResult& rule) { return rule.id(); }
+int key(const ArrivalStats& stats) { return stats.class_(); }
 auto key(const Stream& s) {
-  return std::make_tuple(key(s.flow()), static_cast<int>(s.direction()), static_cast<int>(s.plane()),
-                         s.eaxc());
+  return std::make_tuple(std::string_view{s.flow().source()}, std::string_view{s.flow().destination()},
+                         s.flow().vlan(), s.flow().ip(), static_cast<int>(s.direction()),
+                         static_cast<int>(s.plane()), s.eaxc());
 }
 
 /// The span of stamps of two parties of which either may have none.
@@ -115,42 +129,47 @@ void add(ArrivalStats& into, const ArrivalStats& from) {
 }
 
 /// Adds every item of `from` to the one of `into` with an equal key, or appends it.
-template <class Items, class Same>
-void join(Items& into, const Items& from, Same same) {
+template <class Items>
+void join(Items& into, const Items& from) {
+  std::map<decltype(key(*from.begin())), int> index;
+  for (int i = 0; i < into.size(); ++i) index.try_emplace(key(into[i]), i);
   for (const auto& item : from) {
-    const auto found =
-        std::find_if(into.begin(), into.end(), [&](const auto& mine) { return same(mine, item); });
-    if (found != into.end())
-      add(*found, item);
-    else
+    const auto found = index.find(key(item));
+    if (found != index.end()) {
+      add(into[found->second], item);
+    } else {
       *into.Add() = item;
+      index.try_emplace(key(into[into.size() - 1]), into.size() - 1);
+    }
   }
+}
+
+/// Sorts by moving pointers, and not at all when there is nothing to do.
+template <class Items, class Before>
+void sort(Items& items, Before less) {
+  if (!std::is_sorted(items.begin(), items.end(), less))
+    std::sort(items.pointer_begin(), items.pointer_end(), [&](auto* a, auto* b) { return less(*a, *b); });
 }
 
 }  // namespace
 
 void normalise(Result& result) {
+  constexpr int kMost = static_cast<int>(kMostFindings);
+  const auto by_key = [](const auto& a, const auto& b) { return key(a) < key(b); };
   for (RuleResult& rule : *result.mutable_rules()) {
     auto& first = *rule.mutable_first();
-    std::sort(first.begin(), first.end(),
-              [](const Finding& a, const Finding& b) { return place(a) < place(b); });
-    if (first.size() > static_cast<int>(kMostFindings))
-      first.DeleteSubrange(static_cast<int>(kMostFindings), first.size() - static_cast<int>(kMostFindings));
+    sort(first, before);
+    if (first.size() > kMost) first.DeleteSubrange(kMost, first.size() - kMost);
   }
-  auto& streams = *result.mutable_streams();
-  std::sort(streams.begin(), streams.end(), [](const Stream& a, const Stream& b) { return key(a) < key(b); });
-  auto& arrivals = *result.mutable_arrivals();
-  std::sort(arrivals.begin(), arrivals.end(),
-            [](const ArrivalStats& a, const ArrivalStats& b) { return a.class_() < b.class_(); });
+  sort(*result.mutable_streams(), by_key);
+  sort(*result.mutable_arrivals(), by_key);
 }
 
 void merge(Result& into, const Result& from) {
   add(*into.mutable_totals(), from.totals());
-  join(*into.mutable_rules(), from.rules(), [](const auto& a, const auto& b) { return a.id() == b.id(); });
-  join(*into.mutable_streams(), from.streams(),
-       [](const auto& a, const auto& b) { return key(a) == key(b); });
-  join(*into.mutable_arrivals(), from.arrivals(),
-       [](const auto& a, const auto& b) { return a.class_() == b.class_(); });
+  join(*into.mutable_rules(), from.rules());
+  join(*into.mutable_streams(), from.streams());
+  join(*into.mutable_arrivals(), from.arrivals());
   normalise(into);
 }
 

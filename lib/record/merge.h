@@ -11,8 +11,11 @@ namespace plumbline::record {
 inline constexpr std::size_t kMostFindings = 10;
 
 /// Adds `from` to `into`. Associative and commutative; a default constructed Result is the identity. Rules
-/// keep the order of whichever side has them (both sides come from one catalogue); streams and arrivals are
-/// ordered by their keys; findings are the lowest by (packet, message, section).
+/// keep the order of whichever side has them (both sides come from one catalogue, a side without findings of
+/// a rule still lists it); streams and arrivals are ordered by their keys. Findings kept are the worst
+/// verdicts first, primary ones before those that follow from another, then the lowest by (packet, message,
+/// section): a rule that failed always keeps the evidence of a fail, however many outcomes before it were
+/// inconclusive. `into` and `from` must not be the same object.
 void merge(Result& into, const Result& from);
 
 /// Brings a result into the order that merge() keeps. For whoever fills one by hand.
@@ -22,8 +25,8 @@ void normalise(Result& result);
 Verdict verdict_of(const RuleResult& rule);
 /// True when nothing was judged because something is missing.
 bool not_evaluated(const RuleResult& rule);
-/// The verdict of the whole: the join over `must` rules; with `strict` over all rules, and not evaluated ones
-/// count as inconclusive.
+/// The verdict of the whole: the join over `must` rules; with `strict` over `must` and `should` rules, and
+/// not evaluated ones among them count as inconclusive. `advice` never decides.
 Verdict verdict_of(const Result& result, bool strict);
 
 /// Value of the histogram at `per_mille` (0..1000), nanoseconds; exact at both ends. count must not be 0.

@@ -121,7 +121,9 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
   }
   if (covers_all || (symbol_seen && covered >= arrival.prbs.count))
     facts.coupling = Coupling::matched;
-  else if (!c_seen_ || slot <= first_c_slot_ || place.own_loss || lost_around(slot) ||
+  else if (!c_seen_)
+    facts.coupling = Coupling::undecided;
+  else if (slot <= first_c_slot_ || place.own_loss || lost_around(slot) ||
            place.descriptions.size() + 1 >= limits::kDescriptionsPerCell)
     facts.coupling = Coupling::unknown;
   else

@@ -52,6 +52,7 @@ struct Arrival {
 
 /// What is known of the C-plane of a U-plane section.
 enum class Coupling : std::uint8_t {
+  undecided,     ///< no C-plane of this eAxC and direction has been seen yet
   unknown,       ///< its C-plane may have come before the capture began, or was lost by us
   missing,       ///< no description of this section id in the slot
   wrong_symbol,  ///< descriptions of this id, but none of this symbol
@@ -90,6 +91,7 @@ struct SlotEntry {
   std::uint16_t damage = 0;           ///< 1 + rule index of the finding that kept a message of this slot out
   bool own_loss = false;
   bool open_request = false;  ///< UL descriptions not yet closed
+  std::int64_t deadline_ns = 0;  ///< stamp after which open requests are closed
 };
 
 /// The ledger of one eAxC and direction of an address pair. Bounded by limits::k...PerCell.

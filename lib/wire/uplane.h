@@ -96,6 +96,7 @@ class UplaneWalk {
   UplaneSection last_{};
 };
 
+/// Writes the application header (four octets).
 void encode(Writer& out, const UplaneHeader& header);
 /// Writes the section header (with udCompHdr and reserved octet when section.has_header); PRB octets follow
 /// by the caller.
