@@ -24,11 +24,6 @@ if(PLUMBLINE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
-if(PLUMBLINE_FUZZ)
-  # Without it the fuzzers would see coverage of their own file only, and search blindly.
-  add_compile_options(-fsanitize=fuzzer-no-link)
-endif()
-
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
