@@ -107,7 +107,8 @@ Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profi
     return fail_in(carrier, "PRACH beside extended CP is not generated", "leave the PRACH channel out");
   if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb || prach.start_symbols.empty() ||
       prach.start_symbols.back() >= carrier.numerology.symbols_per_slot())
-    return fail_in(carrier, fmt::format("PRACH with period {} frames, {} PRBs", prach.period_frames, prach.prbs),
+    return fail_in(carrier,
+                   fmt::format("PRACH with period {} frames, {} PRBs", prach.period_frames, prach.prbs),
                    "the period is at least 1, PRBs are 1..255, start symbols 0..13");
   PrachPlan plan{.shape = *shape,
                  .prach = prach,
