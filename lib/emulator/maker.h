@@ -18,6 +18,7 @@ struct Subframe {
   std::int64_t frame_ns = 0;  ///< start of the DL frame on the capture clock
 };
 
+/// Makes C- and U-plane frames subframe by subframe; everything seeded depends on radio time alone.
 class Maker {
  public:
   /// Borrows `plan`.

@@ -42,6 +42,7 @@ struct OccasionPlan {
   std::int64_t first_sample_tc = 0;  ///< behind the CP of the preamble, from the start of the subframe
 };
 
+/// What PRACH adds to a channel.
 struct PrachPlan {
   radio::PrachShape shape;
   profile::Prach prach;
@@ -49,6 +50,7 @@ struct PrachPlan {
   std::vector<OccasionPlan> occasions;  ///< of one frame
 };
 
+/// One channel of a carrier.
 struct ChannelPlan {
   profile::ChannelKind kind{};
   radio::Direction direction{};
@@ -63,11 +65,13 @@ struct ChannelPlan {
   std::optional<PrachPlan> prach;  ///< PRACH only
 };
 
+/// A carrier and what its channels send.
 struct CarrierPlan {
   profile::Carrier carrier;
   std::vector<ChannelPlan> channels;
 };
 
+/// Everything that is worked out before the first frame.
 struct Plan {
   std::vector<CarrierPlan> carriers;
   std::vector<PrbPool> pools;
