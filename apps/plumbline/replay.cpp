@@ -43,10 +43,10 @@ Result<void, Error> parse_speed(const std::string& text, lab::Playback& playback
   return {};
 }
 
-void describe(const lab::Conduct& conduct, record::Conduct& out) {
+void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) {
   out.set_sent(conduct.sent);
   out.set_received(conduct.received);
-  out.set_lost(conduct.lost);
+  out.set_lost(listening && conduct.sent > conduct.received ? conduct.sent - conduct.received : 0);
   out.set_too_long(conduct.too_long);
   out.set_retries(conduct.refused_retries);
   out.set_lateness_p50_ns(static_cast<std::uint64_t>(conduct.lateness.at(500).count()));
@@ -74,7 +74,8 @@ class Received {
   std::uint64_t count_ = 0;
 };
 
-int report(const Options& options, const lab::Conduct& conduct, record::Record& record, const io::Source& source) {
+int report(const Options& options, const profile::Link* link, const lab::Conduct& conduct, bool listening,
+           record::Record& record, const io::Source& source) {
   record::Provenance& from = *record.mutable_provenance();
   from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
   from.set_catalogue(std::string{rules::kCatalogueVersion});
@@ -82,9 +83,13 @@ int report(const Options& options, const lab::Conduct& conduct, record::Record& 
   from.set_interrupted(interrupted());
   from.set_strict(options.strict);
   from.set_link_name(options.link);
-  if (!options.link.empty()) from.set_link_sha256(sha256_of(options.link));
-  describe(source.info(), *from.add_inputs());
-  describe(conduct, *from.mutable_conduct());
+  if (link != nullptr) {
+    from.set_link_sha256(sha256_of(options.link));
+    if (link->time.epoch != profile::Epoch::none)
+      from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
+  }
+  app::describe(source.info(), *from.add_inputs());
+  account(conduct, listening, *from.mutable_conduct());
   const report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
   if (options.files.json != "-" && options.files.junit != "-")
     std::fputs(report::render_conduct(from.conduct(), render).c_str(), stdout);
@@ -147,7 +152,7 @@ int run_replay(const Options& options) {
   const lab::Conduct conduct = player.play(**source, playback, receiver != nullptr ? sink : lab::Sink{});
   record::Record record;
   *record.mutable_result() = checker.finish();
-  const int status = report(options, conduct, record, **source);
+  const int status = report(options, link ? &*link : nullptr, conduct, receiver != nullptr, record, **source);
   if (auto closed = (*to)->close(); !closed) return complain("replay", closed.error(), kEnvironment);
   return status;
 }

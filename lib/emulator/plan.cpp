@@ -137,10 +137,11 @@ Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profi
                    "formats are 0..3, A1..A3, B1..B4, C0, C2");
   if (carrier.numerology.extended_cp)
     return fail_in(carrier, "PRACH beside extended CP is not generated", "leave the PRACH channel out");
-  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb)
+  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb || prach.start_symbols.empty())
     return fail_in(carrier,
-                   fmt::format("PRACH with period {} frames, {} PRBs", prach.period_frames, prach.prbs),
-                   "the period is at least 1, PRBs are 1..255");
+                   fmt::format("PRACH with period {} frames, {} PRBs, {} start symbols", prach.period_frames,
+                               prach.prbs, prach.start_symbols.size()),
+                   "the period is at least 1, PRBs are 1..255, and there is a start symbol");
   PrachPlan plan{.shape = *shape,
                  .prach = prach,
                  .pool = PrachPool{format, prach.prbs, shape->subcarriers, Random{seed ^ 0x9AC4}},
