@@ -130,7 +130,8 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
   const track::ChannelTraits* answer = cell.uplink.channel(p.facts.filter_index);
   const track::TimeFacts& time = p.facts.time;
   if (answer == nullptr || !answer->window || !time.timed || time.frames_off != 0 ||
-      description.symbols == 0 || description.re_mask == 0 || description.by_extension || (p.entry->masks[kRequest] & 1) == 0)
+      description.symbols == 0 || description.re_mask == 0 || description.by_extension ||
+      (p.entry->masks[kRequest] & 1) == 0)
     return;
   const auto& own = p.facts.channel->window;
   if (own &&

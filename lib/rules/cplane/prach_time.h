@@ -21,6 +21,7 @@ struct PrachTime {
           "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
           "the start symbol is a known sender fault. Expected and observed are "
           "timeOffset, or startSymbolId where timeOffset is right.",
+      .measures = "timeOffset or startSymbolId",
   };
   static bool applies(const Class& c) {
     return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&
@@ -28,30 +29,49 @@ struct PrachTime {
   }
   static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
-    if (f.cp_length == 0 && f.time_offset == prach_time_offset(f))
-      return failed_equal(start(f).start_symbol, f.at.symbol, Unit::symbols, f.header_at + 3);
+    for (const std::uint8_t symbol : prach(f).start_symbols)
+      if (const auto expected = start(f, symbol);
+          f.cp_length == 0 && f.time_offset == expected.time_offset_ts)
+        return failed_equal(expected.start_symbol, f.at.symbol, Unit::none, f.header_at + 3);
     return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
   }
 
-  /// timeOffset of the configured occasion with cpLength 0.
-  static std::uint32_t prach_time_offset(const track::MessageFacts& f) { return start(f).time_offset_ts; }
+  /// timeOffset of the nearest configured occasion, with cpLength 0.
+  static std::uint32_t prach_time_offset(const track::MessageFacts& f) {
+    std::uint32_t best = 0, least = ~0u;
+    for (const std::uint8_t symbol : prach(f).start_symbols) {
+      const std::uint32_t expected = start(f, symbol).time_offset_ts;
+      const std::uint32_t sent = f.time_offset + std::uint32_t{f.cp_length};
+      const std::uint32_t distance = expected > sent ? expected - sent : sent - expected;
+      if (distance < least) {
+        least = distance;
+        best = expected;
+      }
+    }
+    return best;
+  }
   /// Both conventions of 4.4.3: behind the CP with cpLength 0; or at the CP with its length, for one long
   /// symbol.
   static bool prach_time_right(const track::MessageFacts& f) {
-    const radio::PrachStart expected = start(f);
-    if (f.cp_length == 0)
-      return f.time_offset == expected.time_offset_ts && f.at.symbol == expected.start_symbol;
     const auto shape = radio::prach_shape(prach(f).format.c_str(), mu(f));
-    return shape && shape->long_format && shape->symbols == 1 && f.cp_length == shape->cp_ts &&
-           f.time_offset + f.cp_length == expected.time_offset_ts;
+    for (const std::uint8_t symbol : prach(f).start_symbols) {
+      const radio::PrachStart expected = start(f, symbol);
+      if (f.cp_length == 0 && f.time_offset == expected.time_offset_ts &&
+          f.at.symbol == expected.start_symbol)
+        return true;
+      if (f.cp_length != 0 && shape && shape->long_format && shape->symbols == 1 &&
+          f.cp_length == shape->cp_ts && f.time_offset + f.cp_length == expected.time_offset_ts)
+        return true;
+    }
+    return false;
   }
 
  private:
   static const profile::Prach& prach(const track::MessageFacts& f) { return *f.channel->channel->prach; }
   static std::uint8_t mu(const track::MessageFacts& f) { return f.channel->carrier->numerology.mu; }
-  static radio::PrachStart start(const track::MessageFacts& f) {
+  static radio::PrachStart start(const track::MessageFacts& f, std::uint8_t symbol) {
     const auto shape = radio::prach_shape(prach(f).format.c_str(), mu(f));
-    return shape ? radio::prach_start(*shape, mu(f), f.at.slot, prach(f).start_symbol) : radio::PrachStart{};
+    return shape ? radio::prach_start(*shape, mu(f), f.at.slot, symbol) : radio::PrachStart{};
   }
 };
 

@@ -68,9 +68,9 @@ def symbol():
     r.passes("described by symInc", "Symbols 7..13.",
              [c(section(1, symbols=7), section(2, symbols=7, sym_inc=1)), u(prbs(2, number=2), symbol=7)], **PLAIN)
     r.fails("the symbol behind", "7 of 0..6.", [before(), c(seven, seq=1, slot=1), u(slot=1, symbol=7)],
-            finding(3, APP + 3, observed=7, unit="symbols"), **PLAIN)
+            finding(3, APP + 3, observed=7), **PLAIN)
     r.fails("before startSymbolId", "6 of 7..13.", [before(), c(seven, seq=1, slot=1, symbol=7), u(slot=1, symbol=6)],
-            finding(3, APP + 3, observed=6, unit="symbols"), **PLAIN)
+            finding(3, APP + 3, observed=6), **PLAIN)
     r.not_applicable("not described at all", "That is the finding.", [before(), u(slot=1)], others=["CUS-CU-001"], **PLAIN)
     r.not_applicable("no C-plane at all", "Nothing to compare with.", u(), lacks=["C-plane in the capture"], **PLAIN)
     r.not_applicable(NO_LINK, "The format stands in the link.", [c(seven), u(symbol=7)], lacks=["carriers"])

@@ -31,9 +31,9 @@ def length():
     r.fails("extLen 0", "The walk cannot go on.", c(extension(6, bytes(6), words=0)), finding(1, X + 1, observed=6))
     r.fails("beyond the message", "Nine words announced, two there.", c(extension(6, bytes(6), words=9)),
             finding(1, X + 8, observed=6))
-    r.fails("ef without an extension", "The chain goes beyond the end.",
+    r.fails("ef without an extension", "The chain goes beyond the end, where not even a type is.",
             frame(c_plane(1, [section(extensions=[SE_6])[:-2] + [Raw("SE 6 with ef 1", bytes.fromhex("8602100000013fff"))]])),
-            finding(1, X + 8, observed=6))
+            finding(1, X + 8, observed=0))
     r.inconclusive("cut by the capture", "The rest was on the wire.",
                    frame(c_plane(1, [section(extensions=[SE_6])]), captured=X + 4))
     r.not_applicable("ST 4", "Commands have no extensions.",

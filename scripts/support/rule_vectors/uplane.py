@@ -35,7 +35,7 @@ def header():
     r.fails("version 2", "Reserved.", u(payload_version=2), finding(1, APP, expected=1, observed=2))
     r.fails("three octets of four", "Follows from the length that ecpriPayload states.",
             frame(ecpri(0, [ids(1, 0), Raw("three octets", b"\x90\0\0")])),
-            finding(1, APP + 3, unit="octets", follows="CUS-HDR-009"), others=["CUS-HDR-009"])
+            finding(1, APP + 3, follows="CUS-HDR-009"), others=["CUS-HDR-009"])
     r.inconclusive("cut by the capture", "The rest was on the wire.", frame(u_plane([prbs(1)]), captured=APP + 2))
     r.not_applicable("another eCPRI version", "Nothing behind the version can be trusted.",
                      frame(u_plane([prbs(1)], version=2)), others=["CUS-HDR-004"])

@@ -16,8 +16,8 @@ def changed(name, *changes):
     return text
 
 
-def finding(packet, octet=0, expected=0, expected_to=None, observed=0, unit="none", follows=""):
-    """Evidence of one fail; a single expected value is a range of one."""
+def finding(packet, octet=0, expected=None, expected_to=None, observed=0, unit="none", follows=""):
+    """Evidence of one fail; a single expected value is a range of one, None: nothing in particular is expected."""
     return {"packet": packet, "octet": octet, "expected": expected,
             "expected_to": expected if expected_to is None else expected_to, "observed": observed, "unit": unit,
             "follows": follows}
