@@ -431,9 +431,18 @@ void Judge::note_gap(const Passage& p, const StreamHot& hot) {
   state.gaps[state.gap_count++ % state.gaps.size()] = {p.facts.traits.plane, hot.last_slot, p.slot, rule};
   if (p.facts.traits.plane == radio::Plane::c && state.unexplained > 0 &&
       state.unexplained_to >= hot.last_slot && state.unexplained_from <= p.slot) {
-    tally_.explain(kDescribed, rule - 1u, hot.cell, hot.last_slot, p.slot, state.unexplained);
+    tally_.settle(kDescribed, state.unsettled, rule - 1u, hot.last_slot, p.slot, state.unexplained);
     state.unexplained = 0;
   }
+}
+
+/// C-plane without a gap up to a later slot: no gap to come can explain what was not announced before.
+void Judge::settle_unexplained(const Passage& p, const StreamHot& hot) {
+  if (hot.cell == track::kNone || p.facts.traits.plane != radio::Plane::c) return;
+  CellState& state = cells_[hot.cell];
+  if (state.unexplained == 0 || state.unexplained_to >= hot.last_slot) return;
+  tally_.settle(kDescribed, state.unsettled, kRules, 0, 0, 0);
+  state.unexplained = 0;
 }
 
 std::uint16_t Judge::explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot) {
@@ -464,10 +473,12 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   facts.time = observe_time(p);
   p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
-  p.where.cell = hot.cell;
   p.where.slot = p.slot;
   run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
-  if (facts.sequence.step == track::SequenceStep::gap && !facts.loss_explains) note_gap(p, hot);
+  if (facts.sequence.step == track::SequenceStep::gap && !facts.loss_explains)
+    note_gap(p, hot);
+  else
+    settle_unexplained(p, hot);
   if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   if (framing_bad) {
     if (cell != nullptr)
@@ -503,6 +514,7 @@ void Judge::finish() {
     for (const track::SlotNumber slot : open) close_requests(i, slot, true);
     // U-plane that came before any C-plane: unknown if C-plane followed, otherwise there is nothing to
     // compare with.
+    tally_.settle(kDescribed, state.unsettled, kRules, 0, 0, 0);
     Tally::PerRule& described = tally_[kDescribed];
     if (state.pending_unknown == 0) continue;
     if (!state.cell.c_plane_seen()) {

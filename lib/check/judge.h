@@ -87,7 +87,8 @@ class Judge {
     track::StreamTraits uplink;         ///< of UL U-plane, when the cell is UL
     std::uint64_t pending_unknown = 0;  ///< CUS-CU-001 before any C-plane was seen
     std::vector<Kept> pending;
-    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails without a named cause, in slots from.. to
+    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails that a gap may still explain, in slots from.. to
+    std::vector<Kept> unsettled;    ///< the first of these
     track::SlotNumber unexplained_from = 0, unexplained_to = -1;
     std::array<Gap, 8> gaps{};  ///< the last ones, of both planes
     std::size_t gap_count = 0;
@@ -126,6 +127,7 @@ class Judge {
                             radio::Direction direction, radio::Eaxc eaxc);
   bool observe_sequence(Passage& p, StreamHot& hot);
   void note_gap(const Passage& p, const StreamHot& hot);
+  void settle_unexplained(const Passage& p, const StreamHot& hot);
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot);
   track::TimeFacts observe_time(const Passage& p) const;
   void count_arrival(const Passage& p);

@@ -185,7 +185,6 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .prbs = facts.request.prbs,
                 .explained =
                     facts.excused_by != 0 ? facts.excused_by : explained_by_gap(state, radio::Plane::u, slot),
-                .cell = index,
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
@@ -193,8 +192,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
     if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
       ++pair.pending_requests;
-      if (pair.pending.size() < record::kMostFindings)
-        pair.pending.push_back({Tally::make_finding(outcome, where), index, slot});
+      Tally::keep(pair.pending, {Tally::make_finding(outcome, where), slot});
       return;
     }
     tally_.add(kUlComplete, outcome, where);
