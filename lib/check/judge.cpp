@@ -257,6 +257,7 @@ std::uint32_t Judge::find_stream(const wire::Frame& frame, track::PairId pair, r
     hot.sibling = stream_index_.find(track::stream_key(pair, plane, other, eaxc));
     if (hot.sibling != track::kNone) hot_[hot.sibling].sibling = index;
   }
+  if (cold.traits.channel_count > 0) find_cell(index);
   return index;
 }
 
@@ -394,26 +395,33 @@ ClassEntry& Judge::entry_of(Passage& p, StreamHot& hot, bool framing_bad) {
   return classes_[slot - 1u];
 }
 
-Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
-  if (hot.cell == track::kNone) {
-    const track::StreamTraits& traits = p.facts.traits;
-    bool added = false;
-    const std::uint64_t key =
-        track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
-    const std::uint32_t index = cell_index_.find_or_add(key, added);
-    if (index == track::kNone) return nullptr;
-    hot.cell = index;
-    if (added) {
-      CellState& state = cells_.emplace_back();
-      state.stream = p.stream;
-      state.pair = hot.pair;
-      state.loss_mark = losses_;
-      if (traits.direction == radio::Direction::uplink) {
-        static constexpr std::uint8_t nobody[6]{};
-        state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
-      }
+/// The cell of a stream is numbered in every shard, so that the limit is the same in all; its owner keeps it.
+void Judge::find_cell(std::uint32_t stream) {
+  StreamHot& hot = hot_[stream];
+  const track::StreamTraits& traits = cold_[stream].traits;
+  bool added = false;
+  const std::uint64_t key =
+      track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
+  const std::uint32_t index = cell_index_.find_or_add(key, added);
+  if (index == track::kNone || !hot.mine) return;
+  if (index >= cell_of_index_.size()) cell_of_index_.resize(index + 1, track::kNone);
+  std::uint32_t& cell = cell_of_index_[index];
+  if (cell == track::kNone) {
+    cell = static_cast<std::uint32_t>(cells_.size());
+    CellState& state = cells_.emplace_back();
+    state.stream = stream;
+    state.pair = hot.pair;
+    state.loss_mark = losses_;
+    if (traits.direction == radio::Direction::uplink) {
+      static constexpr std::uint8_t nobody[6]{};
+      state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
     }
   }
+  hot.cell = cell;
+}
+
+Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
+  if (hot.cell == track::kNone) return nullptr;
   CellState& state = cells_[hot.cell];
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;

@@ -132,6 +132,7 @@ class Judge {
   track::TimeFacts observe_time(const Passage& p) const;
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
+  void find_cell(std::uint32_t stream);
   CellState* cell_of(Passage& p, StreamHot& hot);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
@@ -164,6 +165,7 @@ class Judge {
   std::array<ClassEntry, 4> transport_;
   std::vector<PairState> pair_state_;
   std::deque<CellState> cells_;
+  std::vector<std::uint32_t> cell_of_index_;  ///< position in cells_ of a number of cell_index_
   std::vector<Deadline> deadlines_;
   std::array<std::unique_ptr<Histogram>, track::kArrivalClasses> arrivals_;
   struct WindowCounts {

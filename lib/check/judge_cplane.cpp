@@ -120,6 +120,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
         (p.where.fired & kInvalid) == 0)
       ask(p, *cell, description);
   } else {
+    if (channel != nullptr && header.section_type != 0)
+      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   }
   return (facts.extensions & (1u << 7 | 1u << 10)) != 0;

@@ -184,6 +184,8 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
         state.unexplained_to = std::max(state.unexplained_to, p.slot);
       }
     }
+  } else {
+    totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
   }
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
   p.where.explained = 0;
