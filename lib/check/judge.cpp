@@ -111,6 +111,8 @@ void Judge::packet(const io::Packet& packet) {
     else
       totals_.set_undecodable(totals_.undecodable() + 1);
   }
+  // Messages that the capture cut away are lost to us like those it dropped.
+  if (!frame && frame.error().fault == wire::Fault::cut) ++losses_;
   if (!frame || frame->protocol != wire::Protocol::ecpri) return;
   wire::EcpriWalk walk{frame->pdu};
   wire::EcpriMessage ecpri;
@@ -123,6 +125,7 @@ void Judge::packet(const io::Packet& packet) {
     u |= is_u;
     if (ecpri.header.concatenation && !rules::Concatenation::followed(ecpri)) break;  // padding is no message
   }
+  if (walk.error().fault == wire::Fault::cut) ++losses_;
   if (!counts_packets_) return;
   if (c) totals_.set_c_plane(totals_.c_plane() + 1);
   if (u) totals_.set_u_plane(totals_.u_plane() + 1);
@@ -196,6 +199,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
   }
   const bool fragment = is_u && (ids.subsequence != 0 || !ids.last_fragment);
   if (fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
+  if (transport.header_error.fault == wire::Fault::cut) ++losses_;
   if (!readable) return;
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);

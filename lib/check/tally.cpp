@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace plumbline::check {
 namespace {
@@ -43,7 +44,11 @@ void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
                             : !failed           ? tally.unsure
                             : primary != kRules ? tally.followers
                                                 : tally.primary;
-  if (list.size() == record::kMostFindings && where.packet_number > list.back().finding.packet()) return;
+  // Most of many findings come behind those kept by what ranks first among equal verdicts.
+  if (list.size() == record::kMostFindings &&
+      std::pair{primary != kRules, where.packet_number} >
+          std::pair{!list.back().finding.follows().empty(), list.back().finding.packet()})
+    return;
   Kept kept{.finding = make_finding(outcome, where), .slot = where.slot};
   if (primary != kRules) kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
   keep(list, std::move(kept));
