@@ -429,10 +429,21 @@ Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
   CellState& state = cells_[hot.cell];
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;
-    state.cell.note_own_loss(p.slot);
+    note_own_loss(hot.cell, p.slot);
   }
-  if (const track::SlotNumber old = state.cell.evicts(p.slot); old >= 0) close_requests(hot.cell, old, true);
   return &state;
+}
+
+/// Closes the requests of the slot that a message of another one is about to push out of the ledger.
+void Judge::make_room(std::uint32_t cell, track::SlotNumber slot, bool describes) {
+  const track::Cell& ledger = cells_[cell].cell;
+  if (!describes && ledger.stray(slot)) return;
+  if (const track::SlotNumber old = ledger.evicts(slot); old >= 0) close_requests(cell, old, true);
+}
+
+void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
+  make_room(cell, slot, false);
+  cells_[cell].cell.note_own_loss(slot);
 }
 
 /// A gap in a stream may have taken the C-plane or the UL data of the slots around it.
@@ -498,7 +509,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     return;
   }
   if (p.fragment) {  // its sections are unknown, not absent
-    if (cell != nullptr) cell->cell.note_own_loss(p.slot);
+    if (cell != nullptr) note_own_loss(hot.cell, p.slot);
     return;
   }
   if (duplicate) return;
@@ -513,8 +524,9 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
 
 void Judge::coupling_damage(Passage& p, std::size_t rule) {
   StreamHot& hot = hot_[p.stream];
-  if (hot.cell != track::kNone)
-    cells_[hot.cell].cell.note_damage(p.slot, static_cast<std::uint16_t>(1 + rule));
+  if (hot.cell == track::kNone) return;
+  make_room(hot.cell, p.slot, false);
+  cells_[hot.cell].cell.note_damage(p.slot, static_cast<std::uint16_t>(1 + rule));
 }
 
 void Judge::finish() {

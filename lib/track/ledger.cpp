@@ -84,6 +84,7 @@ SlotEntry& Cell::entry(SlotNumber slot) {
 }
 
 void Cell::note_damage(SlotNumber slot, std::uint16_t damage) {
+  if (stray(slot)) return;
   SlotEntry& place = entry(slot);
   if (place.damage == 0) place.damage = damage;
 }
@@ -108,6 +109,9 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
 }
 
 DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
+  if (stray(slot))
+    return {.coupling = slot <= first_c_slot_ || lost_around(slot) ? Coupling::unknown : Coupling::missing,
+            .untracked = true};
   SlotEntry& place = entry(slot);
   DeliverFacts facts;
   Coverage covered{arrival.prbs};

@@ -109,6 +109,7 @@ class Cell {
 
   /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
   void note_own_loss(SlotNumber slot) {
+    if (!stray(slot)) entry(slot);  // it must not be forgotten with the next loss
     loss_from_ = subframes(slot) - 4, loss_to_ = subframes(slot) + 8, had_loss_ = true;
     for (SlotEntry& entry : slots_) entry.own_loss |= lost_around(entry.slot);
   }
@@ -133,6 +134,13 @@ class Cell {
   }
 
   SlotEntry* find(SlotNumber slot);
+  /// True when only descriptions may take the place of `slot`: one that is described and newer, or older by
+  /// more than any traffic goes on, has it. A wrong frame number of an arrival must not push it out.
+  bool stray(SlotNumber slot) const {
+    const SlotEntry& place = slots_[position(slot)];
+    return place.slot != slot && !place.descriptions.empty() &&
+           (slot < place.slot || slot > place.slot + limits::kStraySlots);
+  }
   /// The slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
   SlotNumber evicts(SlotNumber slot) const;
 
