@@ -1,0 +1,121 @@
+// The PRACH occasion: which format and start symbol give the section type 3 that was seen.
+#include <algorithm>
+#include <map>
+
+#include "infer/conclude.h"
+
+namespace plumbline::infer {
+namespace {
+
+constexpr std::array<const char*, 13> kFormats{"0",  "1",  "2",  "3",  "A1", "A2", "A3",
+                                               "B1", "B2", "B3", "B4", "C0", "C2"};
+
+using Occasions = std::vector<Occasion>;
+
+/// True when `occasion` asks for `format` starting at `symbol` of its slot, by either convention of CUS
+/// v17.01 4.4.3.
+bool fits(const Occasion& o, const radio::PrachShape& shape, std::uint8_t mu, unsigned symbol) {
+  if (o.scs_code != shape.scs_code || o.num_symbol != shape.symbols || o.slot >= 1u << mu) return false;
+  const radio::PrachStart start = radio::prach_start(shape, mu, o.slot, symbol);
+  if (o.cp_length == 0) return o.time_offset == start.time_offset_ts && o.start_symbol == start.start_symbol;
+  return shape.long_format && shape.symbols == 1 && o.cp_length == shape.cp_ts &&
+         o.time_offset + o.cp_length == start.time_offset_ts;
+}
+
+/// The value of `field` with the most messages.
+template <class T>
+T majority(const Occasions& occasions, T Occasion::*field) {
+  std::map<T, std::uint64_t> counts;
+  for (const Occasion& o : occasions) counts[o.*field] += o.messages;
+  return std::max_element(counts.begin(), counts.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+/// Format and start symbol that fit most messages; what fits as many comes behind as an alternative.
+void find_shape(const Occasions& occasions, std::uint8_t mu, PrachEvidence& to) {
+  std::uint64_t all = 0;
+  for (const Occasion& o : occasions) all += o.messages;
+  for (const char* format : kFormats) {
+    const auto shape = radio::prach_shape(format, mu);
+    if (!shape) continue;
+    for (std::uint8_t symbol = 0; symbol < 14; ++symbol) {
+      std::uint64_t agree = 0;
+      for (const Occasion& o : occasions)
+        if (fits(o, *shape, mu, symbol) && o.frequency_offset == to.best.frequency_offset &&
+            o.prbs == to.best.prbs)
+          agree += o.messages;
+      if (agree == 0 || agree < to.geometry.agree) continue;
+      if (agree == to.geometry.agree) {
+        if (to.best.format != format) to.formats.emplace_back(format);
+        continue;
+      }
+      to.formats.clear();
+      to.best.format = format;
+      to.best.start_symbol = symbol;
+      to.geometry.agree = agree;
+    }
+  }
+  to.geometry.disagree = all - to.geometry.agree;
+}
+
+/// Period and offset of the frames with occasions, modulo 256 as frameId is.
+void find_period(const std::bitset<256>& frames, PrachEvidence& to) {
+  to.frames = static_cast<std::uint32_t>(frames.count());
+  to.best.period_frames = 1;
+  if (to.frames < 2) return;
+  for (unsigned period = 16; period > 1; period /= 2) {
+    std::bitset<16> rests;
+    for (std::size_t i = 0; i < frames.size(); ++i)
+      if (frames[i]) rests.set(i % period);
+    if (rests.count() != 1) continue;
+    to.best.period_frames = static_cast<std::uint8_t>(period);
+    for (std::size_t i = 0; i < period; ++i)
+      if (rests[i]) to.best.offset_frames = static_cast<std::uint8_t>(i);
+    return;
+  }
+}
+
+template <class T>
+void sort_unique(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+}  // namespace
+
+void conclude_prach(const Evidence& evidence, Inferred& to) {
+  Occasions occasions;
+  for (const Occasion& o : evidence.all.occasions)
+    if (evidence.mine(evidence.all.streams[o.stream]) && is_prach(evidence.all.streams[o.stream]))
+      occasions.push_back(o);
+  if (occasions.empty()) return;
+  profile::Carrier& carrier = to.link.carriers[0];
+  const std::uint8_t mu = carrier.numerology.mu;
+  PrachEvidence& prach = to.prach;
+  prach.best.frequency_offset = majority(occasions, &Occasion::frequency_offset);
+  prach.best.prbs = majority(occasions, &Occasion::prbs);
+  find_shape(occasions, mu, prach);
+  find_period(evidence.all.flows[evidence.flow].prach_frames, prach);
+  for (const Occasion& o : occasions) {
+    prach.best.slots.push_back(
+        static_cast<std::uint16_t>((o.subframe << mu) + std::min<int>(o.slot, (1 << mu) - 1)));
+    prach.start_symbols.push_back(o.start_symbol);
+  }
+  sort_unique(prach.best.slots);
+  sort_unique(prach.start_symbols);
+  // The format of a link knows one occasion a slot: when others were seen, saying one would make them wrong.
+  prach.written = prach.geometry.agree > 0 && prach.geometry.agree >= 99 * prach.geometry.disagree &&
+                  prach.best.prbs != 0;
+  if (!prach.written) return;
+  for (profile::Channel& channel : carrier.channels)
+    if (channel.kind == profile::ChannelKind::prach) channel.prach = prach.best;
+  for (const std::uint16_t slot : prach.best.slots)
+    if (carrier.symbols(radio::Direction::uplink, slot).count == 0) {
+      carrier.tdd = {};
+      to.tdd.known = false;
+      to.tdd.against_prach = true;
+    }
+}
+
+}  // namespace plumbline::infer
