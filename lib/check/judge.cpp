@@ -500,7 +500,7 @@ void Judge::finish() {
     }
     described.skipped -= state.pending_unknown;
     described.inconclusive += state.pending_unknown;
-    described.first.insert(described.first.end(), state.pending.begin(), state.pending.end());
+    described.unsure.insert(described.unsure.end(), state.pending.begin(), state.pending.end());
   }
   for (PairState& state : pair_state_) {
     if (state.pending_requests == 0) continue;
@@ -511,7 +511,7 @@ void Judge::finish() {
       continue;
     }
     complete.fail += state.pending_requests;
-    complete.first.insert(complete.first.end(), state.pending.begin(), state.pending.end());
+    complete.primary.insert(complete.primary.end(), state.pending.begin(), state.pending.end());
   }
 }
 

@@ -44,6 +44,7 @@ Decoded<CplaneHeader> decode_cplane_header(const View& message) {
 }
 
 DecodeError decode_extension(const View& at, Extension& extension) {
+  extension = {};
   if (const Fault f = at.missing(0, 2); f != Fault::none) return at.error(f);
   extension.ef = (at.data[0] & 0x80) != 0;
   extension.type = static_cast<std::uint8_t>(at.data[0] & 0x7F);
@@ -108,7 +109,10 @@ bool SectionWalk::next(Section& section) {
   }
   section.at = message_.base + at_;
   std::uint32_t end = at_ + octets;
-  if (section.ef && !walk_extensions(end)) return false;
+  if (section.ef && !walk_extensions(end)) {
+    section.extensions = message_.from(at_ + octets);
+    return false;
+  }
   section.extensions = message_.from(at_ + octets, end - at_ - octets);
   at_ = end;
   ++count_;

@@ -61,7 +61,7 @@ struct Section {
   std::int32_t freq_offset = 0;  ///< ST 3
   std::uint8_t reserved = 0;     ///< ST 3: octet 11
   std::uint32_t at = 0;          ///< octet in the frame
-  View extensions;               ///< all extensions of this section, one after the other; empty without ef
+  View extensions{};             ///< all extensions of this section, one after the other; empty without ef
 
   /// The PRBs named, with numPrbc 0 taken as `carrier_prbs` from 0.
   constexpr radio::PrbRange prbs(std::uint16_t carrier_prbs) const {
@@ -97,11 +97,12 @@ class SectionWalk {
       : message_{message}, header_{header}, at_{cplane_header_octets(header.section_type)} {}
 
   /// The next section into `section`; false at the end or at a fault. A section whose extension chain is
-  /// faulty is not handed out: error() tells the fault, extension_fault() that it lies in an extension.
+  /// faulty is not handed out: error() tells the fault, extension_fault() that it lies in an extension (then
+  /// the fields of `section` are read and `extensions` runs from the first one to the end of the message).
   bool next(Section& section);
   const DecodeError& error() const { return error_; }
   bool extension_fault() const { return in_extension_; }
-  /// Of the extension that is faulty.
+  /// Of the extension that is faulty; 0 when not even its type is there.
   std::uint8_t faulty_extension_type() const { return faulty_type_; }
   /// How many were handed out.
   unsigned count() const { return count_; }

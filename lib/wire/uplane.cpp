@@ -32,8 +32,11 @@ DecodeError decode_uplane_section_header(const View& at, bool dynamic, UplaneSec
 
 bool UplaneWalk::next(UplaneSection& section) {
   if (error_.fault != Fault::none || at_ >= message_.length) return false;
-  error_ = decode_uplane_section_header(message_.from(at_), format_.dynamic, section);
-  if (error_.fault != Fault::none) return false;
+  if (const Fault f = message_.missing(at_, format_.dynamic ? 6 : 4); f != Fault::none) {
+    error_ = message_.error(f);
+    return false;
+  }
+  decode_uplane_section_header(message_.from(at_), format_.dynamic, section);
   if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
   section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
   section.range = section.num_prb == 0

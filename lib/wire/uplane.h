@@ -63,8 +63,8 @@ struct UplaneSection {
   std::uint8_t reserved = 0;     ///< the octet behind udCompHdr
   std::uint32_t at = 0;          ///< octet in the frame
   std::uint32_t octets_per_prb = 0;
-  View prbs;              ///< the PRB fields; fewer captured than on the wire when the packet was cut
-  radio::PrbRange range;  ///< numPrbu 0 resolved by the carrier
+  View prbs{};              ///< the PRB fields; fewer captured than on the wire when the packet was cut
+  radio::PrbRange range{};  ///< numPrbu 0 resolved by the carrier
 };
 
 /// Decodes the header at the start of `message` (behind ecpriSeqid). Errors: truncated, cut.
