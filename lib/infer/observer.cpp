@@ -38,22 +38,23 @@ struct Observer::Place {
 
 Observer::Observer(Prefix prefix) : prefix_{prefix}, index_{limits::kStreams} {}
 
-bool Observer::within_prefix(std::optional<CaptureTime> stamp) {
-  if (full_ || observed_.looked.packets == prefix_.packets || observed_.seen.size() >= limits::kMessages) {
-    full_ = true;
-    return false;
-  }
-  if (!stamp) return true;
+/// False when the packet comes after the prefix. A stamp far before the first one is noise: it is taken away.
+bool Observer::within_prefix(std::optional<CaptureTime>& stamp) {
+  full_ = full_ || observed_.looked.packets == prefix_.packets || observed_.seen.size() >= limits::kMessages;
+  if (full_ || !stamp) return !full_;
   const std::int64_t now_ns = stamp->time_since_epoch().count();
   if (!first_ns_) first_ns_ = now_ns;
-  // Stamps may be any 64 bits: compare without a signed difference that could overflow.
-  const auto since = static_cast<std::uint64_t>(now_ns) - static_cast<std::uint64_t>(*first_ns_);
-  if (now_ns > *first_ns_ && since > static_cast<std::uint64_t>(prefix_.span.count())) {
-    full_ = true;
-    return false;
+  // Stamps may be any 64 bits: a signed difference could overflow.
+  const auto span = static_cast<std::uint64_t>(prefix_.span.count());
+  const auto earlier = static_cast<std::uint64_t>(std::min(now_ns, *first_ns_));
+  const std::uint64_t apart = static_cast<std::uint64_t>(std::max(now_ns, *first_ns_)) - earlier;
+  if (now_ns < *first_ns_) {
+    if (apart > span) stamp.reset();
+    return true;
   }
-  if (now_ns > *first_ns_)
-    observed_.looked.span_ns = std::max(observed_.looked.span_ns, static_cast<std::int64_t>(since));
+  full_ = apart > span;
+  if (full_) return false;
+  observed_.looked.span_ns = std::max(observed_.looked.span_ns, static_cast<std::int64_t>(apart));
   observed_.looked.stamped = true;
   return true;
 }

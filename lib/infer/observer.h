@@ -37,7 +37,7 @@ class Observer {
 
  private:
   struct Place;
-  bool within_prefix(std::optional<CaptureTime> stamp);
+  bool within_prefix(std::optional<CaptureTime>& stamp);
   void message(const Place& place, const wire::EcpriMessage& ecpri);
   void cplane(const Place& place, const wire::EcpriIds& ids, const wire::View& body);
   void uplane(const Place& place, const wire::EcpriIds& ids, const wire::View& body);

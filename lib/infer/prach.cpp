@@ -1,6 +1,7 @@
 // The PRACH occasion: which format and start symbol give the section type 3 that was seen.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "infer/conclude.h"
 
@@ -22,6 +23,12 @@ bool fits(const Occasion& o, const radio::PrachShape& shape, std::uint8_t mu, un
          o.time_offset + o.cp_length == start.time_offset_ts;
 }
 
+template <class T>
+void sort_unique(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
 /// The value of `field` with the most messages.
 template <class T>
 T majority(const Occasions& occasions, T Occasion::*field) {
@@ -32,31 +39,56 @@ T majority(const Occasions& occasions, T Occasion::*field) {
       ->first;
 }
 
-/// Format and start symbol that fit most messages; what fits as many comes behind as an alternative.
+/// How many messages a format explains, with occasions at these symbols of a slot.
+struct Explained {
+  std::uint64_t messages = 0;
+  std::uint64_t of_shape = 0;  ///< with its subcarrier spacing and number of symbols, at whatever time
+  std::vector<std::uint8_t> symbols;
+};
+
+Explained explain(const Occasions& occasions, const radio::PrachShape& shape, std::uint8_t mu,
+                  const profile::Prach& block) {
+  Explained explained;
+  for (const Occasion& o : occasions) {
+    if (o.frequency_offset != block.frequency_offset || o.prbs != block.prbs) continue;
+    if (o.scs_code == shape.scs_code && o.num_symbol == shape.symbols) explained.of_shape += o.messages;
+    for (std::uint8_t symbol = 0; symbol < 14; ++symbol) {
+      if (!fits(o, shape, mu, symbol)) continue;
+      explained.messages += o.messages;
+      explained.symbols.push_back(symbol);
+    }
+  }
+  sort_unique(explained.symbols);
+  return explained;
+}
+
+/// The format that explains most messages, with the fewest occasions a slot; what explains as many as well
+/// comes behind as an alternative.
 void find_shape(const Occasions& occasions, std::uint8_t mu, PrachEvidence& to) {
   std::uint64_t all = 0;
   for (const Occasion& o : occasions) all += o.messages;
+  Explained best;
   for (const char* format : kFormats) {
     const auto shape = radio::prach_shape(format, mu);
     if (!shape) continue;
-    for (std::uint8_t symbol = 0; symbol < 14; ++symbol) {
-      std::uint64_t agree = 0;
-      for (const Occasion& o : occasions)
-        if (fits(o, *shape, mu, symbol) && o.frequency_offset == to.best.frequency_offset &&
-            o.prbs == to.best.prbs)
-          agree += o.messages;
-      if (agree == 0 || agree < to.geometry.agree) continue;
-      if (agree == to.geometry.agree) {
-        if (to.best.format != format) to.formats.emplace_back(format);
-        continue;
-      }
-      to.formats.clear();
-      to.best.format = format;
-      to.best.start_symbol = symbol;
-      to.geometry.agree = agree;
+    Explained one = explain(occasions, *shape, mu, to.best);
+    const auto rank = [](const Explained& e) {
+      return std::tuple{e.messages, e.of_shape, 14 - static_cast<int>(e.symbols.size())};
+    };
+    if (one.of_shape == 0 || rank(one) < rank(best)) continue;
+    if (best.of_shape != 0 && rank(one) == rank(best)) {
+      to.formats.emplace_back(format);
+      continue;
     }
+    to.formats.clear();
+    to.best.format = format;
+    best = std::move(one);
   }
-  to.geometry.disagree = all - to.geometry.agree;
+  to.geometry = {best.messages, all - best.messages};
+  to.best.start_symbols = best.symbols.empty() ? std::vector<std::uint8_t>{0} : best.symbols;
+  // Without a fitting time the format is still known where no other one has its spacing and symbols.
+  const std::uint64_t explained = best.messages > 0 ? best.messages : to.formats.empty() ? best.of_shape : 0;
+  to.written = explained > 0 && explained >= 99 * (all - explained) && to.best.prbs != 0;
 }
 
 /// Period and offset of the frames with occasions, modulo 256 as frameId is.
@@ -74,12 +106,6 @@ void find_period(const std::bitset<256>& frames, PrachEvidence& to) {
       if (rests[i]) to.best.offset_frames = static_cast<std::uint8_t>(i);
     return;
   }
-}
-
-template <class T>
-void sort_unique(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 }  // namespace
@@ -104,9 +130,6 @@ void conclude_prach(const Evidence& evidence, Inferred& to) {
   }
   sort_unique(prach.best.slots);
   sort_unique(prach.start_symbols);
-  // The format of a link knows one occasion a slot: when others were seen, saying one would make them wrong.
-  prach.written = prach.geometry.agree > 0 && prach.geometry.agree >= 99 * prach.geometry.disagree &&
-                  prach.best.prbs != 0;
   if (!prach.written) return;
   for (profile::Channel& channel : carrier.channels)
     if (channel.kind == profile::ChannelKind::prach) channel.prach = prach.best;
