@@ -108,13 +108,16 @@ GpsTime reference_instant(const ChannelTraits& channel, radio::Direction directi
     if (const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu)) {
       // symbolId counts on from the startSymbolId of its occasion: the last one that has begun.
       radio::PrachStart first{};
-      for (const std::uint8_t symbol : prach.start_symbols) {
-        const radio::PrachStart begins = radio::prach_start(*shape, carrier.numerology.mu, at.slot, symbol);
-        if (symbol == prach.start_symbols.front() || begins.start_symbol <= at.symbol) first = begins;
-      }
+      bool found = false;
+      each_occasion(carrier, prach, at, [&](const radio::PrachStart& begins, unsigned) {
+        if (!found || begins.start_symbol <= at.symbol) first = begins;
+        found = true;
+      });
       const std::int64_t index = std::int64_t{at.symbol} - first.start_symbol;
       const std::int64_t ts = first.time_offset_ts + index * shape->symbol_ts;
-      ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, 0) +
+      // timeOffset counts from the slot; below 15 kHz that is the subframe.
+      ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, shape->long_format ? 0 : at.slot,
+                                           0) +
            radio::tc_to_ns(ts * radio::kTcPerTs);
     }
   } else {

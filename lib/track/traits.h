@@ -1,10 +1,12 @@
 // What the link says of one stream: looked up once, when the stream is first seen.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
 #include "profile/link.h"
+#include "radio/numerology.h"
 #include "radio/types.h"
 #include "wire/uplane.h"
 
@@ -55,6 +57,27 @@ profile::TapPlace tap_place(const profile::Link& link);
 /// Looks a stream up in a link (may be nullptr: nothing is configured).
 StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_mac, radio::Plane plane,
                          radio::Direction direction, radio::Eaxc eaxc);
+
+/// Calls `visit(const radio::PrachStart&, slot_in_subframe)` for every configured occasion that a message of
+/// this subframe and slotId can belong to. Below 15 kHz slotId is 0, whatever slots of the subframe hold the
+/// occasions (7.5.2.6).
+template <class Visit>
+void each_occasion(const profile::Carrier& carrier, const profile::Prach& prach, const radio::RadioTime& at,
+                   Visit&& visit) {
+  const std::uint8_t mu = carrier.numerology.mu;
+  const auto shape = radio::prach_shape(prach.format.c_str(), mu);
+  if (!shape) return;
+  for (unsigned slot = 0; slot < carrier.numerology.slots_per_subframe(); ++slot) {
+    if (!shape->long_format && slot != at.slot) continue;
+    const unsigned in_frame = at.subframe * carrier.numerology.slots_per_subframe() + slot;
+    // An occasion in a slot that is not configured is judged as if it were: its time within the slot still
+    // counts.
+    const bool configured = std::find(prach.slots.begin(), prach.slots.end(), in_frame) != prach.slots.end();
+    if (shape->long_format && !configured) continue;
+    for (const std::uint8_t symbol : prach.start_symbols)
+      visit(radio::prach_start(*shape, mu, slot, symbol), slot);
+  }
+}
 
 /// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL
 /// n-ta-offset earlier; for PRACH U-plane the first sample after the CP of its PRACH symbol. `frame` is the
