@@ -86,8 +86,9 @@ Judge::Judge(const profile::Link* link, Shard shard)
 void Judge::packet(const io::Packet& packet) {
   const bool stamped = packet.stamp != io::kNoStamp;
   const std::int64_t stamp = packet.stamp.time_since_epoch().count();
-  if (stamped && stamp > watermark_ns_) {
-    watermark_ns_ = stamp;
+  // What arrives after this packet may have been due earlier by as much as its stamp can be wrong.
+  if (const std::int64_t sure = stamp - packet.stamp_error.count(); stamped && sure > watermark_ns_) {
+    watermark_ns_ = sure;
     if (watermark_ns_ >= next_deadline_ns_) run_deadlines();
   }
   if (packet.loss_before) ++losses_;
@@ -310,9 +311,12 @@ track::TimeFacts Judge::observe_time(const Passage& p) const {
   time.margin_ns = channel->margin_ns + p.packet.stamp_error.count();
   const std::int64_t centre =
       channel->window ? (channel->window->opens_ns + channel->window->closes_ns) / 2 : 0;
-  const std::int64_t off = time.offset_ns - centre;
-  if (off > radio::kFrameNs / 2 || off < -radio::kFrameNs / 2)
-    time.frames_off = (off + (off > 0 ? radio::kFrameNs / 2 : -radio::kFrameNs / 2)) / radio::kFrameNs;
+  constexpr std::int64_t half = radio::kFrameNs / 2;
+  const std::int64_t off = time.offset_ns - centre, distance = off < 0 ? -off : off;
+  if (distance - time.margin_ns > half)
+    time.frames_off = (off + (off > 0 ? half : -half)) / radio::kFrameNs;
+  else
+    time.frame_uncertain = distance + time.margin_ns > half;
   return time;
 }
 
@@ -500,7 +504,7 @@ void Judge::finish() {
     }
     described.skipped -= state.pending_unknown;
     described.inconclusive += state.pending_unknown;
-    described.first.insert(described.first.end(), state.pending.begin(), state.pending.end());
+    described.unsure.insert(described.unsure.end(), state.pending.begin(), state.pending.end());
   }
   for (PairState& state : pair_state_) {
     if (state.pending_requests == 0) continue;
@@ -511,7 +515,7 @@ void Judge::finish() {
       continue;
     }
     complete.fail += state.pending_requests;
-    complete.first.insert(complete.first.end(), state.pending.begin(), state.pending.end());
+    complete.primary.insert(complete.primary.end(), state.pending.begin(), state.pending.end());
   }
 }
 

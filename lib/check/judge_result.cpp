@@ -63,7 +63,8 @@ void Judge::fill_rules(record::Result& result) const {
       lacks.emplace_back("time stamps in the capture");
     std::sort(lacks.begin(), lacks.end());
     for (std::string& lack : lacks) rule.add_lacks(std::move(lack));
-    for (const Kept& kept : tally.first) *rule.add_first() = kept.finding;
+    for (const auto* kept : {&tally.primary, &tally.followers, &tally.unsure})
+      for (const Kept& one : *kept) *rule.add_first() = one.finding;
   }
 }
 

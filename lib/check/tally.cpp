@@ -32,19 +32,19 @@ void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
     where.fired |= std::uint64_t{1} << rule;
     if (primary != kRules) ++tally.consequences;
   }
-  if (tally.first.size() == record::kMostFindings) return;
+  std::vector<Kept>& list = !failed ? tally.unsure : primary != kRules ? tally.followers : tally.primary;
+  if (list.size() == record::kMostFindings) return;
   Kept kept{.finding = make_finding(outcome, where), .cell = where.cell, .slot = where.slot};
   if (primary != kRules) kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
-  tally.first.push_back(std::move(kept));
+  list.push_back(std::move(kept));
 }
 
 void Tally::explain(std::size_t rule, std::size_t primary, std::uint32_t cell, track::SlotNumber from,
                     track::SlotNumber to, std::uint64_t unexplained) {
   PerRule& tally = rules_[rule];
   tally.consequences += unexplained;
-  for (Kept& kept : tally.first)
-    if (kept.cell == cell && kept.slot >= from && kept.slot <= to && kept.finding.follows().empty() &&
-        kept.finding.verdict() == record::VERDICT_FAIL)
+  for (Kept& kept : tally.primary)
+    if (kept.cell == cell && kept.slot >= from && kept.slot <= to)
       kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
 }
 

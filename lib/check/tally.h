@@ -71,7 +71,8 @@ class Tally {
  public:
   struct PerRule {
     std::uint64_t fail = 0, inconclusive = 0, skipped = 0, consequences = 0;
-    std::vector<Kept> first;
+    // The first of each kind, at most kMostFindings: a rule that failed keeps the evidence of a fail.
+    std::vector<Kept> primary, followers, unsure;
   };
 
   /// Counts an outcome of rule `rule` (index in the catalogue) and keeps its finding while there is room.

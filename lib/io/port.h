@@ -57,10 +57,12 @@ class Port {
 
 /// How DPDK's environment is set up, once per process, when the first dpdk: URI is opened.
 struct DpdkSettings {
-  std::string file_prefix = "plumbline";  ///< keeps processes on one machine apart
+  std::string file_prefix = "plumbline";  ///< names the process to DPDK's tools; need not be unique
   bool huge_pages = false;                ///< false: --no-huge, which needs no preparation of the machine
   unsigned memory_mb = 256;               ///< without huge pages
-  std::string extra;                      ///< further EAL arguments, split at blanks
+  std::string extra = {};                 ///< further EAL arguments, split at blanks
+  /// Read once per burst by a source, to stamp what arrived. Left out, packets come without stamps.
+  CaptureTime (*stamp_clock)() = nullptr;
 };
 void set_dpdk_settings(const DpdkSettings& settings);
 

@@ -97,7 +97,12 @@ void read_prach(MapReader& map, const Carrier& carrier, Channel& channel) {
   if ((prach.period_frames & (prach.period_frames - 1)) != 0)
     map.fault("period_frames", "not one of 1, 2, 4, 8, 16");
   map.number("offset_frames", prach.offset_frames, {0, prach.period_frames - 1});
-  map.number("start_symbol", prach.start_symbol, {0, carrier.numerology.symbols_per_slot() - 1});
+  if (map.has("start_symbol")) {
+    prach.start_symbols =
+        read_numbers<std::uint8_t>(map, "start_symbol", {0, carrier.numerology.symbols_per_slot() - 1});
+    std::sort(prach.start_symbols.begin(), prach.start_symbols.end());
+    if (prach.start_symbols.empty()) prach.start_symbols = {0};
+  }
   map.number("frequency_offset", prach.frequency_offset, {-8'388'608, 8'388'607});  // 24 bits, CUS 7.5.3.11
   map.number("prbs", prach.prbs, {1, 255});                                         // 8 bits, CUS 7.5.3.6
   channel.prach = prach;

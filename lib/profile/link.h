@@ -46,8 +46,9 @@ struct Prach {
   std::string format = "B4";       ///< "0".."3", "A1".."C2" (radio::prach_shape)
   std::uint8_t period_frames = 1;  ///< occasions in frames with SFN mod period = offset
   std::uint8_t offset_frames = 0;
-  std::vector<std::uint16_t> slots;   ///< slot numbers within the frame, by the carrier's SCS
-  std::uint8_t start_symbol = 0;      ///< of the occasion (where its CP starts), by the carrier's SCS
+  std::vector<std::uint16_t> slots;  ///< slot numbers within the frame, by the carrier's SCS
+  /// Of the occasions of a slot (where their CPs start), ascending, by the carrier's SCS.
+  std::vector<std::uint8_t> start_symbols{0};
   std::int32_t frequency_offset = 0;  ///< freqOffset of section type 3, in half subcarriers of the PRACH
   std::uint16_t prbs = 12;            ///< numPrbc, in PRBs of the PRACH SCS
   friend bool operator==(const Prach&, const Prach&) = default;
@@ -174,8 +175,8 @@ struct Endpoint {
 std::size_t find_endpoints(const Link& link, radio::Eaxc eaxc, radio::Direction direction, Endpoint* found,
                            std::size_t most);
 
-/// Stamp -> GPS time by the link's time base; nothing when the epoch is none or the stamp is noise (more than 73 years
-/// from the start of its epoch). Source: CUS v17.01 11.7.2.
+/// Stamp -> GPS time by the link's time base; nothing when the epoch is none or the stamp is noise (more than
+/// 73 years from the start of its epoch). Source: CUS v17.01 11.7.2.
 std::optional<GpsTime> to_gps(const TimeBase& time, CaptureTime stamp);
 /// The inverse of to_gps(); epoch must not be none.
 CaptureTime from_gps(const TimeBase& time, GpsTime when);

@@ -87,7 +87,8 @@ void print_channel(const Channel& channel, Text& text) {
   text.line("          period_frames: {}", prach.period_frames);
   text.line("          offset_frames: {}  # occasions where SFN mod period_frames is this",
             prach.offset_frames);
-  text.line("          start_symbol: {}  # where the CP of the occasion starts", prach.start_symbol);
+  text.line("          start_symbol:  # where the CP of an occasion starts");
+  for (const std::uint8_t symbol : prach.start_symbols) text.line("            - {}", symbol);
   text.line("          frequency_offset: {}  # half subcarriers of the PRACH", prach.frequency_offset);
   text.line("          prbs: {}  # of the PRACH subcarrier spacing", prach.prbs);
 }

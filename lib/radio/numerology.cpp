@@ -94,10 +94,11 @@ std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {
 
 PrachStart prach_start(const PrachShape& shape, std::uint8_t mu, unsigned slot_in_subframe, unsigned symbol) {
   const Numerology carrier{.mu = mu};
-  const auto slot_start = symbol_start_tc(carrier, slot_in_subframe * 14);
-  const auto start_ts = (symbol_start_tc(carrier, slot_in_subframe * 14 + symbol) - slot_start) / kTcPerTs;
-  const auto first = start_ts + slot_start / kTcPerTs;
-  std::int64_t after_cp = start_ts + shape.cp_ts;
+  // Below 15 kHz the slot is the subframe.
+  const auto base =
+      shape.long_format ? std::int64_t{0} : symbol_start_tc(carrier, slot_in_subframe * 14) / kTcPerTs;
+  const auto first = symbol_start_tc(carrier, slot_in_subframe * 14 + symbol) / kTcPerTs;
+  std::int64_t after_cp = first - base + shape.cp_ts;
   if (!shape.long_format) {
     // 16 Ts more for every multiple of 0.5 ms that the occasion overlaps (38.211 5.3.2).
     const std::int64_t length = shape.cp_ts + static_cast<std::int64_t>(shape.symbols) * shape.symbol_ts;
@@ -105,11 +106,10 @@ PrachStart prach_start(const PrachShape& shape, std::uint8_t mu, unsigned slot_i
       if (first <= edge && edge < first + length) after_cp += 16;
   }
   const Numerology counted{.mu = shape.long_format ? std::uint8_t{0} : mu};
-  const auto base = shape.long_format ? std::int64_t{0} : slot_start;
   unsigned latest = 0;
   for (unsigned l = 0; l < 14; ++l) {
     const auto index = shape.long_format ? l : slot_in_subframe * 14 + l;
-    if ((symbol_start_tc(counted, index) - base) / kTcPerTs <= after_cp) latest = l;
+    if (symbol_start_tc(counted, index) / kTcPerTs - base <= after_cp) latest = l;
   }
   return {static_cast<std::uint32_t>(after_cp), static_cast<std::uint8_t>(latest)};
 }

@@ -75,7 +75,8 @@ struct PrachShape {
 std::optional<PrachShape> prach_shape(const char* format, std::uint8_t mu);
 
 /// Where an occasion that starts at `symbol` of its slot has its first sample after the CP, in Ts from slot
-/// start, and the startSymbolId that belongs to it with cpLength 0 (CUS v17.01 4.4.3).
+/// start, and the startSymbolId that belongs to it with cpLength 0 (CUS v17.01 4.4.3). For long formats the
+/// slot counted from is the subframe and startSymbolId counts 15 kHz symbols (7.5.2.12, slotId is 0).
 struct PrachStart {
   std::uint32_t time_offset_ts;
   std::uint8_t start_symbol;

@@ -96,7 +96,7 @@ std::string render_json(const record::Record& record) {
   json["verdict"] = enumeration(*record::Verdict_descriptor(),
                                 record::verdict_of(record.result(), record.provenance().strict()));
   json.update(object(record));
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace plumbline::report

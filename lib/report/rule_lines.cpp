@@ -210,11 +210,12 @@ void write_not_evaluated(Page& page) {
     if (!record::not_evaluated(rule)) continue;
     std::string need;
     for (const std::string& lack : rule.lacks()) {
-      // Keys of the link file are one word; kinds of traffic ("both directions") are several.
-      const bool is_key = lack.find(' ') == std::string::npos;
-      names_keys |= is_key;
+      // Keys of the link file are one word, or several with a dotted one among them ("delays.ta4_* at the
+      // O-DU"); kinds of traffic ("both directions") are neither.
+      const bool one_word = lack.find(' ') == std::string::npos;
+      names_keys |= one_word || lack.find('.') != std::string::npos;
       need += fmt::format("{}{}", need.empty() ? "" : " and ",
-                          is_key ? "`" + printable(lack) + "`" : printable(lack));
+                          one_word ? "`" + printable(lack) + "`" : printable(lack));
     }
     groups[need].push_back(rule.id());
   }

@@ -90,7 +90,7 @@ struct SlotEntry {
   std::uint32_t symbols_arrived = 0;  ///< bit n: some section of symbolId n
   std::uint16_t damage = 0;           ///< 1 + rule index of the finding that kept a message of this slot out
   bool own_loss = false;
-  bool open_request = false;  ///< UL descriptions not yet closed
+  bool open_request = false;     ///< UL descriptions not yet closed
   std::int64_t deadline_ns = 0;  ///< stamp after which open requests are closed
 };
 

@@ -106,8 +106,12 @@ GpsTime reference_instant(const ChannelTraits& channel, radio::Direction directi
   if (plane == radio::Plane::u && channel.is_prach() && channel.channel->prach) {
     const profile::Prach& prach = *channel.channel->prach;
     if (const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu)) {
-      const radio::PrachStart first =
-          radio::prach_start(*shape, carrier.numerology.mu, at.slot, prach.start_symbol);
+      // symbolId counts on from the startSymbolId of its occasion: the last one that has begun.
+      radio::PrachStart first{};
+      for (const std::uint8_t symbol : prach.start_symbols) {
+        const radio::PrachStart begins = radio::prach_start(*shape, carrier.numerology.mu, at.slot, symbol);
+        if (symbol == prach.start_symbols.front() || begins.start_symbol <= at.symbol) first = begins;
+      }
       const std::int64_t index = std::int64_t{at.symbol} - first.start_symbol;
       const std::int64_t ts = first.time_offset_ts + index * shape->symbol_ts;
       ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, 0) +

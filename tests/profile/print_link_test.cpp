@@ -131,7 +131,9 @@ class LinkMaker {
       if (carrier.symbols(radio::Direction::uplink, slot).count > 0 && half())
         prach.slots.push_back(static_cast<std::uint16_t>(slot));
     if (prach.slots.empty()) return std::nullopt;
-    prach.start_symbol = number<std::uint8_t>(0, carrier.numerology.symbols_per_slot() - 1);
+    prach.start_symbols = {number<std::uint8_t>(0, 5)};
+    if (half())
+      prach.start_symbols.push_back(number<std::uint8_t>(6, carrier.numerology.symbols_per_slot() - 1));
     prach.frequency_offset = number<std::int32_t>(-8'388'608, 8'388'607);
     prach.prbs = number<std::uint16_t>(1, 255);
     return prach;

@@ -273,6 +273,10 @@ class Headers(unittest.TestCase):
                 "  return {};", "}"),
             [])
 
+    def test_the_comment_of_a_file_speaks_for_its_only_declaration(self):
+        self.assertEqual(self.undocumented("// A rule.", "#pragma once", "", "struct A {};"), [])
+        self.assertEqual(self.undocumented("// Rules.", "#pragma once", "", "struct A {};", "", "int b();"), ["A", "b()"])
+
     def test_a_group_without_a_comment_stays_without(self):
         self.assertEqual(self.undocumented("int a();", "int b();"), ["a()", "b()"])
 

@@ -82,7 +82,15 @@ def _name(head, defined):
 
 def undocumented(text):
     """(line, name) of each declaration without a comment above it, behind it, or on the group it belongs to: lines that
-    follow one another without an empty line share the comment of the first."""
+    follow one another without an empty line share the comment of the first. In a header that declares one thing, the
+    comment that opens the file is about that thing."""
+    found, declared = _walk(text)
+    return [] if declared == 1 and text.startswith(("//", "/*")) else found
+
+
+def _walk(text):
+    """[(line, name), ...] of undocumented declarations, and how many declarations there are."""
+    found, declared = [], 0
     code = _without_preprocessor(source.strip(text))
     raw = text.split("\n")
     last_end, last_documented = -1, False
@@ -93,6 +101,9 @@ def undocumented(text):
         if not documented and first - 1 <= last_end:
             documented = last_documented
         name = _name(head, defined=code[end : end + 1] == "}" or "{" in code[start:end])
-        if name and not documented and not hidden:
-            yield first + 1, name
+        if name and not hidden:
+            declared += 1
+            if not documented:
+                found.append((first + 1, name))
         last_end, last_documented = last, documented
+    return found, declared

@@ -21,9 +21,10 @@ struct FrameNumber {
   static bool applies(const Class& c) {
     return c.channel != nullptr && c.link->time.epoch != profile::Epoch::none;
   }
-  static bool off(const track::MessageFacts& f) { return !f.time.timed || f.time.frames_off != 0; }
+  static bool off(const track::MessageFacts& f) { return !f.time.timed || f.time.frames_off != 0 || f.time.frame_uncertain; }
   static Outcome judge(const track::MessageFacts& f) {
     if (!f.time.timed) return {};
+    if (f.time.frame_uncertain) return {Verdict::inconclusive, {.unit = Unit::frames}, f.header_at + 1};
     return failed_equal(0, f.time.frames_off, Unit::frames, f.header_at + 1);
   }
 };

@@ -1,0 +1,425 @@
+#include "io/dpdk_port.h"
+
+#include <fmt/format.h>
+#include <net/if.h>
+#include <rte_dev.h>
+#include <rte_errno.h>
+#include <rte_ethdev.h>
+#include <rte_ether.h>
+#include <rte_mbuf.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <vector>
+
+#include "io/dpdk_device.h"
+#include "io/dpdk_eal.h"
+#include "io/packet_sockets.h"
+
+namespace plumbline::io {
+namespace {
+
+constexpr std::size_t kBurst = 64;
+// A jumbo frame in one piece, in the 1 KiB steps in which some NICs count their buffers.
+constexpr std::size_t kRoom = 10240;
+constexpr std::uint16_t kWantedMtu = 9600;
+constexpr std::size_t kEthernetHeader = 14;
+constexpr std::size_t kVlanTag = 4;
+constexpr std::size_t kShortestFrame = 60;
+constexpr std::uint16_t kReceiveSlots = 2048;
+constexpr std::uint16_t kSendSlots = 1024;
+// Full rings, a burst in our hands, and some for a driver's own purposes; 2^n - 1 wastes no memory.
+constexpr unsigned kReceiveBuffers = 4095;
+constexpr unsigned kSendBuffers = 2047;
+// How often receive() asks whether something was lost, in bursts: asking a NIC costs a microsecond or so.
+constexpr unsigned kLossCheck = 64;
+
+struct PoolCloser {
+  void operator()(rte_mempool* pool) const { rte_mempool_free(pool); }
+};
+using Pool = std::unique_ptr<rte_mempool, PoolCloser>;
+
+Result<Pool, Error> make_pool(std::uint16_t port, char direction, unsigned buffers) {
+  clear_dpdk_words();
+  Pool pool{rte_pktmbuf_pool_create(fmt::format("plumbline_{}{}", direction, port).c_str(), buffers, 256, 0,
+                                    RTE_PKTMBUF_HEADROOM + kRoom, rte_eth_dev_socket_id(port))};
+  if (pool) return pool;
+  const DpdkSettings settings = dpdk_settings();
+  return fail(
+      fmt::format("no memory for {} packet buffers ({}) {}", buffers, rte_strerror(rte_errno), dpdk_words()),
+      settings.huge_pages ? "reserve more huge pages: a port takes about 64 MB"
+                          : fmt::format("raise the memory setting ({} MB now): a port takes about 64 MB",
+                                        settings.memory_mb));
+}
+
+/// MTU of a kernel interface, 0 when there is none of that name or it cannot be read.
+std::size_t kernel_mtu(std::string_view interface) {
+  ifreq request{};
+  if (interface.empty() || interface.size() >= sizeof request.ifr_name) return 0;
+  interface.copy(request.ifr_name, interface.size());
+  const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return 0;
+  const bool known = ioctl(fd, SIOCGIFMTU, &request) == 0;
+  close(fd);
+  return known && request.ifr_mtu > 0 ? static_cast<std::size_t>(request.ifr_mtu) : 0;
+}
+
+bool is_tagged(Octets frame) { return frame.size() > 13 && frame[12] == 0x81 && frame[13] == 0x00; }
+
+std::string remedy_for(const DpdkDevice& device) {
+  if (device.pci)
+    return fmt::format(
+        "check that the NIC exists and is bound: `dpdk-devbind.py --status`, `dpdk-devbind.py "
+        "-b vfio-pci {}`; that needs root, an IOMMU and mostly huge pages",
+        device.name);
+  if (device.driver == "net_memif")
+    return "the socket's folder must exist and be writable; the server is started first";
+  if (!device.kernel_interface().empty() || device.driver == "net_tap")
+    return "this device needs CAP_NET_RAW and CAP_NET_ADMIN: run as root";
+  return "check the device's name and arguments against DPDK's guide of that driver";
+}
+
+class DpdkPort final : public Port {
+ public:
+  static Result<std::unique_ptr<DpdkPort>, Error> open(std::string_view device);
+  explicit DpdkPort(DpdkDevice device) : device_{std::move(device)} {}
+  ~DpdkPort() override { static_cast<void>(close()); }
+
+  std::size_t send(std::span<const OutFrame> frames) override;
+  std::span<const Packet> receive() override;
+  PortCounters counters() override;
+  std::size_t longest_frame() const override { return longest_; }
+  Result<void, Error> close() override;
+
+ private:
+  Result<void, Error> plug();
+  Result<void, Error> configure();
+  Result<void, Error> set_queues_up();
+  void find_limits(const rte_eth_dev_info& info);
+  Result<void, Error> failed(std::string_view step, int error) const;
+  std::size_t send_burst(std::span<const OutFrame> frames);
+  bool fits(Octets frame) const { return frame.size() <= longest_ + (is_tagged(frame) ? tag_room_ : 0); }
+  void release();
+  void empty_ring();
+  Packet packet_of(rte_mbuf*& mbuf);
+  Octets joined(const rte_mbuf* mbuf);
+  std::uint64_t lost_so_far();
+
+  DpdkDevice device_;
+  rte_device* plugged_ = nullptr;
+  std::uint16_t port_ = RTE_MAX_ETHPORTS;
+  bool running_ = false;
+  std::size_t longest_ = 0;
+  std::size_t tag_room_ = 0;
+  Pool receive_pool_, send_pool_;
+  PacketSockets sockets_;
+  rte_eth_stats base_{};
+  PortCounters final_;
+
+  std::array<rte_mbuf*, kBurst> held_{};
+  unsigned held_count_ = 0;
+  std::array<Packet, kBurst> packets_{};
+  std::vector<std::vector<std::uint8_t>> joined_;  // frames that came in pieces, this burst
+  std::size_t joined_count_ = 0;
+  unsigned bursts_ = 0;
+  std::uint64_t lost_seen_ = 0;
+
+  // One thread sends, another may receive, a third may look.
+  std::atomic<std::uint64_t> accepted_{0}, refused_{0}, too_long_{0}, received_{0};
+};
+
+Result<void, Error> DpdkPort::failed(std::string_view step, int error) const {
+  // Its own words say more than its numbers, which are often just -1.
+  std::string words = dpdk_words();
+  if (words.empty()) words = rte_strerror(error < 0 ? -error : error);
+  return fail(fmt::format("dpdk:{}: {} ({})", device_.name, step, words), remedy_for(device_));
+}
+
+Result<void, Error> DpdkPort::plug() {
+  const std::string below{device_.kernel_interface()};
+  const std::size_t mtu = kernel_mtu(below);
+  if (!below.empty() && mtu == 0)
+    return fail(fmt::format("dpdk:{}: there is no interface `{}`", device_.name, below),
+                "`ip link` lists them");
+  fit_rings(device_, mtu);
+  clear_dpdk_words();
+  std::uint16_t taken = 0;
+  if (rte_eth_dev_get_port_by_name(device_.name.c_str(), &taken) == 0)
+    return fail(fmt::format("dpdk:{}: already open in this program", device_.name), "give it another number");
+  sockets_.remember();
+  if (const int error = rte_dev_probe(device_.text().c_str()); error != 0)
+    return failed("the device could not be made or found", error);
+  if (rte_eth_dev_get_port_by_name(device_.name.c_str(), &port_) != 0)
+    return failed("no Ethernet port came of the device", ENODEV);
+  rte_eth_dev_info info{};
+  if (const int error = rte_eth_dev_info_get(port_, &info); error != 0)
+    return failed("the device does not describe itself", error);
+  plugged_ = info.device;
+  if (device_.driver.ends_with("_af_packet")) sockets_.keep_new(info.if_index);
+  return {};
+}
+
+void DpdkPort::find_limits(const rte_eth_dev_info& info) {
+  std::array<char, IF_NAMESIZE> name{};
+  const bool kernel = info.if_index != 0 && if_indextoname(info.if_index, name.data()) != nullptr;
+  std::uint16_t mtu = 0;
+  rte_eth_dev_get_mtu(port_, &mtu);
+  longest_ = kRoom;
+  if (kernel) longest_ = std::min(longest_, kernel_mtu(name.data()) + kEthernetHeader);
+  if (device_.pci) longest_ = std::min<std::size_t>(longest_, mtu + kEthernetHeader);
+  tag_room_ = kernel || device_.pci ? kVlanTag : 0;
+  if (const std::size_t ring = ring_limit(device_); ring != 0 && longest_ + tag_room_ > ring) {
+    longest_ = ring;
+    tag_room_ = 0;
+  }
+}
+
+Result<void, Error> DpdkPort::configure() {
+  rte_eth_dev_info info{};
+  rte_eth_dev_info_get(port_, &info);
+  int error = -EINVAL;
+  // The virtual devices refuse what their nominal frame length does not allow, and then carry it all the
+  // same: only for a NIC is the MTU a limit.
+  for (const std::uint16_t mtu :
+       {std::min(kWantedMtu, info.max_mtu), std::uint16_t{9000}, std::uint16_t{0}}) {
+    clear_dpdk_words();
+    rte_eth_conf conf{};
+    conf.rxmode.mtu = mtu;
+    error = rte_eth_dev_configure(port_, 1, 1, &conf);
+    if (error == 0) break;
+  }
+  if (error != 0) return failed("the device refuses one queue each way", error);
+  find_limits(info);
+  return set_queues_up();
+}
+
+Result<void, Error> DpdkPort::set_queues_up() {
+  auto receive_pool = make_pool(port_, 'r', kReceiveBuffers);
+  if (!receive_pool) return tl::unexpected(receive_pool.error());
+  auto send_pool = make_pool(port_, 's', kSendBuffers);
+  if (!send_pool) return tl::unexpected(send_pool.error());
+  receive_pool_ = std::move(*receive_pool);
+  send_pool_ = std::move(*send_pool);
+  const auto socket = static_cast<unsigned>(std::max(0, rte_eth_dev_socket_id(port_)));
+  std::uint16_t receive_slots = kReceiveSlots, send_slots = kSendSlots;
+  clear_dpdk_words();
+  if (const int e = rte_eth_dev_adjust_nb_rx_tx_desc(port_, &receive_slots, &send_slots); e != 0)
+    return failed("the device refuses any queue length", e);
+  if (const int e = rte_eth_rx_queue_setup(port_, 0, receive_slots, socket, nullptr, receive_pool_.get());
+      e != 0)
+    return failed("the receive queue could not be set up", e);
+  if (const int e = rte_eth_tx_queue_setup(port_, 0, send_slots, socket, nullptr); e != 0)
+    return failed("the send queue could not be set up", e);
+  if (const int e = rte_eth_dev_start(port_); e != 0) return failed("the device did not start", e);
+  running_ = true;
+  // A NIC can need seconds until its link is up and swallows frames before; virtual devices answer at once.
+  rte_eth_link link{};
+  static_cast<void>(rte_eth_link_get(port_, &link));
+  static_cast<void>(rte_eth_promiscuous_enable(port_));  // devices without addresses refuse, and need it not
+  rte_eth_stats_get(port_, &base_);
+  return {};
+}
+
+Result<std::unique_ptr<DpdkPort>, Error> DpdkPort::open(std::string_view text) {
+  auto device = parse_dpdk_device(text);
+  if (!device) return tl::unexpected(device.error());
+  if (const auto started = start_dpdk(); !started) return tl::unexpected(started.error());
+  auto port = std::make_unique<DpdkPort>(std::move(*device));
+  if (const auto plugged = port->plug(); !plugged) return tl::unexpected(plugged.error());
+  if (const auto configured = port->configure(); !configured) return tl::unexpected(configured.error());
+  return port;
+}
+
+std::size_t DpdkPort::send(std::span<const OutFrame> frames) {
+  std::size_t done = 0;
+  while (running_ && done < frames.size()) {
+    const std::size_t n = std::min(kBurst, frames.size() - done);
+    const std::size_t taken = send_burst(frames.subspan(done, n));
+    done += taken;
+    if (taken < n) break;
+  }
+  if (done < frames.size()) refused_.fetch_add(frames.size() - done, std::memory_order_relaxed);
+  return done;
+}
+
+std::size_t DpdkPort::send_burst(std::span<const OutFrame> frames) {
+  std::array<rte_mbuf*, kBurst> mbufs;
+  std::array<std::size_t, kBurst> places;  // of the frames that fit
+  unsigned fit = 0;
+  for (std::size_t i = 0; i < frames.size(); ++i)
+    if (fits(frames[i].octets)) places[fit++] = i;
+  if (rte_pktmbuf_alloc_bulk(send_pool_.get(), mbufs.data(), fit) != 0) return 0;
+  for (unsigned i = 0; i < fit; ++i) {
+    const Octets octets = frames[places[i]].octets;
+    const std::size_t length = std::max(octets.size(), kShortestFrame);
+    auto* to = rte_pktmbuf_mtod(mbufs[i], std::uint8_t*);
+    std::memcpy(to, octets.data(), octets.size());
+    std::memset(to + octets.size(), 0, length - octets.size());
+    mbufs[i]->data_len = static_cast<std::uint16_t>(length);
+    mbufs[i]->pkt_len = static_cast<std::uint32_t>(length);
+  }
+  const unsigned sent =
+      fit == 0 ? 0 : rte_eth_tx_burst(port_, 0, mbufs.data(), static_cast<std::uint16_t>(fit));
+  if (sent < fit) rte_pktmbuf_free_bulk(mbufs.data() + sent, fit - sent);
+  const std::size_t taken = sent < fit ? places[sent] : frames.size();
+  accepted_.fetch_add(sent, std::memory_order_relaxed);
+  too_long_.fetch_add(taken - sent, std::memory_order_relaxed);
+  return taken;
+}
+
+void DpdkPort::release() {
+  rte_pktmbuf_free_bulk(held_.data(), held_count_);
+  held_count_ = 0;
+  joined_count_ = 0;
+}
+
+Octets DpdkPort::joined(const rte_mbuf* mbuf) {
+  if (joined_count_ == joined_.size()) joined_.emplace_back();
+  std::vector<std::uint8_t>& out = joined_[joined_count_++];
+  out.clear();
+  for (; mbuf != nullptr; mbuf = mbuf->next) {
+    const auto* octets = rte_pktmbuf_mtod(mbuf, const std::uint8_t*);
+    out.insert(out.end(), octets, octets + mbuf->data_len);
+  }
+  return out;
+}
+
+Packet DpdkPort::packet_of(rte_mbuf*& mbuf) {
+  // The kernel takes the tag out of the frame; a driver that did not put it back leaves that to us.
+  if ((mbuf->ol_flags & RTE_MBUF_F_RX_VLAN_STRIPPED) != 0) static_cast<void>(rte_vlan_insert(&mbuf));
+  Packet packet;
+  packet.number = received_.load(std::memory_order_relaxed) + 1;
+  received_.store(packet.number, std::memory_order_relaxed);
+  packet.octets =
+      mbuf->nb_segs > 1 ? joined(mbuf) : Octets{rte_pktmbuf_mtod(mbuf, const std::uint8_t*), mbuf->data_len};
+  packet.original_length = mbuf->pkt_len;
+  return packet;
+}
+
+std::span<const Packet> DpdkPort::receive() {
+  release();
+  if (!running_) return {};
+  held_count_ = rte_eth_rx_burst(port_, 0, held_.data(), kBurst);
+  if (held_count_ == 0) return {};
+  for (unsigned i = 0; i < held_count_; ++i) packets_[i] = packet_of(held_[i]);
+  if (++bursts_ % kLossCheck == 0) {
+    const std::uint64_t lost = lost_so_far();
+    packets_[0].loss_before = lost > lost_seen_;
+    lost_seen_ = lost;
+  }
+  return std::span{packets_}.first(held_count_);
+}
+
+std::uint64_t DpdkPort::lost_so_far() {
+  rte_eth_stats now{};
+  if (rte_eth_stats_get(port_, &now) != 0) return 0;
+  return now.imissed - base_.imissed + now.ierrors - base_.ierrors + now.rx_nombuf - base_.rx_nombuf +
+         sockets_.drops();
+}
+
+PortCounters DpdkPort::counters() {
+  PortCounters out = final_;
+  if (running_) {
+    rte_eth_stats now{};
+    out.sent = accepted_.load(std::memory_order_relaxed);
+    // What the device took and then could not send, say because the interface went down, was not sent.
+    if (rte_eth_stats_get(port_, &now) == 0) out.sent = std::min(out.sent, now.opackets - base_.opackets);
+    out.receive_lost = lost_so_far();
+  }
+  out.refused = refused_.load(std::memory_order_relaxed);
+  out.too_long = too_long_.load(std::memory_order_relaxed);
+  out.received = received_.load(std::memory_order_relaxed);
+  return out;
+}
+
+/// What is still in the ring of a net_ring would come out again, freed, when the device is opened anew.
+void DpdkPort::empty_ring() {
+  while (device_.driver == "net_ring") {
+    held_count_ = rte_eth_rx_burst(port_, 0, held_.data(), kBurst);
+    if (held_count_ == 0) return;
+    release();
+  }
+}
+
+Result<void, Error> DpdkPort::close() {
+  if (running_) final_ = counters();
+  sockets_.forget();
+  if (plugged_ == nullptr) return {};
+  clear_dpdk_words();
+  int error = 0;
+  if (running_) {
+    release();
+    empty_ring();
+    static_cast<void>(rte_eth_promiscuous_disable(port_));
+    error = rte_eth_dev_stop(port_);
+  }
+  running_ = false;
+  if (const int e = rte_eth_dev_close(port_); error == 0) error = e;
+  if (const int e = rte_dev_remove(plugged_); error == 0) error = e;
+  plugged_ = nullptr;
+  receive_pool_.reset();
+  send_pool_.reset();
+  if (error != 0) return failed("the device did not close cleanly", error);
+  return {};
+}
+
+class DpdkSource final : public Source {
+ public:
+  DpdkSource(std::unique_ptr<DpdkPort> port, std::string_view device, CaptureTime (*clock)())
+      : port_{std::move(port)}, clock_{clock} {
+    info_.name = fmt::format("dpdk:{}", device);
+    info_.format = "dpdk";
+    info_.interfaces.push_back({.name = std::string{device}, .resolution_ns = 1});
+    if (clock_ != nullptr) fetched_ = clock_();
+  }
+
+  Result<Batch, Error> next() override {
+    // What arrives while a burst is fetched may come with the next: its time counts from before this fetch.
+    const CaptureTime before = clock_ != nullptr ? clock_() : kNoStamp;
+    const auto received = port_->receive();
+    if (!received.empty()) take(received);
+    fetched_ = before;
+    return Batch{.packets = std::span{packets_}.first(received.size())};
+  }
+  const SourceInfo& info() const override { return info_; }
+
+ private:
+  void take(std::span<const Packet> received) {
+    std::copy(received.begin(), received.end(), packets_.begin());
+    if (clock_ != nullptr) {
+      const CaptureTime now = clock_();
+      for (Packet& packet : std::span{packets_}.first(received.size())) {
+        packet.stamp = now;
+        packet.stamp_error = now - fetched_;
+      }
+    }
+    for (const Packet& packet : received) info_.octets += packet.octets.size();
+    info_.packets += received.size();
+    if (received.front().loss_before) info_.interfaces[0].dropped = port_->counters().receive_lost;
+  }
+
+  std::unique_ptr<DpdkPort> port_;
+  CaptureTime (*clock_)();
+  CaptureTime fetched_ = kNoStamp;
+  std::array<Packet, kBurst> packets_{};
+  SourceInfo info_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Port>, Error> open_dpdk_port(std::string_view device) {
+  return DpdkPort::open(device);
+}
+
+Result<std::unique_ptr<Source>, Error> open_dpdk_source(std::string_view device) {
+  auto port = DpdkPort::open(device);
+  if (!port) return tl::unexpected(port.error());
+  return std::make_unique<DpdkSource>(std::move(*port), device, dpdk_settings().stamp_clock);
+}
+
+}  // namespace plumbline::io
