@@ -6,6 +6,7 @@
 //
 // scripts/bench_player runs it over every kind of device this machine has.
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <string>
@@ -74,6 +75,14 @@ class Traffic {
   std::vector<OutFrame> frames_;
 };
 
+/// Times the scheduler took the processor away from this thread so far: on a busy machine they are the whole
+/// tail.
+double preemptions() {
+  rusage usage{};
+  getrusage(RUSAGE_THREAD, &usage);
+  return static_cast<double>(usage.ru_nivcsw);
+}
+
 double micros(Nanos time) { return static_cast<double>(time.count()) / 1000.0; }
 
 /// A memif takes nothing until the other side is there.
@@ -93,7 +102,9 @@ void pace(benchmark::State& state, const std::string& text) {
   const Traffic traffic{56000, 1464, std::chrono::seconds{2}};
   RealClock clock;
   for (auto _ : state) {
+    const double before = preemptions();
     const Conduct conduct = Player{clock, *devices.to, devices.from}.play(traffic.frames());
+    state.counters["preempted"] = preemptions() - before;
     state.SetIterationTime(micros(conduct.duration) / 1e6);
     if (conduct.sent != 56000) state.SkipWithError("not all frames were sent");
     state.counters["p50_us"] = micros(conduct.lateness.at(500));
