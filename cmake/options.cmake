@@ -13,10 +13,15 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 # Asserts stay on in every build: what is measured is what is shipped.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
 
 if(PLUMBLINE_SANITIZE)
   add_compile_options(-fsanitize=${PLUMBLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${PLUMBLINE_SANITIZE})
+endif()
+if(PLUMBLINE_FUZZ)
+  # Without this the fuzzers would see the branches of their own file only, not those of lib/.
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 find_program(CCACHE_PROGRAM ccache)

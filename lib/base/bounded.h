@@ -7,6 +7,7 @@
 
 namespace plumbline {
 
+/// Up to `N` items, stored in place; never allocates.
 template <class T, std::size_t N>
 class Bounded {
  public:

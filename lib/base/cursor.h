@@ -52,7 +52,7 @@ class Writer {
   }
   /// Overwrites two octets written before, at `at` (for lengths known only at the end).
   constexpr void patch16(std::size_t at, std::uint16_t value) {
-    if (!ok_ || at + 2 > at_) return;
+    if (!ok_ || at_ < 2 || at > at_ - 2) return;
     space_[at] = static_cast<std::uint8_t>(value >> 8);
     space_[at + 1] = static_cast<std::uint8_t>(value);
   }

@@ -11,13 +11,12 @@ namespace plumbline {
 template <class T, class E>
 using Result = tl::expected<T, E>;
 
-/// An error made for a person: what went wrong, where, and what to do next. For configuration and environment;
-/// what the wire brought is described by small enumerations instead.
+/// An error made for a person: what went wrong, where, and what to do next. For configuration and
+/// environment; what the wire brought is described by small enumerations instead.
 struct Error {
   std::string what;    ///< one sentence, with the place ("lab7.yaml:14: ...") in front where there is one
   std::string remedy;  ///< what to do next; may be empty
 };
-
 
 /// Shorthand: `return fail("no such file: x", "check the path")`.
 inline tl::unexpected<Error> fail(std::string what, std::string remedy = {}) {

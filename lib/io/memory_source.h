@@ -11,7 +11,8 @@ namespace plumbline::io {
 /// Hands out `packets` once, in batches. Borrows them.
 class MemorySource final : public Source {
  public:
-  explicit MemorySource(std::span<const Packet> packets, std::size_t batch = 256) : rest_{packets}, batch_{batch} {
+  explicit MemorySource(std::span<const Packet> packets, std::size_t batch = 256)
+      : rest_{packets}, batch_{batch} {
     info_.name = "memory:";
     info_.format = "memory";
     info_.interfaces.push_back({.name = "memory", .resolution_ns = 1});

@@ -13,8 +13,8 @@
 
 namespace plumbline::io {
 
-/// A frame to send. `at` is the instant it is meant for: a file port writes it as the stamp, live ports ignore it
-/// (they send at once; whoever calls them keeps the time).
+/// A frame to send. `at` is the instant it is meant for: a file port writes it as the stamp, live ports
+/// ignore it (they send at once; whoever calls them keeps the time).
 struct OutFrame {
   Octets octets;
   CaptureTime at{};
@@ -23,8 +23,8 @@ struct OutFrame {
 /// What the port did so far.
 struct PortCounters {
   std::uint64_t sent = 0;
-  std::uint64_t refused = 0;    ///< send() was asked and the device had no room; the caller may try again
-  std::uint64_t too_long = 0;   ///< frames longer than the device can carry; never sent
+  std::uint64_t refused = 0;   ///< send() was asked and the device had no room; the caller may try again
+  std::uint64_t too_long = 0;  ///< frames longer than the device can carry; never sent
   std::uint64_t received = 0;
   std::uint64_t receive_lost = 0;  ///< lost on our side before receive() could hand them out
 };

@@ -14,10 +14,10 @@ namespace plumbline::io {
 
 /// One interface of a capture, as far as the source knows it.
 struct InterfaceInfo {
-  std::string name;              ///< empty when unknown
-  std::uint32_t snap_length = 0; ///< 0: unlimited or unknown
+  std::string name;                    ///< empty when unknown
+  std::uint32_t snap_length = 0;       ///< 0: unlimited or unknown
   std::uint64_t resolution_ns = 1000;  ///< of its stamps, rounded up to 1
-  std::uint64_t dropped = 0;     ///< packets the capture says it lost on this interface
+  std::uint64_t dropped = 0;           ///< packets the capture says it lost on this interface
 };
 
 /// Something the user must hear about the source, e.g. a file cut short.
@@ -34,8 +34,8 @@ struct SourceInfo {
   std::vector<SourceWarning> warnings;  ///< at most kMostWarnings are kept
   std::uint64_t warnings_left_out = 0;
   std::uint64_t packets = 0;
-  std::uint64_t octets = 0;         ///< captured octets of these packets
-  std::uint64_t file_octets = 0;    ///< size of the file as stored, 0 when unknown
+  std::uint64_t octets = 0;            ///< captured octets of these packets
+  std::uint64_t file_octets = 0;       ///< size of the file as stored, 0 when unknown
   std::uint64_t file_octets_read = 0;  ///< how much of it was read (progress)
   static constexpr std::size_t kMostWarnings = 100;
 };
@@ -48,15 +48,16 @@ class Source {
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
-  /// The next packets. A damaged input ends with Batch::end and a warning, not with an error: what could be read
-  /// has been handed out. Errors are for environments that break (an interface that goes away).
+  /// The next packets. A damaged input ends with Batch::end and a warning, not with an error: what could be
+  /// read has been handed out. Errors are for environments that break (an interface that goes away).
   virtual Result<Batch, Error> next() = 0;
 
   virtual const SourceInfo& info() const = 0;
 };
 
-/// Opens what `uri` names: `file:PATH` or a bare path (pcap, pcapng, both also .gz / .zst; `-` is standard input),
-/// `kernel:IFACE`, `dpdk:DEVICE`, `null:`. Errors say what is wrong with the URI or the environment, and what to do.
+/// Opens what `uri` names: `file:PATH` or a bare path (pcap, pcapng, both also .gz / .zst; `-` is standard
+/// input), `kernel:IFACE`, `dpdk:DEVICE`, `null:`. Errors say what is wrong with the URI or the environment,
+/// and what to do.
 Result<std::unique_ptr<Source>, Error> open_source(std::string_view uri);
 
 }  // namespace plumbline::io

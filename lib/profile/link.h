@@ -1,4 +1,5 @@
-// What one pair of O-DU and O-RU was configured to: the parameters that give octets and instants their meaning.
+// What one pair of O-DU and O-RU was configured to: the parameters that give octets and instants their
+// meaning.
 #pragma once
 
 #include <array>
@@ -32,20 +33,22 @@ enum class Method : std::uint8_t {
 /// Compression of one channel in one direction.
 struct Compression {
   Method method = Method::none;
-  std::uint8_t width = 16;      ///< udIqWidth, 1..16
-  bool dynamic = false;         ///< true: udCompHdr and its reserved octet are in every U-plane section
+  std::uint8_t width = 16;  ///< udIqWidth, 1..16
+  bool dynamic = false;     ///< true: udCompHdr and its reserved octet are in every U-plane section
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 
+/// What a channel of the link carries.
 enum class ChannelKind : std::uint8_t { pdsch = 0, pusch = 1, prach = 2, srs = 3 };
 
 /// How PRACH occasions of a carrier lie in time and frequency.
 struct Prach {
-  std::string format = "B4";          ///< "0".."3", "A1".."C2" (radio::prach_shape)
-  std::uint8_t period_frames = 1;     ///< occasions in frames with SFN mod period = offset
+  std::string format = "B4";       ///< "0".."3", "A1".."C2" (radio::prach_shape)
+  std::uint8_t period_frames = 1;  ///< occasions in frames with SFN mod period = offset
   std::uint8_t offset_frames = 0;
-  std::vector<std::uint16_t> slots;   ///< slot numbers within the frame, by the carrier's SCS
-  std::uint8_t start_symbol = 0;      ///< of the occasion (where its CP starts), by the carrier's SCS
+  std::vector<std::uint16_t> slots;  ///< slot numbers within the frame, by the carrier's SCS
+  /// Of the occasions of a slot (where their CPs start), ascending, by the carrier's SCS.
+  std::vector<std::uint8_t> start_symbols{0};
   std::int32_t frequency_offset = 0;  ///< freqOffset of section type 3, in half subcarriers of the PRACH
   std::uint16_t prbs = 12;            ///< numPrbc, in PRBs of the PRACH SCS
   friend bool operator==(const Prach&, const Prach&) = default;
@@ -65,9 +68,9 @@ struct Channel {
 
 /// TDD pattern: one letter a slot, D, U, S (special) or F (both, FDD); repeated over the frame.
 struct TddPattern {
-  std::string slots;                   ///< empty: FDD
-  std::uint8_t special_dl_symbols = 0; ///< leading DL symbols of an S slot
-  std::uint8_t special_ul_symbols = 0; ///< trailing UL symbols of an S slot
+  std::string slots;                    ///< empty: FDD
+  std::uint8_t special_dl_symbols = 0;  ///< leading DL symbols of an S slot
+  std::uint8_t special_ul_symbols = 0;  ///< trailing UL symbols of an S slot
   friend bool operator==(const TddPattern&, const TddPattern&) = default;
 };
 
@@ -91,7 +94,8 @@ struct Carrier {
   SymbolSpan symbols(radio::Direction direction, unsigned slot_in_frame) const;
 };
 
-/// A delay window before (T1a, T2a) or after (Ta3, Ta4) air time, both edges inclusive, nanoseconds, min <= max.
+/// A delay window before (T1a, T2a) or after (Ta3, Ta4) air time, both edges inclusive, nanoseconds, min <=
+/// max.
 struct Delay {
   std::int64_t min_ns = 0;
   std::int64_t max_ns = 0;
@@ -118,9 +122,9 @@ enum class Epoch : std::uint8_t {
 
 struct TimeBase {
   Epoch epoch = Epoch::none;
-  std::int32_t leap_seconds = 18;             ///< GPS - UTC
+  std::int32_t leap_seconds = 18;               ///< GPS - UTC
   std::int64_t timestamp_accuracy_ns = 10'000;  ///< bound of the error of a stamp
-  std::int64_t offset_ns = 0;                 ///< added to every stamp (a capture clock known to be off)
+  std::int64_t offset_ns = 0;                   ///< added to every stamp (a capture clock known to be off)
   friend bool operator==(const TimeBase&, const TimeBase&) = default;
 };
 
@@ -128,9 +132,9 @@ struct TimeBase {
 enum class TapPlace : std::uint8_t { at_o_du, at_o_ru };
 
 struct Tap {
-  std::string interface;             ///< name or index of the capture's interface; empty: any
+  std::string interface;  ///< name or index of the capture's interface; empty: any
   TapPlace place = TapPlace::at_o_du;
-  std::int64_t to_place_ns = 0;      ///< travel time between the tap and that place
+  std::int64_t to_place_ns = 0;  ///< travel time between the tap and that place
   friend bool operator==(const Tap&, const Tap&) = default;
 };
 
@@ -143,24 +147,24 @@ struct EaxcBits {
 struct Link {
   std::string name;
   std::optional<MacAddress> o_du_mac, o_ru_mac;
-  bool vlan_stated = false;             ///< the file says something about VLANs
-  std::optional<std::uint16_t> vlan;    ///< VLAN id of C- and U-plane; stated but absent: untagged
+  bool vlan_stated = false;           ///< the file says something about VLANs
+  std::optional<std::uint16_t> vlan;  ///< VLAN id of C- and U-plane; stated but absent: untagged
   std::optional<std::uint8_t> c_pcp, u_pcp;
-  std::optional<std::uint16_t> mtu;     ///< longest MAC client data (Ethernet payload after tags), octets
+  std::optional<std::uint16_t> mtu;       ///< longest MAC client data (Ethernet payload after tags), octets
   std::optional<std::uint16_t> udp_port;  ///< destination port of eCPRI over UDP
   EaxcBits eaxc_bits;
   std::vector<Carrier> carriers;
   Delays delays;
   TimeBase time;
   std::vector<Tap> taps;
-  std::optional<bool> concatenation;    ///< eCPRI concatenation agreed
+  std::optional<bool> concatenation;      ///< eCPRI concatenation agreed
   bool sequence_shared_per_eaxc = false;  ///< C-plane DL and UL of an eAxC share one sequence counter
   bool sequence_checked = true;
-  bool eaxc_joined = false;             ///< C-plane of one eAxC may speak for others (SE 7, SE 10, ST 4)
+  bool eaxc_joined = false;  ///< C-plane of one eAxC may speak for others (SE 7, SE 10, ST 4)
   friend bool operator==(const Link&, const Link&) = default;
 };
 
-/// What an eAxC id of one direction is configured for; the answer of find_endpoint().
+/// What an eAxC id of one direction is configured for; the answer of find_endpoints().
 struct Endpoint {
   const Carrier* carrier;
   const Channel* channel;
@@ -171,19 +175,21 @@ struct Endpoint {
 std::size_t find_endpoints(const Link& link, radio::Eaxc eaxc, radio::Direction direction, Endpoint* found,
                            std::size_t most);
 
-/// Stamp -> GPS time by the link's time base; nothing when the epoch is none.
+/// Stamp -> GPS time by the link's time base; nothing when the epoch is none or the stamp is noise (more than
+/// 73 years from the start of its epoch). Source: CUS v17.01 11.7.2.
 std::optional<GpsTime> to_gps(const TimeBase& time, CaptureTime stamp);
 /// The inverse of to_gps(); epoch must not be none.
 CaptureTime from_gps(const TimeBase& time, GpsTime when);
 
-/// Reads a link from YAML text. `name` stands in front of messages ("lab7.yaml:14: ..."). Unknown keys, wrong types,
-/// values out of range and contradictions are errors with line and remedy; several faults are told at once,
-/// one a line.
+/// Reads a link from YAML text. `name` stands in front of messages ("lab7.yaml:14: ..."). Unknown keys, wrong
+/// types, values out of range and contradictions are errors with line and remedy; several faults are told at
+/// once, one a line.
 Result<Link, Error> parse_link(std::string_view yaml, std::string_view name);
 /// The same from a file of at most 1 MiB.
 Result<Link, Error> load_link(const std::string& path);
 
 /// YAML text that parse_link() reads back into an equal link, with a comment behind every key that needs one.
+/// Equal as far as the format can say it: carriers have names, channels come in the order of ChannelKind.
 std::string print_link(const Link& link);
 
 /// The words of the format and of reports: "bfp", "block_scaling", ...

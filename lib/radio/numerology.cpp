@@ -31,7 +31,8 @@ std::int64_t symbol_start_tc(Numerology n, unsigned index) {
 }
 
 std::int64_t symbol_start_in_frame_ns(Numerology n, unsigned subframe, unsigned slot, unsigned symbol) {
-  const std::int64_t tc = subframe * kTcPerSubframe + symbol_start_tc(n, slot * n.symbols_per_slot() + symbol);
+  const std::int64_t tc =
+      subframe * kTcPerSubframe + symbol_start_tc(n, slot * n.symbols_per_slot() + symbol);
   return tc_to_ns(tc);
 }
 
@@ -44,22 +45,36 @@ std::int64_t frame_at(FrameTiming timing, GpsTime when) {
 }
 
 std::int64_t nearest_frame(FrameTiming timing, GpsTime when, std::uint8_t frame_id) {
-  const std::int64_t here = floor_div(since_origin_ns(timing, when) + kFrameNs / 2, kFrameNs);
-  const auto ahead = static_cast<std::int8_t>(static_cast<std::uint8_t>(frame_id - static_cast<std::uint8_t>(here)));
-  return here + ahead;
+  // Frames with this id start every 256 frames; half of that either way is the nearest one, to the
+  // nanosecond.
+  constexpr std::int64_t kWrapNs = 256 * kFrameNs;
+  const std::int64_t after_first = since_origin_ns(timing, when) - frame_id * kFrameNs;
+  return frame_id + 256 * floor_div(after_first + kWrapNs / 2, kWrapNs);
 }
 
 std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {
   const std::string_view format{name};
   const auto scaled = [mu](std::uint32_t ts) { return ts >> mu; };
-  const auto longer = [](std::uint32_t hz, std::uint8_t code, std::uint8_t symbols, std::uint8_t filter, std::uint32_t cp,
-                         std::uint32_t length) {
-    return PrachShape{.subcarriers = 839, .scs_hz = hz, .scs_code = code, .symbols = symbols, .filter_index = filter,
-                      .cp_ts = cp, .symbol_ts = length, .long_format = true};
+  const auto longer = [](std::uint32_t hz, std::uint8_t code, std::uint8_t symbols, std::uint8_t filter,
+                         std::uint32_t cp, std::uint32_t length) {
+    return PrachShape{.subcarriers = 839,
+                      .scs_hz = hz,
+                      .scs_code = code,
+                      .symbols = symbols,
+                      .filter_index = filter,
+                      .cp_ts = cp,
+                      .symbol_ts = length,
+                      .long_format = true};
   };
   const auto shorter = [&](std::uint8_t symbols, std::uint32_t cp) {
-    return PrachShape{.subcarriers = 139, .scs_hz = 15000u << mu, .scs_code = mu, .symbols = symbols,
-                      .filter_index = 3, .cp_ts = scaled(cp), .symbol_ts = scaled(2048), .long_format = false};
+    return PrachShape{.subcarriers = 139,
+                      .scs_hz = 15000u << mu,
+                      .scs_code = mu,
+                      .symbols = symbols,
+                      .filter_index = 3,
+                      .cp_ts = scaled(cp),
+                      .symbol_ts = scaled(2048),
+                      .long_format = false};
   };
   if (format == "0") return longer(1250, 12, 1, 1, 3168, 24576);
   if (format == "1") return longer(1250, 12, 2, 1, 21024, 24576);
@@ -79,10 +94,11 @@ std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {
 
 PrachStart prach_start(const PrachShape& shape, std::uint8_t mu, unsigned slot_in_subframe, unsigned symbol) {
   const Numerology carrier{.mu = mu};
-  const auto slot_start = symbol_start_tc(carrier, slot_in_subframe * 14);
-  const auto start_ts = (symbol_start_tc(carrier, slot_in_subframe * 14 + symbol) - slot_start) / kTcPerTs;
-  const auto first = start_ts + slot_start / kTcPerTs;
-  std::int64_t after_cp = start_ts + shape.cp_ts;
+  // Below 15 kHz the slot is the subframe.
+  const auto base =
+      shape.long_format ? std::int64_t{0} : symbol_start_tc(carrier, slot_in_subframe * 14) / kTcPerTs;
+  const auto first = symbol_start_tc(carrier, slot_in_subframe * 14 + symbol) / kTcPerTs;
+  std::int64_t after_cp = first - base + shape.cp_ts;
   if (!shape.long_format) {
     // 16 Ts more for every multiple of 0.5 ms that the occasion overlaps (38.211 5.3.2).
     const std::int64_t length = shape.cp_ts + static_cast<std::int64_t>(shape.symbols) * shape.symbol_ts;
@@ -90,11 +106,10 @@ PrachStart prach_start(const PrachShape& shape, std::uint8_t mu, unsigned slot_i
       if (first <= edge && edge < first + length) after_cp += 16;
   }
   const Numerology counted{.mu = shape.long_format ? std::uint8_t{0} : mu};
-  const auto base = shape.long_format ? std::int64_t{0} : slot_start;
   unsigned latest = 0;
   for (unsigned l = 0; l < 14; ++l) {
     const auto index = shape.long_format ? l : slot_in_subframe * 14 + l;
-    if ((symbol_start_tc(counted, index) - base) / kTcPerTs <= after_cp) latest = l;
+    if (symbol_start_tc(counted, index) / kTcPerTs - base <= after_cp) latest = l;
   }
   return {static_cast<std::uint32_t>(after_cp), static_cast<std::uint8_t>(latest)};
 }

@@ -38,12 +38,14 @@ std::int64_t symbol_start_tc(Numerology numerology, unsigned index);
 
 /// Start of the CP of a symbol within its frame, in nanoseconds (rounded once).
 /// Fields out of range are taken at face value: subframe x 1 ms + slot and symbol as counted by `numerology`.
-std::int64_t symbol_start_in_frame_ns(Numerology numerology, unsigned subframe, unsigned slot, unsigned symbol);
+std::int64_t symbol_start_in_frame_ns(Numerology numerology, unsigned subframe, unsigned slot,
+                                      unsigned symbol);
 
 /// alpha and beta of a carrier. Source: CUS v17.01 11.7.2.
 struct FrameTiming {
   std::uint32_t alpha = 0;  ///< in 1/1.2288 GHz, 0..12 288 000
   std::int32_t beta = 0;    ///< in frames, -32768..32767
+  friend constexpr bool operator==(const FrameTiming&, const FrameTiming&) = default;
 };
 
 /// Start of absolute frame `number` (frames counted from the GPS epoch by the formula of 11.7.2).
@@ -58,22 +60,23 @@ std::int64_t frame_at(FrameTiming timing, GpsTime when);
 
 /// What a PRACH format looks like: 3GPP TS 38.211 6.3.3, CUS v17.01 Table 7.5.2.3-1.
 struct PrachShape {
-  std::uint16_t subcarriers = 0;      ///< L_RA
-  std::uint32_t scs_hz = 0;           ///< of the preamble
-  std::uint8_t scs_code = 0;          ///< low nibble of frameStructure
-  std::uint8_t symbols = 0;           ///< numSymbol
-  std::uint8_t filter_index = 0;      ///< of CUS Table 7.5.2.3-1
-  std::uint32_t cp_ts = 0;            ///< without the 16 Ts of an occasion over 0 or 0.5 ms
-  std::uint32_t symbol_ts = 0;        ///< one preamble symbol
-  bool long_format = false;           ///< 0, 1, 2, 3
+  std::uint16_t subcarriers = 0;  ///< L_RA
+  std::uint32_t scs_hz = 0;       ///< of the preamble
+  std::uint8_t scs_code = 0;      ///< low nibble of frameStructure
+  std::uint8_t symbols = 0;       ///< numSymbol
+  std::uint8_t filter_index = 0;  ///< of CUS Table 7.5.2.3-1
+  std::uint32_t cp_ts = 0;        ///< without the 16 Ts of an occasion over 0 or 0.5 ms
+  std::uint32_t symbol_ts = 0;    ///< one preamble symbol
+  bool long_format = false;       ///< 0, 1, 2, 3
 };
 
 /// Shape of NR format "0".."3", "A1".."A3", "B1".."B4", "C0", "C2" (short ones with L_RA 139 at the carrier's
 /// mu); nothing for other names.
 std::optional<PrachShape> prach_shape(const char* format, std::uint8_t mu);
 
-/// Where an occasion that starts at `symbol` of its slot has its first sample after the CP, in Ts from slot start,
-/// and the startSymbolId that belongs to it with cpLength 0 (CUS v17.01 4.4.3).
+/// Where an occasion that starts at `symbol` of its slot has its first sample after the CP, in Ts from slot
+/// start, and the startSymbolId that belongs to it with cpLength 0 (CUS v17.01 4.4.3). For long formats the
+/// slot counted from is the subframe and startSymbolId counts 15 kHz symbols (7.5.2.12, slotId is 0).
 struct PrachStart {
   std::uint32_t time_offset_ts;
   std::uint8_t start_symbol;

@@ -9,6 +9,7 @@ namespace plumbline::radio {
 /// dataDirection of C- and U-plane headers. Source: CUS v17.01 7.5.2.1.
 enum class Direction : std::uint8_t { uplink = 0, downlink = 1 };
 
+/// Which plane a stream carries; C-plane messages steer U-plane messages.
 enum class Plane : std::uint8_t { u = 0, c = 1 };
 
 /// eAxC_ID: ecpriPcid / ecpriRtcid, all 16 bits. Source: CUS v17.01 5.1.3.2.7.
@@ -62,7 +63,9 @@ constexpr bool covers(const PrbRange& outer, const PrbRange& inner) {
 struct Window {
   std::int64_t opens_ns{};
   std::int64_t closes_ns{};
-  constexpr bool contains(std::int64_t offset_ns) const { return opens_ns <= offset_ns && offset_ns <= closes_ns; }
+  constexpr bool contains(std::int64_t offset_ns) const {
+    return opens_ns <= offset_ns && offset_ns <= closes_ns;
+  }
   friend constexpr bool operator==(const Window&, const Window&) = default;
 };
 

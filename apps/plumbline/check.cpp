@@ -1,0 +1,133 @@
+// plumbline check: judge captures or live traffic.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+#include <future>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "check/checker.h"
+#include "plumbline/common.h"
+#include "profile/link.h"
+#include "record/merge.h"
+#include "rules/catalogue.h"
+
+namespace plumbline::app {
+namespace {
+
+struct Options {
+  std::vector<std::string> sources;
+  std::string link;
+  ReportFiles files;
+  unsigned workers = 1;
+  std::uint64_t count = 0;
+  bool strict = false, verbose = false, separate = false;
+};
+
+/// Names of `uris` that are plain files, whose hashes are worth taking.
+bool is_file(const std::string& uri) {
+  return uri != "-" && uri != "file:-" && (uri.find(':') == std::string::npos || uri.starts_with("file:") || uri[0] == '/');
+}
+
+std::string path_of(const std::string& uri) { return uri.starts_with("file:") ? uri.substr(5) : uri; }
+
+/// Reads to the end (or the user's Ctrl-C) and fills the record.
+Result<record::Record, Error> check(const std::vector<std::string>& uris, const Options& options,
+                                    const profile::Link* link) {
+  auto source = open_sources(uris);
+  if (!source) return tl::unexpected(source.error());
+  std::vector<std::future<std::string>> hashes;
+  for (const std::string& uri : uris)
+    hashes.push_back(std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
+  check::Checker checker{link, options.workers};
+  record::Record record;
+  Progress progress{fmt::format("checking {}", uris.front())};
+  std::uint64_t packets = 0;
+  while (!interrupted()) {
+    auto batch = (*source)->next();
+    if (!batch) return tl::unexpected(batch.error());
+    auto now = batch->packets;
+    if (options.count > 0) now = now.first(std::min<std::uint64_t>(now.size(), options.count - packets));
+    checker.feed(now);
+    packets += now.size();
+    const io::SourceInfo& info = (*source)->info();
+    progress.show(info.file_octets_read, info.file_octets, packets);
+    if (batch->end || (options.count > 0 && packets >= options.count)) break;
+    if (batch->packets.empty()) std::this_thread::sleep_for(std::chrono::microseconds{50});
+  }
+  *record.mutable_result() = checker.finish();
+  record::Provenance& from = *record.mutable_provenance();
+  from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
+  from.set_catalogue(std::string{rules::kCatalogueVersion});
+  from.set_workers(options.workers);
+  from.set_interrupted(interrupted());
+  from.set_strict(options.strict);
+  from.set_link_name(options.link);
+  if (link != nullptr) {
+    from.set_link_sha256(sha256_of(options.link));
+    if (link->time.epoch != profile::Epoch::none)
+      from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
+  }
+  describe((*source)->info(), *from.add_inputs());
+  std::string digests;
+  for (std::future<std::string>& hash : hashes) digests += (digests.empty() ? "" : " ") + hash.get();
+  from.mutable_inputs(0)->set_sha256(digests);
+  return record;
+}
+
+int run_check(const Options& options) {
+  catch_interrupts();
+  std::optional<profile::Link> link;
+  if (!options.link.empty()) {
+    auto loaded = profile::load_link(options.link);
+    if (!loaded) {
+      std::fputs((loaded.error().what + "\n").c_str(), stderr);
+      if (!loaded.error().remedy.empty()) std::fputs(("  " + loaded.error().remedy + "\n").c_str(), stderr);
+      return kUsage;
+    }
+    link = std::move(*loaded);
+  }
+  const profile::Link* configured = link ? &*link : nullptr;
+  std::vector<std::vector<std::string>> runs{options.sources};
+  if (options.separate) {
+    runs.clear();
+    for (const std::string& source : options.sources) runs.push_back({source});
+  }
+  int worst = kOk;
+  for (const auto& uris : runs) {
+    auto record = check(uris, options, configured);
+    if (!record) return complain("check", record.error(), kEnvironment);
+    worst = std::max(worst, publish(*record, options.files, options.verbose, "check"));
+  }
+  return worst;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& command = *program.add_subcommand("check", "Judge captures or live traffic, rule by rule");
+  command.add_option("SOURCE", options->sources, "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
+      ->required();
+  command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
+  command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
+  command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
+  command.add_option("--workers", options->workers, "Threads to judge with; the result is the same for any number")
+      ->check(CLI::Range(1, 64));
+  command.add_option("--count", options->count, "Stop after this many packets");
+  command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
+  command.add_flag("--separate", options->separate, "Judge each source alone");
+  command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
+  command.footer(
+      "Exit status: 0 nothing that was evaluated failed, 1 a must failed, 2 usage or configuration error,\n"
+      "3 environment not fit, 4 inconclusive (own loss, or --strict), 5 internal error.\n"
+      "Examples:\n  plumbline check trace.pcapng\n  plumbline check trace.pcapng --link lab7.yaml --json report.json\n"
+      "  plumbline check du.pcapng.gz ru.pcapng.gz --link lab7.yaml --strict\n"
+      "  plumbline check kernel:eth0 --link lab7.yaml --count 100000");
+  command.callback([&run, options] { run = [options] { return run_check(*options); }; });
+}
+
+}  // namespace plumbline::app

@@ -1,0 +1,39 @@
+// Where decode gets the format of U-plane sections from: the command line, or a link file.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "profile/link.h"
+#include "text/message.h"
+
+namespace plumbline::app {
+
+/// "bfp9", "none16", "block_scaling14": method and width.
+Result<wire::UplaneFormat, Error> parse_compression(std::string_view text);
+
+/// The formats that a link configures, looked up per eAxC and direction.
+class LinkFormats {
+ public:
+  explicit LinkFormats(const profile::Link& link) : link_{link} {}
+
+  /// Null when the link knows nothing of the eAxC. Where several channels share an eAxC, the one that
+  /// filterIndex speaks for and whose sections use up the message.
+  const wire::UplaneFormat* operator()(const text::Message& message);
+
+ private:
+  struct Candidate {
+    bool prach;
+    wire::UplaneFormat format;
+  };
+  const std::vector<Candidate>& candidates(radio::Eaxc eaxc, radio::Direction direction);
+
+  const profile::Link& link_;
+  std::unordered_map<std::uint32_t, std::vector<Candidate>> known_;
+};
+
+}  // namespace plumbline::app

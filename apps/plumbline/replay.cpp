@@ -1,0 +1,189 @@
+// plumbline replay: send a capture through a port at its own pace, and judge what comes back.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "check/checker.h"
+#include "io/port.h"
+#include "lab/clock.h"
+#include "lab/player.h"
+#include "plumbline/common.h"
+#include "profile/link.h"
+#include "record/merge.h"
+#include "report/terminal.h"
+#include "rules/catalogue.h"
+
+namespace plumbline::app {
+namespace {
+
+struct Options {
+  std::string source, to, from, link, speed = "original", eal;
+  ReportFiles files;
+  std::string file_prefix;
+  bool check = false, strict = false, verbose = false, huge = false;
+  unsigned drain_ms = 100, memory_mb = 256, lead_ms = 10;
+};
+
+/// `original`, `flood`, or `xN` with a decimal N such as x0.25.
+Result<void, Error> parse_speed(const std::string& text, lab::Playback& playback) {
+  if (text == "original") return {};
+  if (text == "flood") {
+    playback.flood = true;
+    return {};
+  }
+  double factor = 0;
+  const char* end = text.data() + text.size();
+  if (text.size() < 2 || text[0] != 'x' || std::from_chars(text.data() + 1, end, factor).ptr != end ||
+      !(factor >= 0.001 && factor <= 1000))
+    return fail(fmt::format("--speed {}: not a speed", text), "say original, flood, or x0.001 to x1000");
+  playback.speed = {static_cast<std::uint32_t>(factor * 1000 + 0.5), 1000};
+  return {};
+}
+
+void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) {
+  out.set_sent(conduct.sent);
+  out.set_received(conduct.received);
+  out.set_lost(listening && conduct.sent > conduct.received ? conduct.sent - conduct.received : 0);
+  out.set_too_long(conduct.too_long);
+  out.set_retries(conduct.refused_retries);
+  out.set_lateness_p50_ns(static_cast<std::uint64_t>(conduct.lateness.at(500).count()));
+  out.set_lateness_p99_ns(static_cast<std::uint64_t>(conduct.lateness.at(990).count()));
+  out.set_lateness_p999_ns(static_cast<std::uint64_t>(conduct.lateness.at(999).count()));
+  out.set_lateness_max_ns(static_cast<std::uint64_t>(conduct.lateness.max().count()));
+  out.set_duration_ns(static_cast<std::uint64_t>(conduct.duration.count()));
+}
+
+/// What came back, numbered and with our own losses marked for the judge.
+class Received {
+ public:
+  explicit Received(check::Checker& checker) : checker_{checker} {}
+  void take(std::span<const io::Packet> packets, bool loss_before) {
+    buffer_.assign(packets.begin(), packets.end());
+    for (io::Packet& packet : buffer_) packet.number = ++count_;
+    if (!buffer_.empty() && loss_before) buffer_.front().loss_before = true;
+    checker_.feed(buffer_);
+  }
+  std::uint64_t count() const { return count_; }
+
+ private:
+  check::Checker& checker_;
+  std::vector<io::Packet> buffer_;
+  std::uint64_t count_ = 0;
+};
+
+int report(const Options& options, const profile::Link* link, const lab::Conduct& conduct, bool listening,
+           record::Record& record, const io::Source& source) {
+  record::Provenance& from = *record.mutable_provenance();
+  from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
+  from.set_catalogue(std::string{rules::kCatalogueVersion});
+  from.set_workers(1);
+  from.set_interrupted(interrupted());
+  from.set_strict(options.strict);
+  from.set_link_name(options.link);
+  if (link != nullptr) {
+    from.set_link_sha256(sha256_of(options.link));
+    if (link->time.epoch != profile::Epoch::none)
+      from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
+  }
+  app::describe(source.info(), *from.add_inputs());
+  account(conduct, listening, *from.mutable_conduct());
+  const report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
+  if (options.files.json != "-" && options.files.junit != "-")
+    std::fputs(report::render_conduct(from.conduct(), render).c_str(), stdout);
+  if (conduct.failure) return complain("replay", *conduct.failure, kEnvironment);
+  if (options.check) return publish(record, options.files, options.verbose, "replay");
+  return conduct.too_long > 0 ? kInconclusive : kOk;
+}
+
+int run_replay(const Options& options) {
+  catch_interrupts();
+  lab::Playback playback;
+  if (auto speed = parse_speed(options.speed, playback); !speed) return complain("replay", speed.error(), kUsage);
+  if (options.check && options.to == "null:" && options.from.empty())
+    return complain("replay", {"--check: nothing comes back from null:", "name a port with --from"}, kUsage);
+  std::optional<profile::Link> link;
+  if (!options.link.empty()) {
+    auto loaded = profile::load_link(options.link);
+    if (!loaded) return complain("replay", loaded.error(), kUsage);
+    link = std::move(*loaded);
+  }
+  io::DpdkSettings dpdk;
+  if (!options.file_prefix.empty()) dpdk.file_prefix = options.file_prefix;
+  dpdk.huge_pages = options.huge;
+  dpdk.memory_mb = options.memory_mb;
+  dpdk.extra = options.eal;
+  io::set_dpdk_settings(dpdk);
+  auto source = open_sources({options.source});
+  if (!source) return complain("replay", source.error(), kEnvironment);
+  auto to = io::open_port(options.to);
+  if (!to) return complain("replay", to.error(), kEnvironment);
+  std::unique_ptr<io::Port> other;
+  if (!options.from.empty() && options.from != options.to) {
+    auto opened = io::open_port(options.from);
+    if (!opened) return complain("replay", opened.error(), kEnvironment);
+    other = std::move(*opened);
+  }
+  io::Port* receiver = other ? other.get() : (options.check || !options.from.empty() ? to->get() : nullptr);
+
+  lab::RealClock clock{playback.flood ? lab::RealClock::Kind::monotonic : lab::RealClock::Kind::realtime};
+  playback.drain = std::chrono::milliseconds{options.drain_ms};
+  playback.lead = std::chrono::milliseconds{options.lead_ms};
+  playback.stop = &interrupted();
+  lab::Player player{clock, **to, receiver};
+  check::Checker checker{link ? &*link : nullptr};
+  Received received{checker};
+  Progress progress{fmt::format("replaying {}", options.source)};
+  std::uint64_t lost_so_far = 0, bursts = 0;
+  const lab::Sink sink = [&](std::span<const io::Packet> packets) {
+    // Counters of a device are not free: the burst after a loss is marked within 64 bursts.
+    bool loss = false;
+    if (++bursts % 64 == 0) {
+      const std::uint64_t lost = receiver->counters().receive_lost;
+      loss = lost > lost_so_far;
+      lost_so_far = lost;
+    }
+    if (options.check) received.take(packets, loss);
+    const io::SourceInfo& info = (*source)->info();
+    progress.show(info.file_octets_read, info.file_octets, received.count());
+  };
+  const lab::Conduct conduct = player.play(**source, playback, receiver != nullptr ? sink : lab::Sink{});
+  record::Record record;
+  *record.mutable_result() = checker.finish();
+  const int status = report(options, link ? &*link : nullptr, conduct, receiver != nullptr, record, **source);
+  if (auto closed = (*to)->close(); !closed) return complain("replay", closed.error(), kEnvironment);
+  return status;
+}
+
+}  // namespace
+
+void add_replay(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& command = *program.add_subcommand("replay", "Send a capture through a port, and judge what comes back");
+  command.add_option("SOURCE", options->source, "Capture file")->required();
+  command.add_option("--to", options->to, "Port to send to: dpdk:DEVICE, kernel:IFACE, file:PATH, null:")->required();
+  command.add_option("--from", options->from, "Port to receive from (default with --check: the one sent to)");
+  command.add_flag("--check", options->check, "Judge what arrives, while it runs");
+  command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
+  command.add_option("--speed", options->speed, "original, flood, or xN (x2 is twice as fast)");
+  command.add_option("--drain-ms", options->drain_ms, "Go on receiving this long after the last frame");
+  command.add_option("--lead-ms", options->lead_ms, "Time between opening the ports and the first frame");
+  command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
+  command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
+  command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");
+  command.add_flag("--huge", options->huge, "DPDK: use huge pages");
+  command.add_option("--memory-mb", options->memory_mb, "DPDK: memory without huge pages");
+  command.add_option("--eal", options->eal, "DPDK: further EAL arguments");
+  command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
+  command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
+  command.footer(
+      "Examples:\n  plumbline replay trace.pcapng --to dpdk:net_ring0 --check --link lab7.yaml\n"
+      "  plumbline replay trace.pcapng --to dpdk:0000:3b:00.0 --speed x0.5\n"
+      "  plumbline replay trace.pcapng --to dpdk:net_af_packet0,iface=veth0 --from dpdk:net_af_packet1,iface=veth1 --check\n"
+      "  plumbline replay trace.pcapng --to null: --speed flood");
+  command.callback([&run, options] { run = [options] { return run_replay(*options); }; });
+}
+
+}  // namespace plumbline::app

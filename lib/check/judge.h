@@ -1,0 +1,180 @@
+// All state of one shard, and the way of a packet through it: decode -> track -> rules.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <tuple>
+#include <vector>
+
+#include "base/histogram.h"
+#include "check/tally.h"
+#include "io/packet.h"
+#include "profile/link.h"
+#include "record/record.pb.h"
+#include "track/facts.h"
+#include "track/ledger.h"
+#include "track/sequence.h"
+#include "track/slots.h"
+#include "track/streams.h"
+#include "track/traits.h"
+
+namespace plumbline::check {
+
+/// Which coupling groups a Judge owns.
+struct Shard {
+  std::uint32_t index = 0;
+  std::uint32_t count = 1;
+};
+
+class Judge {
+ public:
+  /// `link` may be nullptr and is borrowed.
+  Judge(const profile::Link* link, Shard shard);
+
+  /// The next packet of the input; every shard gets every packet, in order.
+  void packet(const io::Packet& packet);
+  /// The input has ended: what is still open is inconclusive.
+  void finish();
+  /// Counts, findings and what was seen, of this shard. After finish().
+  record::Result result() const;
+
+ private:
+  /// Sections kinds that change which rules apply: variants of a stream's messages.
+  static constexpr std::size_t kVariants = 11;
+
+  /// Hot state of a stream: at most 128 octets.
+  struct StreamHot {
+    track::SequenceTracker sequence;
+    track::SlotNumber last_slot = -1;
+    std::uint64_t signature = 0;
+    std::uint64_t messages = 0, octets = 0, sections = 0;
+    std::uint64_t order = 0;  ///< of the last message, over all streams
+    std::uint32_t loss_mark = 0;
+    std::uint32_t sibling = track::kNone;
+    std::uint32_t cell = track::kNone;
+    std::uint32_t pair = 0;
+    std::array<std::uint16_t, kVariants> classes{};  ///< 1 + index into classes_
+    bool mine = false;
+  };
+  static_assert(sizeof(StreamHot) <= 128);
+
+  /// What is seldom touched.
+  struct StreamCold {
+    track::FlowKey flow;
+    track::StreamTraits traits;
+    record::Stream seen;
+  };
+
+  struct PairState {
+    track::SlotUnwrap slots;
+    bool uplink_seen = false;  ///< some UL U-plane travelled between these two
+    std::uint64_t pending_requests = 0;
+    std::vector<Kept> pending;  ///< of CUS-CU-004, while no uplink has been seen
+  };
+
+  /// Slots around ids that a sequence gap left out: what misses there is explained by it.
+  struct Gap {
+    radio::Plane plane{};
+    track::SlotNumber from = 0, to = -1;
+    std::uint16_t rule = 0;  ///< 1 + index
+  };
+
+  struct CellState {
+    track::Cell cell;
+    std::uint32_t stream = 0;           ///< index of one of its streams, for place and traits
+    track::StreamTraits uplink;         ///< of UL U-plane, when the cell is UL
+    std::uint64_t pending_unknown = 0;  ///< CUS-CU-001 before any C-plane was seen
+    std::vector<Kept> pending;
+    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails without a named cause, in slots from.. to
+    track::SlotNumber unexplained_from = 0, unexplained_to = -1;
+    std::array<Gap, 8> gaps{};  ///< the last ones, of both planes
+    std::size_t gap_count = 0;
+    std::uint32_t loss_mark = 0;
+    std::uint32_t pair = 0;
+  };
+
+  struct Deadline {
+    std::int64_t at_ns;
+    std::uint32_t cell;
+    track::SlotNumber slot;
+    friend bool operator<(const Deadline& a, const Deadline& b) {
+      return std::tie(b.at_ns, b.cell, b.slot) <
+             std::tie(a.at_ns, a.cell, a.slot);  // least on top of the heap
+    }
+  };
+
+  /// A message on its way.
+  struct Passage {
+    const io::Packet& packet;
+    const wire::Frame& frame;
+    const wire::EcpriMessage& ecpri;
+    wire::View body;  ///< behind ecpriSeqid
+    std::uint32_t stream = 0;
+    track::SlotNumber slot = -1;
+    Where where;
+    track::MessageFacts facts;
+    ClassEntry* entry = nullptr;
+  };
+
+  void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
+               bool mixed);
+  void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
+  std::uint32_t find_stream(const wire::Frame& frame, track::PairId pair, radio::Plane plane,
+                            radio::Direction direction, radio::Eaxc eaxc);
+  bool observe_sequence(Passage& p, StreamHot& hot);
+  void note_gap(const Passage& p, const StreamHot& hot);
+  static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot);
+  track::TimeFacts observe_time(const Passage& p) const;
+  void count_arrival(const Passage& p);
+  ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
+  CellState* cell_of(Passage& p, StreamHot& hot);
+
+  void cplane(Passage& p, const wire::CplaneHeader& header);
+  bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
+  void ask(Passage& p, CellState& cell, const track::Description& description);
+  void run_deadlines();
+  void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
+
+  void uplane(Passage& p);
+  void misfit(Passage& p, const wire::UplaneWalk& walk);
+  void uplane_section(Passage& p, const wire::UplaneSection& section);
+  void uplane_unknown(Passage& p);
+  void coupling_damage(Passage& p, std::size_t rule);
+
+  void fill_rules(record::Result& result) const;
+
+  const profile::Link* link_;
+  Shard shard_;
+  bool by_eaxc_;
+  bool counts_packets_;  ///< the first shard counts what belongs to no group
+
+  record::Totals totals_;
+  Tally tally_;
+  track::PairTable pairs_;
+  track::DenseIndex stream_index_;
+  track::DenseIndex cell_index_;
+  std::vector<StreamHot> hot_;
+  std::deque<StreamCold> cold_;
+  std::deque<ClassEntry> classes_;
+  std::array<ClassEntry, 4> transport_;
+  std::vector<PairState> pair_state_;
+  std::deque<CellState> cells_;
+  std::vector<Deadline> deadlines_;
+  std::array<std::unique_ptr<Histogram>, track::kArrivalClasses> arrivals_;
+  struct WindowCounts {
+    std::uint64_t early = 0, on_time = 0, late = 0;
+    bool has_window = false;
+    radio::Window window;
+  };
+  std::array<WindowCounts, track::kArrivalClasses> windows_{};
+  std::int64_t watermark_ns_ = INT64_MIN;
+  std::int64_t next_deadline_ns_ = INT64_MAX;
+  std::uint32_t losses_ = 0;
+  std::uint64_t order_ = 0;
+  std::uint64_t requests_ = 0;
+  bool cell_without_cplane_ = false, pair_without_uplink_ = false;
+};
+
+}  // namespace plumbline::check

@@ -1,0 +1,190 @@
+// C-plane messages: sections, extensions, descriptions for the ledger, UL requests and their deadlines.
+#include <algorithm>
+
+#include "check/judge.h"
+#include "radio/numerology.h"
+
+namespace plumbline::check {
+namespace {
+
+constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004");
+/// Data may be late without being missing: a request is closed only this long after its window.
+constexpr std::int64_t kGraceNs = 2'000'000;
+
+bool changes_resources(std::uint64_t extensions) {
+  return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
+}
+
+}  // namespace
+
+void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
+  record::Stream& seen = cold_[p.stream].seen;
+  seen.set_section_types(seen.section_types() | std::uint64_t{1}
+                                                    << std::min<unsigned>(header.section_type, 63));
+  if (header.section_type == 4) totals_.set_joining_messages(totals_.joining_messages() + 1);
+  if (!wire::has_sections(header.section_type)) {
+    totals_.set_sections_not_read(totals_.sections_not_read() + 1);
+    return;
+  }
+  // First whether the message is whole, then what it says: a damaged one stays out of the ledger.
+  wire::SectionWalk probe{p.body, header};
+  wire::Section section;
+  while (probe.next(section)) {
+  }
+  const wire::View rest = probe.rest();
+  const track::CplaneWalkFacts walk{.message = p.facts,
+                                    .error = probe.error(),
+                                    .in_extension = probe.extension_fault(),
+                                    .extension_type = probe.faulty_extension_type(),
+                                    .declared = header.number_of_sections,
+                                    .walked = probe.count(),
+                                    .rest_octets = probe.error().fault == wire::Fault::none ? rest.length : 0,
+                                    .rest_at = rest.base};
+  run<rules::CplaneWalkGroup>(tally_, *p.entry, kCplaneWalk, walk, p.where);
+  if (walk.error.fault != wire::Fault::none || walk.rest_octets != 0) {
+    const std::uint64_t fired = p.where.fired & (std::uint64_t{1} << rules::index_of("CUS-C-008") |
+                                                 std::uint64_t{1} << rules::index_of("CUS-EXT-002"));
+    StreamHot& hot = hot_[p.stream];
+    if (fired != 0)
+      coupling_damage(p, static_cast<std::size_t>(std::countr_zero(fired)));
+    else if (hot.cell != track::kNone)
+      cells_[hot.cell].cell.note_own_loss(
+          p.slot);  // cut by the capture: its sections are unknown, not absent
+    return;
+  }
+  wire::SectionWalk sections{p.body, header};
+  unsigned symbol = header.start.symbol, step = 1;
+  bool joins = false;
+  while (sections.next(section)) {
+    if (section.sym_inc) symbol += step;
+    step = section.num_symbol;
+    joins |= this->section(p, header, section, symbol);
+    ++p.where.section;
+  }
+  if (joins) totals_.set_joining_messages(totals_.joining_messages() + 1);
+}
+
+bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section,
+                    unsigned symbol) {
+  StreamHot& hot = hot_[p.stream];
+  record::Stream& seen = cold_[p.stream].seen;
+  const track::ChannelTraits* channel = p.facts.channel;
+  ++hot.sections;
+  const radio::PrbRange prbs = section.prbs(channel != nullptr ? channel->prbs : std::uint16_t{0});
+  p.where.has_section = true;
+  p.where.section_id = section.id;
+  p.where.prbs = prbs;
+  if (prbs.count > 0) {
+    seen.set_prb_first(seen.prb_end() == 0 ? prbs.first
+                                           : std::min<std::uint32_t>(seen.prb_first(), prbs.first));
+    seen.set_prb_end(std::max(seen.prb_end(), prbs.end()));
+  }
+  track::SectionFacts facts{.message = p.facts, .section = section, .symbol = symbol};
+  if (section.ef) {
+    wire::ExtensionWalk extensions{section.extensions};
+    wire::Extension extension;
+    while (extensions.next(extension)) {
+      facts.extensions |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
+      run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
+    }
+    seen.set_extensions(seen.extensions() | facts.extensions);
+  }
+  CellState* cell = hot.cell != track::kNone && channel != nullptr ? &cells_[hot.cell] : nullptr;
+  if (cell != nullptr && header.section_type != 0) {
+    const std::uint32_t span = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0;
+    const track::Description description{.packet = p.packet.number,
+                                         .symbols = span,
+                                         .prbs = prbs,
+                                         .id = section.id,
+                                         .re_mask = section.re_mask,
+                                         .num_symbol = section.num_symbol,
+                                         .start_symbol = static_cast<std::uint8_t>(symbol & 63),
+                                         .ud_comp_hdr = header.ud_comp_hdr,
+                                         .section_type = header.section_type,
+                                         .by_extension = changes_resources(facts.extensions),
+                                         .prach = channel->is_prach()};
+    facts.describe = cell->cell.describe(p.slot, description);
+    if (facts.describe.untracked)
+      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+    else if (p.facts.traits.direction == radio::Direction::uplink)
+      ask(p, *cell, description);
+  }
+  run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
+  return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
+}
+
+/// Opens an UL request when it came in its window and the link says when its answer is due.
+void Judge::ask(Passage& p, CellState& cell, const track::Description& description) {
+  const track::ChannelTraits* answer = cell.uplink.channel(p.facts.filter_index);
+  const track::TimeFacts& time = p.facts.time;
+  if (answer == nullptr || !answer->window || !time.timed || time.frames_off != 0 ||
+      description.symbols == 0 || description.by_extension || (p.entry->masks[kRequest] & 1) == 0)
+    return;
+  const auto& own = p.facts.channel->window;
+  if (own &&
+      (time.offset_ns < own->opens_ns - time.margin_ns || time.offset_ns > own->closes_ns + time.margin_ns))
+    return;
+  const std::int64_t frame = radio::nearest_frame(
+      answer->carrier->frame_timing, *profile::to_gps(link_->time, p.packet.stamp), p.facts.at.frame);
+  radio::RadioTime last = p.facts.at;
+  last.symbol = static_cast<std::uint8_t>(31 - std::countl_zero(description.symbols));
+  const GpsTime due =
+      track::reference_instant(*answer, radio::Direction::uplink, radio::Plane::u, frame, last) +
+      Nanos{answer->window->closes_ns + answer->margin_ns + kGraceNs - answer->to_place_ns};
+  const std::int64_t at = profile::from_gps(link_->time, due).time_since_epoch().count();
+  track::SlotEntry* entry = cell.cell.find(p.slot);
+  if (entry->open_request && entry->deadline_ns >= at) return;
+  entry->open_request = true;
+  entry->deadline_ns = at;
+  deadlines_.push_back({at, hot_[p.stream].cell, p.slot});
+  std::push_heap(deadlines_.begin(), deadlines_.end());
+  next_deadline_ns_ = deadlines_.front().at_ns;
+}
+
+void Judge::run_deadlines() {
+  while (!deadlines_.empty() && deadlines_.front().at_ns <= watermark_ns_) {
+    const Deadline due = deadlines_.front();
+    std::pop_heap(deadlines_.begin(), deadlines_.end());
+    deadlines_.pop_back();
+    const track::SlotEntry* entry = cells_[due.cell].cell.find(due.slot);
+    if (entry != nullptr && entry->open_request && entry->deadline_ns <= due.at_ns)
+      close_requests(due.cell, due.slot, false);
+  }
+  next_deadline_ns_ = deadlines_.empty() ? INT64_MAX : deadlines_.front().at_ns;
+}
+
+void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool given_up) {
+  CellState& state = cells_[index];
+  const StreamCold& cold = cold_[state.stream];
+  PairState& pair = pair_state_[state.pair];
+  state.cell.close(slot, given_up, [&](const track::RequestFacts& facts) {
+    Where where{.packet_number = facts.request.packet,
+                .flow = cold.flow,
+                .plane = radio::Plane::c,
+                .direction = radio::Direction::uplink,
+                .has_eaxc = true,
+                .has_time = true,
+                .has_section = true,
+                .eaxc = cold.traits.eaxc,
+                .at = track::radio_time(slot),
+                .section_id = facts.request.id,
+                .prbs = facts.request.prbs,
+                .explained =
+                    facts.excused_by != 0 ? facts.excused_by : explained_by_gap(state, radio::Plane::u, slot),
+                .cell = index,
+                .slot = slot};
+    where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
+    ++requests_;
+    if (facts.missing == 0 && !facts.given_up) return;
+    const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
+    if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
+      ++pair.pending_requests;
+      if (pair.pending.size() < record::kMostFindings)
+        pair.pending.push_back({Tally::make_finding(outcome, where), index, slot});
+      return;
+    }
+    tally_.add(kUlComplete, outcome, where);
+  });
+}
+
+}  // namespace plumbline::check

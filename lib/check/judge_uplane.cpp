@@ -1,0 +1,184 @@
+// U-plane messages: how their sections fill them, what C-plane they belong to.
+#include <algorithm>
+
+#include "check/judge.h"
+
+namespace plumbline::check {
+namespace {
+
+constexpr std::size_t kDescribed = rules::index_of("CUS-CU-001"),
+                      kConfigured = rules::index_of("CUS-COMP-002");
+
+/// Sections of a message that are kept between the two looks at it; a message with more is walked twice.
+constexpr std::size_t kKeptSections = 8;
+
+bool fits(const wire::View& body, const wire::UplaneFormat& format) {
+  wire::UplaneWalk walk{body, format};
+  wire::UplaneSection section;
+  while (walk.next(section)) {
+  }
+  return walk.error().fault == wire::Fault::none && walk.count() > 0;
+}
+
+void remember_header(record::Stream& seen, std::uint8_t header) {
+  const auto& known = seen.ud_comp_hdrs();
+  if (known.size() >= 16 || std::find(known.begin(), known.end(), header) != known.end()) return;
+  seen.add_ud_comp_hdrs(header);
+  std::sort(seen.mutable_ud_comp_hdrs()->begin(), seen.mutable_ud_comp_hdrs()->end());
+}
+
+void remember_prbs(record::Stream& seen, const radio::PrbRange& prbs) {
+  if (prbs.count == 0) return;
+  if (seen.prb_end() == 0 || prbs.first < seen.prb_first()) seen.set_prb_first(prbs.first);
+  if (prbs.end() > seen.prb_end()) seen.set_prb_end(prbs.end());
+}
+
+}  // namespace
+
+void Judge::uplane(Passage& p) {
+  if (p.facts.channel == nullptr) return uplane_unknown(p);
+  const wire::UplaneFormat& format = p.facts.channel->format;
+  std::array<wire::UplaneSection, kKeptSections> kept;
+  std::size_t count = 0;
+  wire::UplaneWalk walk{p.body, format};
+  wire::UplaneSection section;
+  while (walk.next(section)) {
+    if (count < kKeptSections) kept[count] = section;
+    ++count;
+  }
+  if (walk.error().fault != wire::Fault::none || count == 0) return misfit(p, walk);
+  run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, {.message = p.facts}, p.where);
+  if (count <= kKeptSections) {
+    for (std::size_t i = 0; i < count; ++i) uplane_section(p, kept[i]);
+    return;
+  }
+  wire::UplaneWalk again{p.body, format};
+  while (again.next(section)) uplane_section(p, section);
+}
+
+/// The configured reading does not fit: which one does?
+void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
+  const wire::UplaneFormat& format = p.facts.channel->format;
+  const wire::UplaneSection& first = walk.last_header();
+  track::UplaneWalkFacts facts{.message = p.facts, .octet = walk.error().octet};
+  wire::UplaneFormat other = format;
+  other.dynamic = !format.dynamic;
+  wire::UplaneSection head;
+  const bool head_there =
+      wire::decode_uplane_section_header(p.body.from(4), format.dynamic, head).fault == wire::Fault::none;
+  const std::uint32_t after_head = 4u + (format.dynamic ? 6u : 4u);
+  const std::uint32_t prbs = !head_there ? 0 : head.num_prb != 0 ? head.num_prb : format.carrier_prbs;
+  const std::uint32_t octets = p.body.length > after_head ? p.body.length - after_head : 0;
+  const std::uint8_t header =
+      format.dynamic ? head.ud_comp_hdr : wire::make_ud_comp_hdr(format.method, format.width);
+  const std::uint32_t prb_octets = wire::prb_octets(wire::method_of(header), wire::width_of(header));
+
+  if (walk.error().fault == wire::Fault::cut) {
+    facts.fit = track::FormatFit::cut;
+  } else if (p.body.length <= wire::kUplaneHeaderOctets) {
+    facts.fit = track::FormatFit::empty;
+    facts.expected = prb_octets;
+    facts.octet = p.body.base + p.body.length;
+  } else if (fits(p.body, other)) {
+    facts.fit = track::FormatFit::header_mode;
+    facts.expected = format.dynamic ? 1 : 0;
+    facts.observed = format.dynamic ? 0 : 1;
+    facts.octet = p.body.base + 8;
+  } else if (walk.error().fault == wire::Fault::unsupported_method) {
+    facts.fit = track::FormatFit::unsupported;
+    totals_.set_format_unknown(totals_.format_unknown() + 1);
+  } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walk.count() <= 1 &&
+             octets / prbs <= 49) {
+    facts.fit = track::FormatFit::width;  // one section whose PRBs have another size
+    facts.expected = prbs * prb_octets;
+    facts.observed = octets;
+    facts.octet = p.body.base + after_head;
+  } else if (walk.error().fault == wire::Fault::truncated && walk.count() == 0) {
+    facts.fit = track::FormatFit::no_room;
+    facts.expected = prbs * prb_octets;
+    facts.observed = octets;
+  } else {
+    facts.fit = track::FormatFit::leftover;
+    facts.observed = p.body.base + p.body.length - (first.at != 0 ? first.at : p.body.base + 4);
+    facts.octet = first.at;
+  }
+  // A header that disagrees with the link is the cause, not the consequence: it is judged first.
+  if (head_there && format.dynamic && facts.fit != track::FormatFit::header_mode) {
+    const track::UplaneSectionFacts section{p.facts, head, {}};
+    static constexpr auto positions = catalogue_positions<rules::UplaneSectionGroup>();
+    for (std::size_t i = 0; i < positions.size(); ++i)
+      if (positions[i] == kConfigured) {
+        std::uint32_t off = rules::UplaneSectionGroup::off(section, p.entry->masks[kUplaneSection] & 1u << i);
+        if (off != 0) tally_.add(kConfigured, rules::UplaneSectionGroup::judge(i, section), p.where);
+      }
+  }
+  run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, facts, p.where);
+  if (facts.fit == track::FormatFit::cut || facts.fit == track::FormatFit::unsupported) {
+    StreamHot& hot = hot_[p.stream];
+    if (hot.cell != track::kNone) cells_[hot.cell].cell.note_own_loss(p.slot);
+  } else if (p.where.fired != 0) {
+    coupling_damage(p, static_cast<std::size_t>(63 - std::countl_zero(p.where.fired)));
+  }
+}
+
+void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
+  StreamHot& hot = hot_[p.stream];
+  record::Stream& seen = cold_[p.stream].seen;
+  ++hot.sections;
+  remember_prbs(seen, section.range);
+  if (section.has_header) remember_header(seen, section.ud_comp_hdr);
+  p.where.has_section = true;
+  p.where.section_id = section.id;
+  p.where.prbs = section.range;
+  track::UplaneSectionFacts facts{p.facts, section, {}};
+  p.where.explained = 0;
+  if (hot.cell != track::kNone) {
+    CellState& state = cells_[hot.cell];
+    facts.deliver = state.cell.deliver(p.slot, {.prbs = section.range,
+                                                .id = section.id,
+                                                .symbol = p.facts.at.symbol,
+                                                .prach = p.facts.channel->is_prach()});
+    if (facts.deliver.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+    track::Coupling& coupling = facts.deliver.coupling;
+    // Where C-plane may speak for other eAxC ids, a description may be one that only its extension names.
+    if (link_->eaxc_joined && coupling != track::Coupling::matched && coupling != track::Coupling::undecided)
+      coupling = track::Coupling::unknown;
+    if (coupling == track::Coupling::undecided) {
+      // Whether C-plane is missing or not captured at all shows only at the end.
+      ++state.pending_unknown;
+      if (state.pending.size() < record::kMostFindings)
+        state.pending.push_back(
+            {Tally::make_finding({rules::Verdict::inconclusive, {.observed = section.id}, section.at},
+                                 p.where),
+             hot.cell, p.slot});
+    }
+    if (coupling == track::Coupling::missing || coupling == track::Coupling::wrong_symbol ||
+        coupling == track::Coupling::wrong_prbs) {
+      p.where.explained = state.cell.find(p.slot)->damage;
+      if (p.where.explained == 0) p.where.explained = explained_by_gap(state, radio::Plane::c, p.slot);
+      if (p.where.explained == 0 && (p.where.fired & rules::explained_by(kDescribed)) == 0) {
+        if (state.unexplained == 0) state.unexplained_from = state.unexplained_to = p.slot;
+        ++state.unexplained;
+        state.unexplained_from = std::min(state.unexplained_from, p.slot);
+        state.unexplained_to = std::max(state.unexplained_to, p.slot);
+      }
+    }
+  }
+  run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
+  p.where.explained = 0;
+  ++p.where.section;
+}
+
+/// Without a format only the first section header can be read, and that only as if static.
+void Judge::uplane_unknown(Passage& p) {
+  totals_.set_format_unknown(totals_.format_unknown() + 1);
+  wire::UplaneSection head;
+  if (wire::decode_uplane_section_header(p.body.from(4), false, head).fault != wire::Fault::none) return;
+  ++hot_[p.stream].sections;
+  if (head.num_prb != 0)
+    remember_prbs(
+        cold_[p.stream].seen,
+        {.first = head.start_prb, .count = head.num_prb, .step = static_cast<std::uint8_t>(head.rb ? 2 : 1)});
+}
+
+}  // namespace plumbline::check

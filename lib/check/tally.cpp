@@ -1,0 +1,87 @@
+#include "check/tally.h"
+
+#include <bit>
+
+namespace plumbline::check {
+
+void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
+  PerRule& tally = rules_[rule];
+  switch (outcome.verdict) {
+    case rules::Verdict::not_applicable:
+      ++tally.skipped;
+      return;
+    case rules::Verdict::pass:
+      return;
+    case rules::Verdict::inconclusive:
+      ++tally.inconclusive;
+      break;
+    case rules::Verdict::fail:
+    case rules::Verdict::error:
+      ++tally.fail;
+      break;
+  }
+  std::uint64_t causes = where.fired & rules::explained_by(rule);
+  const bool failed = outcome.verdict != rules::Verdict::inconclusive;
+  std::size_t primary = kRules;
+  if (causes != 0)
+    primary = static_cast<std::size_t>(std::countr_zero(causes));
+  else if (where.explained != 0)
+    primary = where.explained - 1u;
+  if (primary == rule) primary = kRules;
+  if (failed) {
+    where.fired |= std::uint64_t{1} << rule;
+    if (primary != kRules) ++tally.consequences;
+  }
+  std::vector<Kept>& list = !failed ? tally.unsure : primary != kRules ? tally.followers : tally.primary;
+  if (list.size() == record::kMostFindings) return;
+  Kept kept{.finding = make_finding(outcome, where), .cell = where.cell, .slot = where.slot};
+  if (primary != kRules) kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
+  list.push_back(std::move(kept));
+}
+
+void Tally::explain(std::size_t rule, std::size_t primary, std::uint32_t cell, track::SlotNumber from,
+                    track::SlotNumber to, std::uint64_t unexplained) {
+  PerRule& tally = rules_[rule];
+  tally.consequences += unexplained;
+  for (Kept& kept : tally.primary)
+    if (kept.cell == cell && kept.slot >= from && kept.slot <= to)
+      kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
+}
+
+record::Finding Tally::make_finding(const rules::Outcome& outcome, const Where& where) {
+  record::Finding f;
+  f.set_packet(where.packet_number);
+  f.set_message(where.message);
+  f.set_section(where.section);
+  f.set_has_stamp(where.stamp != io::kNoStamp);
+  if (f.has_stamp()) f.set_stamp_ns(where.stamp.time_since_epoch().count());
+  f.mutable_flow()->set_source(where.flow.source.data(), where.flow.source.size());
+  f.mutable_flow()->set_destination(where.flow.destination.data(), where.flow.destination.size());
+  f.mutable_flow()->set_vlan(where.flow.vlan);
+  f.mutable_flow()->set_ip(where.flow.ip);
+  f.set_plane(where.other_plane                ? record::PLANE_OTHER
+              : where.plane == radio::Plane::c ? record::PLANE_C
+                                               : record::PLANE_U);
+  f.set_direction(where.direction == radio::Direction::downlink ? record::DIRECTION_DOWNLINK
+                                                                : record::DIRECTION_UPLINK);
+  f.set_has_eaxc(where.has_eaxc);
+  f.set_eaxc(where.eaxc.value);
+  f.set_has_radio_time(where.has_time);
+  f.set_frame(where.at.frame);
+  f.set_subframe(where.at.subframe);
+  f.set_slot(where.at.slot);
+  f.set_symbol(where.at.symbol);
+  f.set_has_section(where.has_section);
+  f.set_section_id(where.section_id);
+  f.set_prb_first(where.prbs.first);
+  f.set_prb_count(where.prbs.count);
+  f.set_verdict(static_cast<record::Verdict>(outcome.verdict));
+  f.set_unit(static_cast<record::Unit>(outcome.evidence.unit));
+  f.set_expected(outcome.evidence.expected);
+  f.set_expected_to(outcome.evidence.expected_to);
+  f.set_observed(outcome.evidence.observed);
+  f.set_octet(outcome.octet);
+  return f;
+}
+
+}  // namespace plumbline::check

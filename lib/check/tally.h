@@ -1,0 +1,119 @@
+// Outcomes of one shard: counts per rule, the first findings, what a class of messages was judged by.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "io/packet.h"
+#include "record/merge.h"
+#include "rules/catalogue.h"
+#include "track/slots.h"
+#include "track/streams.h"
+
+namespace plumbline::check {
+
+inline constexpr std::size_t kRules = rules::kCatalogue.size();
+
+/// The groups of rules in the order in which a message meets them.
+enum GroupIndex : std::uint8_t {
+  kTransport,
+  kMessage,
+  kCplaneWalk,
+  kSection,
+  kExtension,
+  kUplaneWalk,
+  kUplaneSection,
+  kArrival,
+  kRequest,
+  kGroups,
+};
+
+/// A class of messages: which rules apply, and how many facts of each group were judged. Pass counts follow
+/// from these.
+struct ClassEntry {
+  rules::Class what;
+  std::array<std::uint32_t, kGroups> masks{};
+  std::array<std::uint64_t, kGroups> counts{};
+};
+
+/// Where the facts at hand come from; what a finding says of its place.
+struct Where {
+  const io::Packet* packet = nullptr;
+  std::uint64_t packet_number = 0;  ///< of the finding; the packet's, or an earlier one's
+  CaptureTime stamp = io::kNoStamp;
+  track::FlowKey flow;
+  radio::Plane plane{};
+  bool other_plane = false;  ///< neither C nor U
+  radio::Direction direction{};
+  bool has_eaxc = false, has_time = false, has_section = false;
+  radio::Eaxc eaxc;
+  radio::RadioTime at;
+  std::uint32_t message = 0, section = 0;
+  std::uint16_t section_id = 0;
+  radio::PrbRange prbs;
+  std::uint64_t fired = 0;      ///< rules that failed on this message so far
+  std::uint16_t explained = 0;  ///< 1 + rule that explains findings of this message from outside it; 0: none
+  std::uint32_t cell = track::kNone;
+  track::SlotNumber slot = -1;
+};
+
+/// A finding and what is needed to explain it later.
+struct Kept {
+  record::Finding finding;
+  std::uint32_t cell = track::kNone;
+  track::SlotNumber slot = -1;
+};
+
+class Tally {
+ public:
+  struct PerRule {
+    std::uint64_t fail = 0, inconclusive = 0, skipped = 0, consequences = 0;
+    // The first of each kind, at most kMostFindings: a rule that failed keeps the evidence of a fail.
+    std::vector<Kept> primary, followers, unsure;
+  };
+
+  /// Counts an outcome of rule `rule` (index in the catalogue) and keeps its finding while there is room.
+  void add(std::size_t rule, const rules::Outcome& outcome, Where& where);
+
+  /// Names `primary` as what findings of `rule` in this cell and these slots follow from, where nothing is
+  /// named yet; `unexplained` is how many of them there are in all.
+  void explain(std::size_t rule, std::size_t primary, std::uint32_t cell, track::SlotNumber from,
+               track::SlotNumber to, std::uint64_t unexplained);
+
+  PerRule& operator[](std::size_t rule) { return rules_[rule]; }
+  const PerRule& operator[](std::size_t rule) const { return rules_[rule]; }
+
+  /// The finding itself, for outcomes that are counted later.
+  static record::Finding make_finding(const rules::Outcome& outcome, const Where& where);
+
+ private:
+  std::array<PerRule, kRules> rules_{};
+};
+
+/// Positions in the catalogue of the rules of a group.
+template <class Group>
+constexpr std::array<std::uint8_t, Group::size> catalogue_positions() {
+  std::array<std::uint8_t, Group::size> positions{};
+  for (std::size_t i = 0; i < Group::size; ++i)
+    positions[i] = static_cast<std::uint8_t>(rules::index_of(Group::infos[i]->id));
+  return positions;
+}
+
+/// Judges one set of facts by the rules of `Group` that apply to its class.
+template <class Group>
+void run(Tally& tally, ClassEntry& entry, GroupIndex group, const typename Group::Facts& facts,
+         Where& where) {
+  static constexpr auto positions = catalogue_positions<Group>();
+  ++entry.counts[group];
+  std::uint32_t off = Group::off(facts, entry.masks[group]);
+  while (off != 0) [[unlikely]] {
+      const auto i = static_cast<std::size_t>(std::countr_zero(off));
+      off &= off - 1;
+      tally.add(positions[i], Group::judge(i, facts), where);
+    }
+}
+
+}  // namespace plumbline::check

@@ -1,0 +1,77 @@
+#include "emulator/frame_writer.h"
+
+#include <cassert>
+#include <cstring>
+
+#include "wire/ecpri.h"
+#include "wire/frame.h"
+
+namespace plumbline::emulator {
+namespace {
+
+/// ecpriPayload now that the message is complete, and zeros up to the shortest frame.
+std::uint32_t finish(std::span<std::uint8_t> out, std::uint32_t message_at, std::uint32_t length) {
+  const std::uint32_t payload = length - message_at - 4;
+  out[message_at + 2] = static_cast<std::uint8_t>(payload >> 8);
+  out[message_at + 3] = static_cast<std::uint8_t>(payload);
+  if (length >= kShortestFrame) return length;
+  std::memset(out.data() + length, 0, kShortestFrame - length);
+  return kShortestFrame;
+}
+
+void start(Writer& out, Octets header, wire::EcpriType type, radio::Eaxc eaxc) {
+  out.put(header);
+  wire::encode_header(out, {.type = type});
+  wire::encode_ids(out, {.eaxc = eaxc});
+}
+
+}  // namespace
+
+FrameWriter::Header FrameWriter::make_header(const profile::MacAddress& to, const profile::MacAddress& from,
+                                             std::uint8_t pcp, std::optional<std::uint16_t> vlan) {
+  Header header{};
+  Writer out{header};
+  const wire::VlanTag tag{.pcp = pcp, .vid = vlan.value_or(0)};
+  wire::encode_ethernet(out, to, from, std::span{&tag, vlan ? 1u : 0u}, wire::kEcpriEtherType);
+  header_octets_ = static_cast<std::uint32_t>(out.at());
+  return header;
+}
+
+FrameWriter::FrameWriter(const profile::Link& link) {
+  const auto du = link.o_du_mac.value_or(kODuMac), ru = link.o_ru_mac.value_or(kORuMac);
+  cplane_ = make_header(ru, du, link.c_pcp.value_or(kDefaultPcp), link.vlan);
+  uplane_dl_ = make_header(ru, du, link.u_pcp.value_or(kDefaultPcp), link.vlan);
+  uplane_ul_ = make_header(du, ru, link.u_pcp.value_or(kDefaultPcp), link.vlan);
+  longest_ = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu));
+}
+
+std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
+                                  const wire::CplaneHeader& header,
+                                  std::span<const wire::Section> sections) const {
+  Writer writer{out};
+  start(writer, Octets{cplane_}.first(header_octets_), wire::EcpriType::rt_control, eaxc);
+  wire::encode(writer, header);
+  for (const wire::Section& section : sections) wire::encode(writer, section, header.section_type);
+  assert(writer.ok());
+  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at()));
+}
+
+std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
+                                  const wire::UplaneHeader& header, std::span<const UplanePart> parts) const {
+  const Header& ethernet = header.direction == radio::Direction::downlink ? uplane_dl_ : uplane_ul_;
+  Writer writer{out};
+  start(writer, Octets{ethernet}.first(header_octets_), wire::EcpriType::iq_data, eaxc);
+  wire::encode(writer, header);
+  std::size_t at = writer.at();
+  for (const UplanePart& part : parts) {
+    Writer section{out.subspan(at)};
+    wire::encode(section, part.section);
+    at += section.at();
+    assert(section.ok() && out.size() - at >= part.prbs.size());
+    std::memcpy(out.data() + at, part.prbs.data(), part.prbs.size());
+    at += part.prbs.size();
+  }
+  return finish(out, header_octets_, static_cast<std::uint32_t>(at));
+}
+
+}  // namespace plumbline::emulator

@@ -1,0 +1,195 @@
+#include "emulator/maker.h"
+
+#include <algorithm>
+
+namespace plumbline::emulator {
+
+using profile::ChannelKind;
+using radio::Direction;
+using radio::Plane;
+
+namespace {
+
+constexpr std::uint8_t kFft4096 = 12;  ///< CUS v17.01 7.5.2.13; it does not bind the O-RU
+
+std::uint8_t octet(std::uint64_t value) { return static_cast<std::uint8_t>(value); }
+
+/// startPrb and numPrb of a piece, in C- and U-plane alike.
+template <class Section>
+void name_prbs(Section& section, const Piece& piece) {
+  section.id = piece.section;
+  section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
+  section.num_prb = piece.whole ? std::uint8_t{0} : octet(piece.count);
+}
+
+}  // namespace
+
+/// The same for a burst whatever else is made, and whoever makes it.
+Random Maker::Place::random(std::uint64_t salt, unsigned symbol, Plane plane) const {
+  auto id = static_cast<std::uint64_t>(now->frame) * 16 + now->subframe;
+  id = (id * 256 + now->carrier) * 256 + channel_index;
+  id = ((id * 64 + slot) * 64 + symbol) * 2 + static_cast<std::uint64_t>(plane);
+  return Random{salt ^ id};
+}
+
+radio::RadioTime Maker::Place::time(unsigned symbol) const {
+  return {
+      .frame = octet(static_cast<std::uint64_t>(now->frame)),
+      .subframe = octet(now->subframe),
+      .slot = slot,
+      .symbol = octet(symbol),
+  };
+}
+
+std::int64_t Maker::Place::instant(std::int64_t tc) const {
+  const std::int64_t advance =
+      channel->direction == Direction::uplink ? std::int64_t{carrier->carrier.n_ta_offset_tc} : 0;
+  return now->frame_ns + radio::tc_to_ns(now->subframe * radio::kTcPerSubframe + tc - advance);
+}
+
+std::int64_t Maker::Place::symbol_instant(unsigned symbol) const {
+  const radio::Numerology n = carrier->carrier.numerology;
+  return instant(radio::symbol_start_tc(n, slot * n.symbols_per_slot() + symbol));
+}
+
+unsigned Maker::Place::symbols_of(const PortPlan& port, profile::SymbolSpan span) const {
+  const unsigned slot_in_frame = now->subframe * carrier->carrier.numerology.slots_per_subframe() + slot;
+  if (!port.spared_slots.empty() && port.spared_slots[slot_in_frame]) return 0;
+  return span.count - (port.spares_last_symbol ? 1u : 0u);
+}
+
+std::size_t Maker::Place::ports_at(unsigned symbol, profile::SymbolSpan span) const {
+  const auto used = [&](const PortPlan& port) { return symbol < span.first + symbols_of(port, span); };
+  return static_cast<std::size_t>(std::count_if(channel->ports.begin(), channel->ports.end(), used));
+}
+
+/// One C-plane message.
+void Maker::request(const Place& place, const PortPlan& port, const wire::CplaneHeader& header,
+                    unsigned symbols, Burst& burst, Outbox& out) {
+  sections_.clear();
+  for (const Piece& piece : place.channel->sections) {
+    wire::Section section;
+    name_prbs(section, piece);
+    section.re_mask = 0xFFF;
+    section.num_symbol = octet(symbols);
+    if (place.channel->prach) section.freq_offset = place.channel->prach->prach.frequency_offset;
+    sections_.push_back(section);
+  }
+  const Outbox::Space space = out.space();
+  const std::uint32_t length = writer_.cplane(space.octets, port.eaxc, header, sections_);
+  out.add(space, length, burst.next(), port.eaxc, Plane::c, header.direction);
+}
+
+/// The U-plane messages of one eAxC and symbol. `symbol` is symbolId; `prbs` all PRBs of it, or empty to take
+/// them from the pool.
+void Maker::carry(const Place& place, const PortPlan& port, unsigned symbol, Octets prbs, Burst& burst,
+                  Random& random, Outbox& out) {
+  const ChannelPlan& channel = *place.channel;
+  const std::size_t each =
+      wire::prb_octets(wire::method_of(channel.ud_comp_hdr), wire::width_of(channel.ud_comp_hdr));
+  const wire::UplaneHeader header{
+      .direction = channel.direction,
+      .filter_index = channel.prach ? channel.prach->shape.filter_index : std::uint8_t{0},
+      .at = place.time(symbol)};
+  for (const std::vector<Piece>& message : channel.messages) {
+    parts_.clear();
+    for (const Piece& piece : message) {
+      wire::UplaneSection section;
+      name_prbs(section, piece);
+      section.has_header = channel.dynamic;
+      section.ud_comp_hdr = channel.ud_comp_hdr;
+      parts_.push_back({section, prbs.empty() ? plan_->pools[channel.pool].pick(piece.count, random)
+                                              : prbs.subspan(piece.first * each, piece.count * each)});
+    }
+    const Outbox::Space space = out.space();
+    const std::uint32_t length = writer_.uplane(space.octets, port.eaxc, header, parts_);
+    out.add(space, length, burst.next(), port.eaxc, Plane::u, channel.direction);
+  }
+}
+
+/// PDSCH, PUSCH or SRS in one slot.
+void Maker::make_scheduled(const Place& place, profile::SymbolSpan span, Outbox& out) {
+  const ChannelPlan& channel = *place.channel;
+  const std::size_t asked = place.ports_at(span.first, span);
+  if (asked > 0 && makes(Plane::c, channel.direction)) {
+    Random random = place.random(salt_, span.first, Plane::c);
+    Burst burst{channel.cplane, place.symbol_instant(span.first), asked, random};
+    const wire::CplaneHeader header{.direction = channel.direction,
+                                    .start = place.time(span.first),
+                                    .number_of_sections = octet(channel.sections.size()),
+                                    .section_type = 1,
+                                    .ud_comp_hdr = channel.cplane_ud_comp_hdr};
+    for (const PortPlan& port : channel.ports)
+      if (const unsigned symbols = place.symbols_of(port, span); symbols > 0)
+        request(place, port, header, symbols, burst, out);
+  }
+  if (!makes(Plane::u, channel.direction)) return;
+  for (unsigned symbol = span.first; symbol < unsigned{span.first} + span.count; ++symbol) {
+    const std::size_t ports = place.ports_at(symbol, span);
+    if (ports == 0) break;
+    Random random = place.random(salt_, symbol, Plane::u);
+    Burst burst{channel.uplane, place.symbol_instant(symbol), ports * channel.messages.size(), random};
+    for (const PortPlan& port : channel.ports)
+      if (symbol < span.first + place.symbols_of(port, span))
+        carry(place, port, symbol, {}, burst, random, out);
+  }
+}
+
+void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox& out) {
+  const ChannelPlan& channel = *place.channel;
+  const radio::PrachShape& shape = channel.prach->shape;
+  if (makes(Plane::c, Direction::uplink)) {
+    Random random = place.random(salt_, occasion.start_symbol, Plane::c);
+    Burst burst{channel.cplane, place.instant(occasion.start_symbol_tc), channel.ports.size(), random};
+    const wire::CplaneHeader header{.direction = Direction::uplink,
+                                    .filter_index = shape.filter_index,
+                                    .start = place.time(occasion.start_symbol),
+                                    .number_of_sections = octet(channel.sections.size()),
+                                    .section_type = 3,
+                                    .ud_comp_hdr = channel.cplane_ud_comp_hdr,
+                                    .time_offset = occasion.time_offset_ts,
+                                    .frame_structure = octet(kFft4096 << 4 | shape.scs_code),
+                                    .cp_length = 0};
+    for (const PortPlan& port : channel.ports) request(place, port, header, shape.symbols, burst, out);
+  }
+  if (!makes(Plane::u, Direction::uplink)) return;
+  for (unsigned k = 0; k < shape.symbols; ++k) {
+    const unsigned symbol = occasion.start_symbol + k;
+    const auto first_tc = occasion.first_sample_tc + std::int64_t{k} * shape.symbol_ts * radio::kTcPerTs;
+    Random random = place.random(salt_, symbol, Plane::u);
+    Burst burst{channel.uplane, place.instant(first_tc), channel.ports.size() * channel.messages.size(),
+                random};
+    for (const PortPlan& port : channel.ports)
+      carry(place, port, symbol, channel.prach->pool.pick(random), burst, random, out);
+  }
+}
+
+void Maker::make(const Subframe& now, Outbox& out) {
+  const CarrierPlan& carrier = plan_->carriers[now.carrier];
+  const radio::Numerology n = carrier.carrier.numerology;
+  for (std::size_t index = 0; index < carrier.channels.size(); ++index) {
+    const ChannelPlan& channel = carrier.channels[index];
+    if (channel.ports.empty()) continue;
+    Place place{.now = &now, .carrier = &carrier, .channel = &channel, .channel_index = index, .slot = 0};
+    if (channel.prach) {
+      const auto sfn = static_cast<unsigned>(now.frame & 1023);
+      if (sfn % channel.prach->prach.period_frames != channel.prach->prach.offset_frames) continue;
+      for (const OccasionPlan& occasion : channel.prach->occasions) {
+        if (occasion.subframe != now.subframe) continue;
+        place.slot = occasion.slot;
+        make_prach(place, occasion, out);
+      }
+      continue;
+    }
+    for (unsigned slot = 0; slot < n.slots_per_subframe(); ++slot) {
+      place.slot = octet(slot);
+      profile::SymbolSpan span =
+          carrier.carrier.symbols(channel.direction, now.subframe * n.slots_per_subframe() + slot);
+      if (span.count == 0) continue;
+      if (channel.kind == ChannelKind::srs) span = {octet(span.first + span.count - 1u), 1};
+      make_scheduled(place, span, out);
+    }
+  }
+}
+
+}  // namespace plumbline::emulator

@@ -1,0 +1,55 @@
+// Frames that wait until everything earlier has been made; they leave in the order of their instants.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "emulator/traffic.h"
+
+namespace plumbline::emulator {
+
+class Outbox {
+ public:
+  /// `longest`: octets of the longest frame. `sequence_at`: where sequenceId stands in every frame.
+  /// `shared`: C-plane of both directions of an eAxC shares one number space.
+  Outbox(std::uint32_t longest, std::uint32_t sequence_at, bool shared)
+      : longest_{longest}, sequence_at_{sequence_at}, shared_{shared}, sequence_(std::size_t{4} << 16) {}
+
+  /// Space for one frame, valid until that frame was released and taken back.
+  struct Space {
+    std::uint32_t index;
+    std::span<std::uint8_t> octets;
+  };
+  Space space();
+
+  /// The frame in `space` leaves at `at_ns`; its sequenceId is filled in when it does.
+  void add(Space space, std::uint32_t length, std::int64_t at_ns, radio::Eaxc eaxc, radio::Plane plane,
+           radio::Direction direction);
+
+  /// Takes back the frames of the last call and replaces `batch` by all frames with instants before
+  /// `before_ns`.
+  void release(std::int64_t before_ns, std::vector<TimedFrame>& batch);
+
+ private:
+  struct Waiting {
+    std::int64_t at_ns;
+    std::uint64_t order;  ///< of adding; decides ties
+    std::uint32_t buffer;
+    std::uint32_t length;
+    radio::Eaxc eaxc;
+    radio::Plane plane;
+    radio::Direction direction;
+  };
+  std::uint8_t next_sequence(const Waiting& frame);
+
+  std::uint32_t longest_, sequence_at_;
+  bool shared_;
+  std::vector<std::uint8_t> sequence_;  ///< next id by number space and eAxC
+  std::vector<std::vector<std::uint8_t>> buffers_;
+  std::vector<std::uint32_t> free_, lent_;
+  std::vector<Waiting> waiting_;
+  std::uint64_t order_ = 0;
+};
+
+}  // namespace plumbline::emulator

@@ -1,0 +1,284 @@
+#include "emulator/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "emulator/frame_writer.h"
+#include "wire/cplane.h"
+#include "wire/uplane.h"
+
+namespace plumbline::emulator {
+namespace {
+
+using profile::ChannelKind;
+
+constexpr unsigned kMostPrbs = 1023, kMostNumPrb = 255;
+
+/// Section ids of a channel kind start here, so that DL, PUSCH, SRS and PRACH never share one.
+constexpr std::uint16_t first_section(ChannelKind kind) {
+  return static_cast<std::uint16_t>(static_cast<unsigned>(kind) * kMostSections);
+}
+
+tl::unexpected<Error> fail_in(const profile::Carrier& carrier, std::string_view what, std::string remedy) {
+  return fail(fmt::format("carrier {}: {}", carrier.name.empty() ? "without a name" : carrier.name, what),
+              std::move(remedy));
+}
+
+/// The carrier in `count` sections of nearly equal size.
+std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t count) {
+  std::vector<Piece> pieces;
+  unsigned first = 0;
+  for (unsigned i = 0; i < count; ++i) {
+    const unsigned end = prbs * (i + 1u) / count;
+    pieces.push_back({.section = static_cast<std::uint16_t>(first_section(kind) + i),
+                      .first = static_cast<std::uint16_t>(first),
+                      .count = static_cast<std::uint16_t>(end - first),
+                      .whole = count == 1 && prbs > kMostNumPrb});
+    first = end;
+  }
+  return pieces;
+}
+
+/// Index of the pool of `format`, made when it is the first of its kind.
+std::size_t pool_of(Plan& plan, std::vector<iq::Format>& formats, iq::Format format, std::uint64_t seed) {
+  const auto found = std::find(formats.begin(), formats.end(), format);
+  if (found != formats.end()) return static_cast<std::size_t>(found - formats.begin());
+  formats.push_back(format);
+  Random random{seed};
+  plan.pools.emplace_back(
+      format, kMostPrbs,
+      Random{random.next() ^ static_cast<std::uint64_t>(format.method * 256u + format.width)});
+  return formats.size() - 1;
+}
+
+Result<void, Error> check_carrier(const profile::Carrier& carrier, std::uint16_t sections) {
+  const auto& n = carrier.numerology;
+  if (n.mu > 4 || (n.extended_cp && n.mu != 2))
+    return fail_in(carrier,
+                   fmt::format("mu {} {}CP is no numerology", n.mu, n.extended_cp ? "extended " : ""),
+                   "mu is 0..4, extended CP exists for mu 2 only");
+  if (carrier.prbs < 1 || carrier.prbs > kMostPrbs)
+    return fail_in(carrier, fmt::format("{} PRBs", carrier.prbs), "state 1..1023 PRBs");
+  if (sections < 1 || sections > kMostSections || sections > carrier.prbs)
+    return fail_in(carrier, fmt::format("{} PRBs cannot be split into {} sections", carrier.prbs, sections),
+                   fmt::format("ask for 1..{} sections", std::min<unsigned>(kMostSections, carrier.prbs)));
+  if (sections > 1 && (carrier.prbs + sections - 1u) / sections > kMostNumPrb)
+    return fail_in(carrier, fmt::format("{} PRBs in {} sections: more than 255 each", carrier.prbs, sections),
+                   "ask for more sections, or for one");
+  return {};
+}
+
+Result<OccasionPlan, Error> make_occasion(const profile::Carrier& carrier, const radio::PrachShape& shape,
+                                          unsigned slot_in_frame, unsigned symbol) {
+  const auto& n = carrier.numerology;
+  const unsigned slot = slot_in_frame % n.slots_per_subframe();
+  const auto start = radio::prach_start(shape, n.mu, slot, symbol);
+  const unsigned counted_slot = shape.long_format ? 0 : slot;
+  const radio::Numerology counted{.mu = shape.long_format ? std::uint8_t{0} : n.mu};
+  const auto slot_tc = radio::symbol_start_tc(counted, counted_slot * 14);
+  const auto slot_end_tc = radio::symbol_start_tc(counted, (counted_slot + 1) * 14);
+  const auto first_tc = slot_tc + start.time_offset_ts * radio::kTcPerTs;
+  if (first_tc >= slot_end_tc)
+    return fail_in(carrier,
+                   fmt::format("the PRACH occasion in slot {} symbol {} has its first sample behind the slot",
+                               slot_in_frame, symbol),
+                   "timeOffset cannot say that (CUS 7.5.2.12): start the occasion earlier");
+  return OccasionPlan{
+      .subframe = static_cast<std::uint8_t>(slot_in_frame / n.slots_per_subframe()),
+      .slot = static_cast<std::uint8_t>(counted_slot),
+      .start_symbol = start.start_symbol,
+      .time_offset_ts = static_cast<std::uint16_t>(start.time_offset_ts),
+      .start_symbol_tc = radio::symbol_start_tc(counted, counted_slot * 14 + start.start_symbol),
+      .first_sample_tc = first_tc};
+}
+
+Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profile::Channel& channel,
+                                    iq::Format format, std::uint64_t seed) {
+  if (!channel.prach)
+    return fail_in(carrier, "the PRACH channel says nothing about its occasions",
+                   "state format and slots, or leave the channel out");
+  const profile::Prach& prach = *channel.prach;
+  const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu);
+  if (!shape)
+    return fail_in(carrier, fmt::format("PRACH format \"{}\" is not known", prach.format),
+                   "formats are 0..3, A1..A3, B1..B4, C0, C2");
+  if (carrier.numerology.extended_cp)
+    return fail_in(carrier, "PRACH beside extended CP is not generated", "leave the PRACH channel out");
+  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb || prach.start_symbols.empty() ||
+      prach.start_symbols.back() >= carrier.numerology.symbols_per_slot())
+    return fail_in(carrier, fmt::format("PRACH with period {} frames, {} PRBs", prach.period_frames, prach.prbs),
+                   "the period is at least 1, PRBs are 1..255, start symbols 0..13");
+  PrachPlan plan{.shape = *shape,
+                 .prach = prach,
+                 .pool = PrachPool{format, prach.prbs, shape->subcarriers, Random{seed ^ 0x9AC4}},
+                 .occasions = {}};
+  for (const std::uint16_t slot : prach.slots) {
+    if (slot >= carrier.numerology.slots_per_frame())
+      return fail_in(carrier, fmt::format("PRACH in slot {}", slot),
+                     fmt::format("slots of the frame are 0..{}", carrier.numerology.slots_per_frame() - 1));
+    for (const std::uint8_t symbol : prach.start_symbols) {
+      auto occasion = make_occasion(carrier, *shape, slot, symbol);
+      if (!occasion) return tl::unexpected(occasion.error());
+      plan.occasions.push_back(*occasion);
+    }
+  }
+  return plan;
+}
+
+Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile::Carrier& carrier,
+                                        const profile::Channel& channel, std::uint16_t sections,
+                                        std::uint64_t seed) {
+  const profile::Compression& compression = channel.compression;
+  const iq::Format format{static_cast<std::uint8_t>(compression.method), compression.width};
+  const auto prb_octets = iq::prb_octets(format);
+  if (!prb_octets)
+    return fail_in(
+        carrier,
+        fmt::format("{} with compression {} of width {} cannot be generated", profile::name_of(channel.kind),
+                    profile::name_of(compression.method), compression.width),
+        "use none or bfp, width 1..16");
+  ChannelPlan plan;
+  plan.kind = channel.kind;
+  plan.direction = channel.direction();
+  for (const radio::Eaxc eaxc : channel.eaxc) plan.ports.push_back({.eaxc = eaxc});
+  plan.dynamic = compression.dynamic;
+  plan.ud_comp_hdr = wire::make_ud_comp_hdr(format.method, format.width);
+  if (plan.direction == radio::Direction::uplink && plan.dynamic) plan.cplane_ud_comp_hdr = plan.ud_comp_hdr;
+  const Aims aims = aims_of(link, carrier.numerology);
+  const bool down = plan.direction == radio::Direction::downlink;
+  plan.cplane = down ? aims.cplane_dl : aims.cplane_ul;
+  plan.uplane = down ? aims.uplane_dl : aims.uplane_ul;
+  plan.sections = split(channel.kind, carrier.prbs, sections);
+  if (channel.kind == ChannelKind::prach) {
+    auto prach = make_prach(carrier, channel, format, seed);
+    if (!prach) return tl::unexpected(prach.error());
+    plan.uplane = prach_aim(link, carrier.numerology, prach->shape);
+    plan.sections = split(channel.kind, prach->prach.prbs, 1);
+    plan.prach = std::move(*prach);
+  }
+  const std::uint32_t overhead = plan.dynamic ? 6 : 4;
+  const std::uint32_t mtu = link.mtu.value_or(kDefaultMtu);
+  const std::uint32_t cplane_octets = 8 + 12 + 12 * static_cast<std::uint32_t>(plan.sections.size());
+  const auto least = std::max<std::uint32_t>(
+      kUplaneOverhead + overhead + static_cast<std::uint32_t>(*prb_octets), cplane_octets);
+  if (mtu < least)
+    return fail_in(carrier, fmt::format("an MTU of {} octets has no room for a message", mtu),
+                   fmt::format("{} octets are needed at least", least));
+  plan.messages =
+      lay_out(plan.sections, mtu - kUplaneOverhead, overhead, static_cast<std::uint32_t>(*prb_octets));
+  return plan;
+}
+
+/// C-plane must have passed before the first U-plane frame of its slot does.
+Result<void, Error> check_order(const profile::Carrier& carrier, const Aims& aims) {
+  if (aims.cplane_dl.centre_ns + aims.cplane_dl.reach_ns() <
+          aims.uplane_dl.centre_ns - aims.uplane_dl.reach_ns() &&
+      aims.cplane_ul.centre_ns + aims.cplane_ul.reach_ns() <
+          aims.uplane_ul.centre_ns - aims.uplane_ul.reach_ns())
+    return {};
+  return fail_in(carrier, "the delay windows put U-plane before the C-plane that announces it",
+                 "the C-plane windows must lie before those of the U-plane (T1a or T2a, and Ta3 or Ta4)");
+}
+
+/// What PRACH and SRS on the same eAxC id leave to PUSCH; and no id may serve two other channels.
+Result<void, Error> share_ports(Plan& plan) {
+  struct User {
+    CarrierPlan* carrier;
+    ChannelPlan* channel;
+    PortPlan* port;
+  };
+  std::vector<User> users;
+  for (CarrierPlan& carrier : plan.carriers)
+    for (ChannelPlan& channel : carrier.channels)
+      for (PortPlan& port : channel.ports) users.push_back({&carrier, &channel, &port});
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    for (std::size_t j = 0; j < users.size(); ++j) {
+      const User &a = users[i], &b = users[j];
+      if (i == j || a.port->eaxc != b.port->eaxc || a.channel->direction != b.channel->direction) continue;
+      const bool pusch_a = a.channel->kind == ChannelKind::pusch;
+      if (a.carrier != b.carrier || pusch_a == (b.channel->kind == ChannelKind::pusch))
+        return fail_in(a.carrier->carrier,
+                       fmt::format("eAxC 0x{:04X} serves {} and {}", a.port->eaxc.value,
+                                   profile::name_of(a.channel->kind), profile::name_of(b.channel->kind)),
+                       "only PUSCH may share an id, with PRACH or with SRS of its carrier");
+      if (!pusch_a) continue;
+      if (b.channel->kind == ChannelKind::srs) a.port->spares_last_symbol = true;
+      if (b.channel->kind != ChannelKind::prach) continue;
+      const radio::Numerology n = a.carrier->carrier.numerology;
+      const PrachPlan& prach = *b.channel->prach;
+      a.port->spared_slots.resize(n.slots_per_frame());
+      for (const OccasionPlan& occasion : prach.occasions) {
+        const unsigned label = occasion.subframe * n.slots_per_subframe() + occasion.slot;
+        const auto length = std::int64_t{prach.shape.symbols} * prach.shape.symbol_ts * radio::kTcPerTs;
+        const auto end = occasion.subframe * radio::kTcPerSubframe + occasion.first_sample_tc + length;
+        for (unsigned slot = label;; ++slot) {
+          const auto begins = slot / n.slots_per_subframe() * radio::kTcPerSubframe +
+                              radio::symbol_start_tc(n, slot % n.slots_per_subframe() * 14);
+          if (slot > label && begins >= end) break;
+          a.port->spared_slots[slot % n.slots_per_frame()] = true;
+        }
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,
+                                        std::uint32_t overhead, std::uint32_t prb_octets) {
+  std::vector<std::vector<Piece>> messages(1);
+  std::uint32_t left = room;
+  for (Piece rest : sections) {
+    while (rest.count > 0) {
+      std::uint32_t fit = left < overhead ? 0 : (left - overhead) / prb_octets;
+      if (fit == 0) {
+        messages.emplace_back();
+        left = room;
+        continue;
+      }
+      Piece piece = rest;
+      piece.whole = rest.whole && fit >= rest.count;
+      if (!piece.whole) fit = std::min<std::uint32_t>(fit, kMostNumPrb);
+      piece.count = static_cast<std::uint16_t>(std::min<std::uint32_t>(fit, rest.count));
+      messages.back().push_back(piece);
+      left -= overhead + piece.count * prb_octets;
+      rest.first = static_cast<std::uint16_t>(rest.first + piece.count);
+      rest.count = static_cast<std::uint16_t>(rest.count - piece.count);
+      rest.whole = false;
+    }
+  }
+  return messages;
+}
+
+Result<Plan, Error> make_plan(const profile::Link& link, std::uint64_t seed, std::uint16_t sections) {
+  if (link.carriers.empty()) return fail("the link has no carriers", "state at least one");
+  if (link.udp_port)
+    return fail("traffic over UDP/IP is not generated", "leave udp_port out: eCPRI then goes over Ethernet");
+  Plan plan;
+  std::vector<iq::Format> formats;
+  for (const profile::Carrier& carrier : link.carriers) {
+    if (auto checked = check_carrier(carrier, sections); !checked) return tl::unexpected(checked.error());
+    const Aims aims = aims_of(link, carrier.numerology);
+    if (auto checked = check_order(carrier, aims); !checked) return tl::unexpected(checked.error());
+    CarrierPlan made{.carrier = carrier, .channels = {}};
+    for (const profile::Channel& channel : carrier.channels) {
+      auto one = make_channel(link, carrier, channel, sections, seed);
+      if (!one) return tl::unexpected(one.error());
+      if (one->kind != ChannelKind::prach)
+        one->pool =
+            pool_of(plan, formats,
+                    {static_cast<std::uint8_t>(channel.compression.method), channel.compression.width}, seed);
+      for (const Aim& aim : {one->cplane, one->uplane})
+        plan.lead_ns = std::max(plan.lead_ns,
+                                aim.reach_ns() - aim.centre_ns + radio::tc_to_ns(carrier.n_ta_offset_tc) + 1);
+      made.channels.push_back(std::move(*one));
+    }
+    plan.carriers.push_back(std::move(made));
+  }
+  if (auto checked = share_ports(plan); !checked) return tl::unexpected(checked.error());
+  return plan;
+}
+
+}  // namespace plumbline::emulator

@@ -1,0 +1,86 @@
+// What is sent in a slot of each carrier: worked out once from the link, never looked up again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "emulator/aim.h"
+#include "emulator/payload.h"
+#include "profile/link.h"
+
+namespace plumbline::emulator {
+
+/// Most sections a carrier is split into (Options::sections).
+inline constexpr std::uint16_t kMostSections = 64;
+
+/// PRBs of one data section. `whole`: all PRBs of a carrier of more than 255, written as numPrb 0 (CUS v17.01
+/// 7.5.3.6, 8.3.3.12).
+struct Piece {
+  std::uint16_t section = 0;  ///< sectionId
+  std::uint16_t first = 0;
+  std::uint16_t count = 0;
+  bool whole = false;
+  friend bool operator==(const Piece&, const Piece&) = default;
+};
+
+/// One eAxC id of a channel.
+struct PortPlan {
+  radio::Eaxc eaxc;
+  bool spares_last_symbol = false;   ///< PUSCH: SRS has the last UL symbol of this eAxC
+  std::vector<bool> spared_slots{};  ///< PUSCH: slots of the frame that PRACH has on this eAxC; empty: none
+};
+
+/// A PRACH occasion as section type 3 describes it (cpLength 0, CUS v17.01 4.4.3).
+struct OccasionPlan {
+  std::uint8_t subframe = 0;
+  std::uint8_t slot = 0;          ///< slotId; 0 below 15 kHz
+  std::uint8_t start_symbol = 0;  ///< startSymbolId
+  std::uint16_t time_offset_ts = 0;
+  std::int64_t start_symbol_tc = 0;  ///< its CP, from the start of the subframe
+  std::int64_t first_sample_tc = 0;  ///< behind the CP of the preamble, from the start of the subframe
+};
+
+struct PrachPlan {
+  radio::PrachShape shape;
+  profile::Prach prach;
+  PrachPool pool;
+  std::vector<OccasionPlan> occasions;  ///< of one frame
+};
+
+struct ChannelPlan {
+  profile::ChannelKind kind{};
+  radio::Direction direction{};
+  std::vector<PortPlan> ports;
+  bool dynamic = false;
+  std::uint8_t ud_comp_hdr = 0;              ///< of the U-plane
+  std::uint8_t cplane_ud_comp_hdr = 0;       ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
+  std::vector<Piece> sections;               ///< of the C-plane message
+  std::vector<std::vector<Piece>> messages;  ///< of the U-plane, one symbol: as many as the MTU needs
+  Aim cplane, uplane;
+  std::size_t pool = 0;            ///< index into Plan::pools; not for PRACH
+  std::optional<PrachPlan> prach;  ///< PRACH only
+};
+
+struct CarrierPlan {
+  profile::Carrier carrier;
+  std::vector<ChannelPlan> channels;
+};
+
+struct Plan {
+  std::vector<CarrierPlan> carriers;
+  std::vector<PrbPool> pools;
+  std::int64_t lead_ns = 0;  ///< no frame of a subframe passes the capture point earlier than this before it
+};
+
+/// Works out the plan, or says what of the link cannot be made into clean traffic.
+Result<Plan, Error> make_plan(const profile::Link& link, std::uint64_t seed, std::uint16_t sections);
+
+/// Splits `sections` over messages whose payload behind the U-plane header is at most `room` octets; a
+/// section costs `overhead` octets and `prb_octets` a PRB. Pieces of carriers above 255 PRBs are cut at 255.
+/// `room` must hold one PRB.
+std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,
+                                        std::uint32_t overhead, std::uint32_t prb_octets);
+
+}  // namespace plumbline::emulator

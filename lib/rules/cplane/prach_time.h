@@ -1,0 +1,72 @@
+// CUS-C-032: PRACH time.
+#pragma once
+
+#include "radio/numerology.h"
+#include "rules/rule.h"
+
+namespace plumbline::rules {
+
+struct PrachTime {
+  static constexpr RuleInfo info{
+      .id = "CUS-C-032",
+      .title = "PRACH time",
+      .statement =
+          "timeOffset counts from slot start and, with startSymbolId and cpLength, gives the configured "
+          "PRACH occasion.",
+      .clause = "4.4.3; 7.5.2.12",
+      .level = Level::must,
+      .needs = kPrach,
+      .after = "CUS-C-004",
+      .fails =
+          "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
+          "the start symbol is a known sender fault. Expected and observed are timeOffset.",
+  };
+  static bool applies(const Class& c) {
+    return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&
+           c.channel->channel->prach.has_value();
+  }
+  static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
+  static Outcome judge(const track::MessageFacts& f) {
+    return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
+  }
+
+  /// timeOffset of the nearest configured occasion, with cpLength 0.
+  static std::uint32_t prach_time_offset(const track::MessageFacts& f) {
+    std::uint32_t best = 0, least = ~0u;
+    for (const std::uint8_t symbol : prach(f).start_symbols) {
+      const std::uint32_t expected = start(f, symbol).time_offset_ts;
+      const std::uint32_t sent = f.time_offset + std::uint32_t{f.cp_length};
+      const std::uint32_t distance = expected > sent ? expected - sent : sent - expected;
+      if (distance < least) {
+        least = distance;
+        best = expected;
+      }
+    }
+    return best;
+  }
+  /// Both conventions of 4.4.3: behind the CP with cpLength 0; or at the CP with its length, for one long
+  /// symbol.
+  static bool prach_time_right(const track::MessageFacts& f) {
+    const auto shape = radio::prach_shape(prach(f).format.c_str(), mu(f));
+    for (const std::uint8_t symbol : prach(f).start_symbols) {
+      const radio::PrachStart expected = start(f, symbol);
+      if (f.cp_length == 0 && f.time_offset == expected.time_offset_ts &&
+          f.at.symbol == expected.start_symbol)
+        return true;
+      if (f.cp_length != 0 && shape && shape->long_format && shape->symbols == 1 &&
+          f.cp_length == shape->cp_ts && f.time_offset + f.cp_length == expected.time_offset_ts)
+        return true;
+    }
+    return false;
+  }
+
+ private:
+  static const profile::Prach& prach(const track::MessageFacts& f) { return *f.channel->channel->prach; }
+  static std::uint8_t mu(const track::MessageFacts& f) { return f.channel->carrier->numerology.mu; }
+  static radio::PrachStart start(const track::MessageFacts& f, std::uint8_t symbol) {
+    const auto shape = radio::prach_shape(prach(f).format.c_str(), mu(f));
+    return shape ? radio::prach_start(*shape, mu(f), f.at.slot, symbol) : radio::PrachStart{};
+  }
+};
+
+}  // namespace plumbline::rules

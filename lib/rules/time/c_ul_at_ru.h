@@ -1,0 +1,27 @@
+// CUS-TIME-003: UL C-plane window.
+#pragma once
+
+#include "rules/rule.h"
+#include "rules/window.h"
+
+namespace plumbline::rules {
+
+struct UplinkCplaneWindow {
+  static constexpr RuleInfo info{
+      .id = "CUS-TIME-003",
+      .title = "UL C-plane window",
+      .statement = "UL C-plane arrives at the O-RU inside the T2a_cp_ul window of its startSymbolId.",
+      .clause = "4.4.3; 8.2.1",
+      .level = Level::must,
+      .needs = kCarriers | kEpoch | kWindowCUlRu,
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .fails = "the O-RU does not answer requests that come outside. Negative: before air.",
+  };
+  static bool applies(const Class& c) {
+    return arrives_as(c, track::ArrivalClass::c_ul, profile::TapPlace::at_o_ru);
+  }
+  static bool off(const track::ArrivalFacts& f) { return outside_window(f); }
+  static Outcome judge(const track::ArrivalFacts& f) { return judge_window(f); }
+};
+
+}  // namespace plumbline::rules

@@ -1,0 +1,378 @@
+// The one description of a message: what fields there are, where they stand, in what order they are told.
+// A sink makes a line, a tree or JSON of it.
+#pragma once
+
+#include "text/field.h"
+#include "text/render.h"
+
+namespace plumbline::text {
+
+/// Lists that a description may have.
+enum class List : std::uint8_t { tags, sections, extensions };
+
+/// What a sink does with what it is told; the base does nothing. Octets count from the destination MAC.
+struct NullSink {
+  void title(std::string_view /*text*/, std::uint32_t /*octet*/) {}
+  template <Field F>
+  void value(std::int64_t /*value*/, std::uint32_t /*octet*/) {}
+  template <Field F>
+  void words(std::string_view /*text*/, std::uint32_t /*octet*/) {}
+  template <Field F>
+  void octets(Octets /*octets*/, char /*between*/, std::uint32_t /*octet*/) {}
+  template <List L>
+  void begin_list() {}
+  template <List L>
+  void end_list() {}
+  template <List L>
+  void begin_item(std::uint32_t /*octet*/) {}
+  template <List L>
+  void end_item() {}
+  /// Octets that are not there, and what they were part of.
+  void fault(wire::DecodeError /*error*/, std::string_view /*of*/) {}
+  /// Something else that must be seen: the message is not told completely, and why.
+  void note(std::string_view /*text*/) {}
+};
+
+template <class Sink>
+class Describer {
+ public:
+  Describer(const Message& message, const Context& context, Sink& sink)
+      : m_{message}, context_{context}, s_{sink} {}
+
+  void run() {
+    if (m_.kind == Kind::broken_frame) return s_.fault(m_.error, "frame headers");
+    ethernet();
+    if (m_.kind == Kind::not_ecpri) return other_protocol();
+    if (m_.kind == Kind::broken_ecpri) return s_.fault(m_.error, "eCPRI header");
+    ecpri();
+    switch (m_.kind) {
+      case Kind::other_type:
+        s_.template value<Field::body_octets>(m_.ecpri.body.length, m_.ecpri.body.base);
+        break;
+      case Kind::broken_ids:
+        s_.fault(m_.error, "eCPRI ids");
+        break;
+      case Kind::one_way_delay:
+        delay();
+        break;
+      default:
+        ids();
+        break;
+    }
+    if (m_.kind == Kind::broken_header) broken_header();
+    if (m_.kind == Kind::cplane) cplane();
+    if (m_.kind == Kind::uplane) uplane();
+    if (m_.ecpri.overlong) s_.note("ecpriPayload is more than the octets on the wire");
+    if (m_.ecpri.after.length > 0 && !m_.ecpri.header.concatenation)
+      s_.template value<Field::behind_message>(m_.ecpri.after.length, m_.ecpri.after.base);
+  }
+
+ private:
+  void ethernet() {
+    const wire::Frame& frame = *m_.frame;
+    s_.title("Ethernet", 0);
+    s_.template octets<Field::destination>({frame.mac, 6}, ':', 0);
+    s_.template octets<Field::source>({frame.mac + 6, 6}, ':', 6);
+    s_.template begin_list<List::tags>();
+    for (std::uint32_t i = 0; i < frame.tag_count && i < frame.tags.size(); ++i) {
+      const wire::VlanTag& tag = frame.tags[i];
+      const std::uint32_t at = 12 + 4 * i;
+      s_.template begin_item<List::tags>(at);
+      s_.template value<Field::tpid>(tag.tpid, at);
+      s_.template value<Field::pcp>(tag.pcp, at + 2);
+      s_.template value<Field::dei>(tag.dei, at + 2);
+      s_.template value<Field::vid>(tag.vid, at + 2);
+      s_.template end_item<List::tags>();
+    }
+    s_.template end_list<List::tags>();
+    if (frame.client_data.data == nullptr) return;
+    s_.template value<Field::ether_type>(frame.ether_type, frame.client_data.base - 2);
+    if (frame.transport != wire::Transport::ethernet) ip();
+  }
+
+  void ip() {
+    const wire::IpFacts& ip = m_.frame->ip;
+    const bool four = m_.frame->transport == wire::Transport::udp_ipv4;
+    const std::uint32_t base = m_.frame->client_data.base, udp = m_.frame->pdu.base - 8;
+    s_.title(four ? "IPv4, UDP" : "IPv6, UDP", base);
+    address<Field::ip_source>(ip.source_at, four);
+    address<Field::ip_destination>(ip.source_at + (four ? 4 : 16), four);
+    s_.template value<Field::dscp>(ip.dscp, base + (four ? 1 : 0));
+    if (ip.fragmented) s_.template value<Field::fragmented>(1, base + 6);
+    if (ip.options) s_.template value<Field::ip_options>(1, base);
+    s_.template value<Field::udp_source_port>(ip.source_port, udp);
+    s_.template value<Field::udp_destination_port>(ip.destination_port, udp + 2);
+  }
+
+  template <Field F>
+  void address(std::uint32_t at, bool four) {
+    const std::uint8_t* p = m_.frame->mac + at;
+    Buffer buffer;
+    {
+      Pen pen{buffer};
+      for (unsigned i = 0; i < (four ? 4u : 8u); ++i) {
+        if (i > 0) pen.put(four ? '.' : ':');
+        four ? pen.number(p[i]) : pen.hex(load_be16(p + i * 2), 4);
+      }
+    }
+    s_.template words<F>({buffer.data(), buffer.size()}, at);
+  }
+
+  void other_protocol() {
+    static constexpr std::string_view kNames[] = {"", "eCPRI", "RoE", "PTP", "ESMC"};
+    std::string_view name = kNames[static_cast<std::size_t>(m_.frame->protocol)];
+    if (name.empty() && m_.frame->transport != wire::Transport::ethernet) name = "UDP";
+    if (name.empty()) name = ether_type_name(m_.frame->ether_type);
+    if (m_.frame->client_data.data == nullptr) name = "more than 4 tags";
+    s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data.base);
+    s_.template value<Field::body_octets>(m_.frame->client_data.length, m_.frame->client_data.base);
+  }
+
+  void ecpri() {
+    const wire::EcpriHeader& h = m_.ecpri.header;
+    const std::uint32_t at = m_.ecpri.at;
+    s_.title("eCPRI", at);
+    s_.template value<Field::ecpri_version>(h.version, at);
+    s_.template value<Field::ecpri_reserved>(h.reserved, at);
+    s_.template value<Field::ecpri_concatenation>(h.concatenation, at);
+    s_.template value<Field::ecpri_message>(static_cast<std::uint8_t>(h.type), at + 1);
+    s_.template value<Field::ecpri_payload>(h.payload, at + 2);
+    s_.template value<Field::message_index>(m_.ecpri.index, at);
+  }
+
+  void ids() {
+    const std::uint32_t at = m_.ecpri.body.base;
+    const std::uint16_t eaxc = m_.ids.eaxc.value;
+    if (m_.ecpri.header.type == wire::EcpriType::iq_data)
+      s_.template value<Field::ecpri_pcid>(eaxc, at);
+    else
+      s_.template value<Field::ecpri_rtcid>(eaxc, at);
+    unsigned below = 16;
+    const auto part = [&](unsigned width) -> std::int64_t {
+      width = width > below ? below : width;
+      below -= width;
+      return eaxc >> below & ((1 << width) - 1);
+    };
+    s_.template value<Field::du_port>(part(context_.eaxc_bits[0]), at);
+    s_.template value<Field::band_sector>(part(context_.eaxc_bits[1]), at);
+    s_.template value<Field::cc>(part(context_.eaxc_bits[2]), at);
+    s_.template value<Field::ru_port>(part(context_.eaxc_bits[3]), at);
+    s_.template value<Field::sequence>(m_.ids.sequence, at + 2);
+    s_.template value<Field::last_fragment>(m_.ids.last_fragment, at + 3);
+    s_.template value<Field::subsequence>(m_.ids.subsequence, at + 3);
+  }
+
+  void broken_header() {
+    if (m_.has_cplane_common) cplane_common();
+    s_.fault(m_.error, "application header");
+  }
+
+  void delay() {
+    if (m_.error.fault != wire::Fault::none) return s_.fault(m_.error, "one-way delay measurement");
+    const std::uint32_t at = m_.ecpri.body.base;
+    s_.title("One-way delay measurement", at);
+    s_.template value<Field::measurement_id>(m_.delay.measurement_id, at);
+    s_.template value<Field::action_type>(m_.delay.action_type, at + 1);
+    s_.template value<Field::seconds>(static_cast<std::int64_t>(m_.delay.seconds), at + 2);
+    s_.template value<Field::nanoseconds>(m_.delay.nanoseconds, at + 8);
+    s_.template value<Field::compensation>(m_.delay.compensation, at + 12);
+    s_.template value<Field::dummy_octets>(m_.delay.dummy_octets, at + 20);
+  }
+
+  void cplane_common() {
+    const wire::CplaneHeader& h = m_.cplane;
+    const std::uint32_t at = m_.body.base;
+    const std::uint8_t type = h.section_type;
+    s_.title("C-plane", at);
+    s_.template value<Field::data_direction>(static_cast<std::int64_t>(h.direction), at);
+    s_.template value<Field::payload_version>(h.payload_version, at);
+    if (type == 4 || type == 8)
+      s_.template value<Field::scs>(h.filter_index, at);
+    else
+      s_.template value<Field::filter_index>(h.filter_index, at);
+    s_.template value<Field::frame>(h.start.frame, at + 1);
+    s_.template value<Field::subframe>(h.start.subframe, at + 2);
+    s_.template value<Field::slot>(h.start.slot, at + 2);
+    s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
+    if (type == 4)
+      s_.template value<Field::cmd_scope>(h.number_of_sections & 15, at + 4);
+    else if (type == 8)
+      s_.template value<Field::ready>(h.number_of_sections & 1, at + 4);
+    else
+      s_.template value<Field::number_of_sections>(h.number_of_sections, at + 4);
+    s_.template value<Field::section_type>(type, at + 5);
+  }
+
+  void compression(std::uint8_t octet, std::uint32_t at) {
+    s_.template value<Field::ud_iq_width>(octet >> 4, at);
+    s_.template value<Field::ud_comp_meth>(octet & 15, at);
+  }
+
+  void cplane() {
+    const wire::CplaneHeader& h = m_.cplane;
+    const std::uint32_t at = m_.body.base;
+    const std::uint8_t type = h.section_type;
+    cplane_common();
+    if (type == 0 || type == 3) {
+      s_.template value<Field::time_offset>(h.time_offset, at + 6);
+      s_.template value<Field::frame_structure>(h.frame_structure, at + 8);
+      s_.template value<Field::cp_length>(h.cp_length, at + 9);
+      type == 3 ? compression(h.ud_comp_hdr, at + 11)
+                : s_.template value<Field::reserved>(h.reserved, at + 11);
+    } else if (type == 1 || type == 5) {
+      compression(h.ud_comp_hdr, at + 6);
+      s_.template value<Field::reserved>(h.reserved, at + 7);
+    }
+    if (!wire::has_sections(type)) return s_.note("sections not decoded");
+    wire::SectionWalk walk{m_.body, h};
+    wire::Section section;
+    s_.template begin_list<List::sections>();
+    while (walk.next(section)) cplane_section(section);
+    if (walk.extension_fault()) cplane_section(section);
+    s_.template end_list<List::sections>();
+    if (walk.error().fault != wire::Fault::none)
+      s_.fault(walk.error(), walk.extension_fault() ? "section extension" : "section");
+    else if (walk.rest().length > 0)
+      s_.template value<Field::behind_sections>(walk.rest().length, walk.rest().base);
+  }
+
+  void cplane_section(const wire::Section& section) {
+    const std::uint32_t at = section.at;
+    const std::uint8_t type = m_.cplane.section_type;
+    s_.template begin_item<List::sections>(at);
+    s_.template value<Field::section_id>(section.id, at);
+    s_.template value<Field::rb>(section.rb, at + 1);
+    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
+    s_.template value<Field::start_prbc>(section.start_prb, at + 1);
+    s_.template value<Field::num_prbc>(section.num_prb, at + 3);
+    s_.template value<Field::re_mask>(section.re_mask, at + 4);
+    s_.template value<Field::num_symbol>(section.num_symbol, at + 5);
+    s_.template value<Field::ef>(section.ef, at + 6);
+    if (type == 0)
+      s_.template value<Field::section_reserved>(section.beam_id, at + 6);
+    else if (type == 5)
+      s_.template value<Field::ue_id>(section.beam_id, at + 6);
+    else
+      s_.template value<Field::beam_id>(section.beam_id, at + 6);
+    if (type == 3) {
+      s_.template value<Field::freq_offset>(section.freq_offset, at + 8);
+      s_.template value<Field::section_reserved>(section.reserved, at + 11);
+    }
+    if (section.ef) extensions(section.extensions);
+    s_.template end_item<List::sections>();
+  }
+
+  void extensions(const wire::View& view) {
+    wire::ExtensionWalk walk{view};
+    wire::Extension extension;
+    s_.template begin_list<List::extensions>();
+    while (walk.next(extension)) {
+      const std::uint32_t at = extension.at;
+      s_.template begin_item<List::extensions>(at);
+      s_.template value<Field::ext_type>(extension.type, at);
+      s_.template value<Field::ef>(extension.ef, at);
+      s_.template value<Field::ext_len>(extension.words, at + 1);
+      s_.template words<Field::ext_name>(extension_name(extension.type), at);
+      s_.template octets<Field::ext_body>(extension.body.octets(), '\0', extension.body.base);
+      s_.template end_item<List::extensions>();
+      if (!extension.ef) break;
+    }
+    s_.template end_list<List::extensions>();
+  }
+
+  void uplane() {
+    const wire::UplaneHeader& h = m_.uplane;
+    const std::uint32_t at = m_.body.base;
+    s_.title("U-plane", at);
+    s_.template value<Field::data_direction>(static_cast<std::int64_t>(h.direction), at);
+    s_.template value<Field::payload_version>(h.payload_version, at);
+    s_.template value<Field::filter_index>(h.filter_index, at);
+    s_.template value<Field::frame>(h.at.frame, at + 1);
+    s_.template value<Field::subframe>(h.at.subframe, at + 2);
+    s_.template value<Field::slot>(h.at.slot, at + 2);
+    s_.template value<Field::symbol>(h.at.symbol, at + 3);
+    if (!m_.ids.last_fragment || m_.ids.subsequence != 0) s_.note("one of several fragments");
+    const wire::UplaneFormat* format = context_.format_of ? context_.format_of(m_) : nullptr;
+    format == nullptr ? uplane_without_format() : uplane_sections(*format);
+  }
+
+  void uplane_without_format() {
+    const wire::View rest = m_.body.from(wire::kUplaneHeaderOctets);
+    wire::DecodeError error;
+    s_.template begin_list<List::sections>();
+    if (rest.length > 0) {
+      wire::UplaneSection section;
+      error = wire::decode_uplane_section_header(rest, false, section);
+      if (error.fault == wire::Fault::none) {
+        s_.template begin_item<List::sections>(section.at);
+        uplane_section_head(section);
+        s_.template end_item<List::sections>();
+      }
+    }
+    s_.template end_list<List::sections>();
+    if (error.fault != wire::Fault::none) return s_.fault(error, "section");
+    s_.note(context_.format_hint.empty() ? "format unknown" : context_.format_hint);
+  }
+
+  void uplane_section_head(const wire::UplaneSection& section) {
+    const std::uint32_t at = section.at;
+    s_.template value<Field::section_id>(section.id, at);
+    s_.template value<Field::rb>(section.rb, at + 1);
+    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
+    s_.template value<Field::start_prbu>(section.start_prb, at + 1);
+    s_.template value<Field::num_prbu>(section.num_prb, at + 3);
+    if (!section.has_header) return;
+    compression(section.ud_comp_hdr, at + 4);
+    s_.template value<Field::reserved>(section.reserved, at + 5);
+  }
+
+  void uplane_section(const wire::UplaneSection& section) {
+    const std::uint32_t at = section.at;
+    s_.template begin_item<List::sections>(at);
+    uplane_section_head(section);
+    s_.template value<Field::compression>(section.ud_comp_hdr, at);
+    s_.template value<Field::first_prb>(section.range.first, at + 1);
+    s_.template value<Field::prbs>(section.range.count, at + 3);
+    s_.template value<Field::prb_octets>(section.prbs.length, section.prbs.base);
+    if (section.prbs.captured < section.prbs.length)
+      s_.template value<Field::prb_octets_captured>(section.prbs.captured, section.prbs.base);
+    s_.template end_item<List::sections>();
+  }
+
+  void uplane_sections(const wire::UplaneFormat& format) {
+    wire::UplaneWalk walk{m_.body, format};
+    wire::UplaneSection section;
+    s_.template begin_list<List::sections>();
+    std::uint32_t last_told = 0;
+    while (walk.next(section)) {
+      uplane_section(section);
+      last_told = section.at;
+    }
+    const wire::DecodeError error = walk.error();
+    const wire::UplaneSection& last = walk.last_header();
+    // The header of the section that could not be walked is there unless the fault lies in it.
+    if (error.fault != wire::Fault::none && last.at != last_told) {
+      s_.template begin_item<List::sections>(last.at);
+      uplane_section_head(last);
+      s_.template value<Field::compression>(last.ud_comp_hdr, last.at);
+      s_.template end_item<List::sections>();
+    }
+    s_.template end_list<List::sections>();
+    if (error.fault == wire::Fault::none) return;
+    if (error.fault == wire::Fault::unsupported_method && last.octets_per_prb != 0)
+      s_.note("numPrbu 0, and the PRBs of the carrier are not known");
+    else
+      s_.fault(error, "section");
+  }
+
+  const Message& m_;
+  const Context& context_;
+  Sink& s_;
+};
+
+template <class Sink>
+void describe(const Message& message, const Context& context, Sink& sink) {
+  Describer<Sink>{message, context, sink}.run();
+}
+
+}  // namespace plumbline::text

@@ -1,0 +1,231 @@
+// Every field there is: its name in the standard, how its value is written, and what the value means.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "text/pen.h"
+
+namespace plumbline::text {
+
+/// How a number stands in JSON and in the tree: numbers stay numbers, masks and codes are "0x.." strings.
+enum class Form : std::uint8_t { decimal, hex2, hex3, hex4 };
+
+/// The fields in the order in which they are told.
+enum class Field : std::uint8_t {
+  destination,
+  source,
+  tpid,
+  pcp,
+  dei,
+  vid,
+  ether_type,
+  protocol,
+  ip_source,
+  ip_destination,
+  dscp,
+  fragmented,
+  ip_options,
+  udp_source_port,
+  udp_destination_port,
+  ecpri_version,
+  ecpri_reserved,
+  ecpri_concatenation,
+  ecpri_message,
+  ecpri_payload,
+  message_index,
+  ecpri_pcid,
+  ecpri_rtcid,
+  du_port,
+  band_sector,
+  cc,
+  ru_port,
+  sequence,
+  last_fragment,
+  subsequence,
+  data_direction,
+  payload_version,
+  filter_index,
+  scs,
+  frame,
+  subframe,
+  slot,
+  start_symbol,
+  symbol,
+  number_of_sections,
+  cmd_scope,
+  ready,
+  section_type,
+  time_offset,
+  frame_structure,
+  cp_length,
+  ud_iq_width,
+  ud_comp_meth,
+  reserved,
+  section_id,
+  rb,
+  sym_inc,
+  start_prbc,
+  num_prbc,
+  re_mask,
+  num_symbol,
+  ef,
+  beam_id,
+  ue_id,
+  section_reserved,
+  freq_offset,
+  ext_type,
+  ext_len,
+  ext_name,
+  ext_body,
+  start_prbu,
+  num_prbu,
+  compression,
+  first_prb,
+  prbs,
+  prb_octets,
+  prb_octets_captured,
+  measurement_id,
+  action_type,
+  seconds,
+  nanoseconds,
+  compensation,
+  dummy_octets,
+  body_octets,
+  behind_sections,
+  behind_message,
+};
+
+/// Writes what `value` means; writes nothing when there is nothing to say.
+using Meaning = void (*)(Pen& out, std::int64_t value);
+
+struct FieldInfo {
+  Field field;
+  std::string_view name;  ///< of the standard where it has one
+  Form form = Form::decimal;
+  Meaning meaning = nullptr;
+};
+
+namespace meanings {
+void ether_type(Pen& out, std::int64_t value);
+void ecpri_message(Pen& out, std::int64_t value);
+void direction(Pen& out, std::int64_t value);
+void filter_index(Pen& out, std::int64_t value);
+void scs(Pen& out, std::int64_t value);
+void cmd_scope(Pen& out, std::int64_t value);
+void section_type(Pen& out, std::int64_t value);
+void ts(Pen& out, std::int64_t value);
+void frame_structure(Pen& out, std::int64_t value);
+void ud_iq_width(Pen& out, std::int64_t value);
+void ud_comp_meth(Pen& out, std::int64_t value);
+void num_prb(Pen& out, std::int64_t value);
+void freq_offset(Pen& out, std::int64_t value);
+void action_type(Pen& out, std::int64_t value);
+void compensation(Pen& out, std::int64_t value);
+}  // namespace meanings
+
+/// Source of the names: CUS v17.01 7.5, 8.3; eCPRI 2.0; IEEE 802.1Q. Indexed by Field.
+inline constexpr FieldInfo kFields[] = {
+    {Field::destination, "destination"},
+    {Field::source, "source"},
+    {Field::tpid, "tpid", Form::hex4},
+    {Field::pcp, "pcp"},
+    {Field::dei, "dei"},
+    {Field::vid, "vid"},
+    {Field::ether_type, "etherType", Form::hex4, meanings::ether_type},
+    {Field::protocol, "protocol"},
+    {Field::ip_source, "ipSource"},
+    {Field::ip_destination, "ipDestination"},
+    {Field::dscp, "dscp"},
+    {Field::fragmented, "ipFragmented"},
+    {Field::ip_options, "ipOptions"},
+    {Field::udp_source_port, "udpSourcePort"},
+    {Field::udp_destination_port, "udpDestinationPort"},
+    {Field::ecpri_version, "ecpriVersion"},
+    {Field::ecpri_reserved, "ecpriReserved"},
+    {Field::ecpri_concatenation, "ecpriConcatenation"},
+    {Field::ecpri_message, "ecpriMessage", Form::decimal, meanings::ecpri_message},
+    {Field::ecpri_payload, "ecpriPayload"},
+    {Field::message_index, "messageIndex"},
+    {Field::ecpri_pcid, "ecpriPcid"},
+    {Field::ecpri_rtcid, "ecpriRtcid"},
+    {Field::du_port, "DU_Port_ID"},
+    {Field::band_sector, "BandSector_ID"},
+    {Field::cc, "CC_ID"},
+    {Field::ru_port, "RU_Port_ID"},
+    {Field::sequence, "sequenceId"},
+    {Field::last_fragment, "E"},
+    {Field::subsequence, "subSequenceId"},
+    {Field::data_direction, "dataDirection", Form::decimal, meanings::direction},
+    {Field::payload_version, "payloadVersion"},
+    {Field::filter_index, "filterIndex", Form::decimal, meanings::filter_index},
+    {Field::scs, "scs", Form::decimal, meanings::scs},
+    {Field::frame, "frameId"},
+    {Field::subframe, "subframeId"},
+    {Field::slot, "slotId"},
+    {Field::start_symbol, "startSymbolId"},
+    {Field::symbol, "symbolId"},
+    {Field::number_of_sections, "numberOfsections"},
+    {Field::cmd_scope, "cmdScope", Form::decimal, meanings::cmd_scope},
+    {Field::ready, "ready"},
+    {Field::section_type, "sectionType", Form::decimal, meanings::section_type},
+    {Field::time_offset, "timeOffset", Form::decimal, meanings::ts},
+    {Field::frame_structure, "frameStructure", Form::hex2, meanings::frame_structure},
+    {Field::cp_length, "cpLength", Form::decimal, meanings::ts},
+    {Field::ud_iq_width, "udIqWidth", Form::decimal, meanings::ud_iq_width},
+    {Field::ud_comp_meth, "udCompMeth", Form::decimal, meanings::ud_comp_meth},
+    {Field::reserved, "reserved"},
+    {Field::section_id, "sectionId"},
+    {Field::rb, "rb"},
+    {Field::sym_inc, "symInc"},
+    {Field::start_prbc, "startPrbc"},
+    {Field::num_prbc, "numPrbc", Form::decimal, meanings::num_prb},
+    {Field::re_mask, "reMask", Form::hex3},
+    {Field::num_symbol, "numSymbol"},
+    {Field::ef, "ef"},
+    {Field::beam_id, "beamId"},
+    {Field::ue_id, "ueId"},
+    {Field::section_reserved, "reserved"},
+    {Field::freq_offset, "freqOffset", Form::decimal, meanings::freq_offset},
+    {Field::ext_type, "extType"},
+    {Field::ext_len, "extLen"},
+    {Field::ext_name, "name"},
+    {Field::ext_body, "body"},
+    {Field::start_prbu, "startPrbu"},
+    {Field::num_prbu, "numPrbu", Form::decimal, meanings::num_prb},
+    {Field::compression, "compression"},
+    {Field::first_prb, "firstPrb"},
+    {Field::prbs, "prbs"},
+    {Field::prb_octets, "octets"},
+    {Field::prb_octets_captured, "octetsCaptured"},
+    {Field::measurement_id, "MeasurementID"},
+    {Field::action_type, "ActionType", Form::decimal, meanings::action_type},
+    {Field::seconds, "seconds"},
+    {Field::nanoseconds, "nanoseconds"},
+    {Field::compensation, "CompensationValue", Form::decimal, meanings::compensation},
+    {Field::dummy_octets, "DummyBytes"},
+    {Field::body_octets, "bodyOctets"},
+    {Field::behind_sections, "octetsBehindSections"},
+    {Field::behind_message, "octetsBehindMessage"},
+};
+constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }
+consteval bool fields_are_in_order() {
+  for (std::size_t i = 0; i < std::size(kFields); ++i)
+    if (kFields[i].field != static_cast<Field>(i)) return false;
+  return true;
+}
+static_assert(fields_are_in_order());
+
+/// "DL precoding", or empty for a reserved extType. Source: CUS v17.01 7.7 (29 and 30: later versions).
+std::string_view extension_name(std::uint8_t type);
+/// "one-way delay measurement", "reserved", "vendor specific". Source: eCPRI 2.0 3.2.4.
+std::string_view ecpri_type_name(std::uint8_t type);
+/// "bfp" as in "bfp9"; "method12-" for reserved ones. Source: CUS v17.01 8.3.3.13.
+std::string_view method_name(std::uint8_t method);
+/// "PTP", "ESMC", "ARP" ..., or empty.
+std::string_view ether_type_name(std::uint16_t type);
+/// Preamble formats that filterIndex, the SCS code of frameStructure and numSymbol leave open ("B4",
+/// "A2/B2/C2"), or empty. Source: CUS v17.01 7.5.2.3; TS 38.211 6.3.3.1.
+std::string_view prach_formats(std::uint8_t filter_index, std::uint8_t scs_code, std::uint8_t num_symbol);
+
+}  // namespace plumbline::text

@@ -1,0 +1,113 @@
+// What rules see: observations, complete, without state behind them.
+#pragma once
+
+#include <cstdint>
+
+#include "track/ledger.h"
+#include "track/sequence.h"
+#include "track/traits.h"
+#include "wire/cplane.h"
+#include "wire/ecpri.h"
+#include "wire/frame.h"
+#include "wire/uplane.h"
+
+namespace plumbline::track {
+
+/// One eCPRI message as it travelled; needs no stream.
+struct TransportFacts {
+  const wire::Frame& frame;
+  const wire::EcpriMessage& ecpri;
+  const profile::Link* link;
+  wire::DecodeError header_error{};  ///< of the radio application header of types 0 and 2
+  std::uint8_t payload_version = 1;  ///< of that header, when readable
+  std::uint8_t subsequence = 0;      ///< of types 0 and 2, when readable
+  bool mixed_planes = false;         ///< an earlier message of the frame belongs to the other plane
+};
+
+/// Arrival of a message against its window.
+struct TimeFacts {
+  bool timed = false;           ///< stamp, time base and channel are known
+  std::int64_t offset_ns = 0;   ///< arrival at the place of the window minus t0; early is negative
+  std::int64_t frames_off = 0;  ///< whole frames by which the frame number disagrees with the stamp
+  bool frame_uncertain = false;  ///< the error of the stamp is too large to tell the frame
+  std::int64_t margin_ns = 0;   ///< bound of the error of offset_ns
+};
+
+/// The header of a C- or U-plane message, and what its stream makes of it.
+struct MessageFacts {
+  const StreamTraits& traits;
+  const ChannelTraits* channel;  ///< nullptr: not configured
+  wire::EcpriIds ids;
+  std::uint32_t ids_at = 0;     ///< octet of ecpriPcid / ecpriRtcid
+  std::uint32_t header_at = 0;  ///< octet of the radio application header
+  SequenceFacts sequence;
+  bool loss_explains = false;      ///< our own loss since the last message of the stream
+  bool sibling_continues = false;  ///< the id goes on from the other direction's counter of the same eAxC
+  std::uint8_t payload_version = 1;
+  std::uint8_t filter_index = 0;
+  radio::RadioTime at;
+  TimeFacts time;
+  // C-plane only
+  std::uint8_t section_type = 0;
+  std::uint16_t time_offset = 0;
+  std::uint16_t cp_length = 0;
+  std::uint8_t frame_structure = 0;
+};
+
+/// How the sections of a C-plane message fill it.
+struct CplaneWalkFacts {
+  const MessageFacts& message;
+  wire::DecodeError error;    ///< of the walk
+  bool in_extension = false;  ///< the error lies in an extension
+  std::uint8_t extension_type = 0;
+  unsigned declared = 0, walked = 0;
+  std::uint32_t rest_octets = 0;  ///< behind the last section
+  std::uint32_t rest_at = 0;
+};
+
+/// One section description of a C-plane message.
+struct SectionFacts {
+  const MessageFacts& message;
+  const wire::Section& section;
+  std::uint64_t extensions = 0;  ///< bit n: extension type n (n < 64)
+  unsigned symbol = 0;           ///< current symbol after symInc arithmetic (CUS v17.01 7.5.3.3)
+  DescribeFacts describe;
+};
+
+struct ExtensionFacts {
+  const MessageFacts& message;
+  const wire::Section& section;
+  const wire::Extension& extension;
+};
+
+/// How the sections of a U-plane message fill it, read as the link configures.
+enum class FormatFit : std::uint8_t {
+  fits,
+  cut,          ///< the capture ends before the last section header
+  header_mode,  ///< it fits with udCompHdr where static is configured, or without where dynamic is
+  width,        ///< it fits with another width
+  no_room,      ///< fewer octets than numPrbu PRBs need
+  leftover,     ///< octets behind the last section that are no section
+  empty,        ///< no section at all
+  unsupported,  ///< PRB sizes of the method are not computed
+};
+struct UplaneWalkFacts {
+  const MessageFacts& message;
+  FormatFit fit = FormatFit::fits;
+  std::int64_t expected = 0, observed = 0;
+  std::uint32_t octet = 0;
+};
+
+/// One section of a U-plane message.
+struct UplaneSectionFacts {
+  const MessageFacts& message;
+  const wire::UplaneSection& section;
+  DeliverFacts deliver;
+};
+
+/// The arrival of a message, judged last: what went wrong before may explain it.
+struct ArrivalFacts {
+  const MessageFacts& message;
+};
+
+}  // namespace plumbline::track

@@ -1,0 +1,171 @@
+#include "track/ledger.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace plumbline::track {
+namespace {
+
+/// How many PRBs of `a` are in `b`.
+std::uint32_t common(const radio::PrbRange& a, const radio::PrbRange& b) {
+  if (a.step == 1 && b.step == 1) {
+    const std::uint32_t low = std::max<std::uint32_t>(a.first, b.first), high = std::min(a.end(), b.end());
+    return high > low ? high - low : 0;
+  }
+  std::uint32_t n = 0;
+  for (std::uint32_t prb = a.first; prb < a.end(); prb += a.step) n += b.contains(prb) ? 1u : 0u;
+  return n;
+}
+
+std::uint16_t first_common(const radio::PrbRange& a, const radio::PrbRange& b) {
+  for (std::uint32_t prb = a.first; prb < a.end(); prb += a.step)
+    if (b.contains(prb)) return static_cast<std::uint16_t>(prb);
+  return a.first;
+}
+
+DescribeFacts compare(const Description& old, const Description& now) {
+  const auto differ = [](Conflict what, std::int64_t expected, std::int64_t observed) {
+    return DescribeFacts{.conflict = what, .expected = expected, .observed = observed};
+  };
+  if (old.ud_comp_hdr != now.ud_comp_hdr)
+    return differ(Conflict::ud_comp_hdr, old.ud_comp_hdr, now.ud_comp_hdr);
+  if (old.by_extension || now.by_extension) return {};
+  if (old.prbs.step != now.prbs.step) return differ(Conflict::rb, old.prbs.step - 1, now.prbs.step - 1);
+  if (old.prbs.first != now.prbs.first) return differ(Conflict::prbs, old.prbs.first, now.prbs.first);
+  if (old.prbs.count != now.prbs.count) return differ(Conflict::prbs, old.prbs.count, now.prbs.count);
+  if (old.num_symbol != now.num_symbol) return differ(Conflict::num_symbol, old.num_symbol, now.num_symbol);
+  if ((old.symbols & now.symbols) != 0 && (old.re_mask & now.re_mask) != 0)
+    return differ(Conflict::re_mask, 0, old.re_mask & now.re_mask);
+  return {};
+}
+
+}  // namespace
+
+std::size_t Cell::position(SlotNumber slot) {
+  // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
+  // places.
+  const auto frame = static_cast<std::uint64_t>(slot) >> 10,
+             subframe = static_cast<std::uint64_t>(slot) >> 6 & 15,
+             number = static_cast<std::uint64_t>(slot) & 63;
+  return (frame * 10 * 8 + subframe * 8 + number) % limits::kSlotsInFlight;
+}
+
+SlotEntry* Cell::find(SlotNumber slot) {
+  SlotEntry& place = slots_[position(slot)];
+  return place.slot == slot ? &place : nullptr;
+}
+
+SlotNumber Cell::evicts(SlotNumber slot) const {
+  const SlotEntry& place = slots_[position(slot)];
+  return place.slot != slot && place.open_request ? place.slot : -1;
+}
+
+SlotEntry& Cell::entry(SlotNumber slot) {
+  SlotEntry& place = slots_[position(slot)];
+  if (place.slot == slot) return place;
+  descriptions_ -= place.descriptions.size();
+  arrivals_ -= place.arrivals.size();
+  place.descriptions.clear();
+  place.arrivals.clear();
+  place.symbols_arrived = 0;
+  place.damage = 0;
+  place.own_loss = false;
+  place.open_request = false;
+  place.slot = slot;
+  return place;
+}
+
+void Cell::note_damage(SlotNumber slot, std::uint16_t damage) {
+  SlotEntry& place = entry(slot);
+  if (place.damage == 0) place.damage = damage;
+}
+
+DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
+  if (!c_seen_ || slot < first_c_slot_) first_c_slot_ = c_seen_ ? std::min(first_c_slot_, slot) : slot;
+  c_seen_ = true;
+  SlotEntry& place = entry(slot);
+  DescribeFacts facts;
+  for (const Description& old : place.descriptions) {
+    if (old.id != description.id || old.prach != description.prach) continue;
+    facts = compare(old, description);
+    if (facts.conflict != Conflict::none) break;
+  }
+  if (descriptions_ == limits::kDescriptionsPerCell) {
+    facts.untracked = true;
+    return facts;
+  }
+  place.descriptions.push_back(description);
+  ++descriptions_;
+  return facts;
+}
+
+DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
+  SlotEntry& place = entry(slot);
+  DeliverFacts facts;
+  std::uint32_t covered = 0;
+  bool id_seen = false, symbol_seen = false, covers_all = false;
+  for (const Description& d : place.descriptions) {
+    if (d.id != arrival.id) continue;
+    if (!facts.has_description) {
+      facts.has_description = true;
+      facts.ud_comp_hdr = d.ud_comp_hdr;
+      facts.described = d.prbs;
+      facts.described_symbols = d.symbols;
+    }
+    id_seen = true;
+    if (!d.by_extension && (d.symbols >> arrival.symbol & 1) == 0) continue;
+    symbol_seen = true;
+    if (d.by_extension || radio::covers(d.prbs, arrival.prbs)) covers_all = true;
+    covered += common(arrival.prbs, d.prbs);
+    facts.described = d.prbs;
+  }
+  if (covers_all || (symbol_seen && covered >= arrival.prbs.count))
+    facts.coupling = Coupling::matched;
+  else if (!c_seen_)
+    facts.coupling = Coupling::undecided;
+  else if (slot <= first_c_slot_ || place.own_loss || lost_around(slot) ||
+           place.descriptions.size() + 1 >= limits::kDescriptionsPerCell)
+    facts.coupling = Coupling::unknown;
+  else
+    facts.coupling = symbol_seen ? Coupling::wrong_prbs
+                     : id_seen   ? Coupling::wrong_symbol
+                                 : Coupling::missing;
+
+  const std::uint32_t bit = std::uint32_t{1} << (arrival.symbol & 31);
+  if ((place.symbols_arrived & bit) != 0)
+    for (const Arrival& old : place.arrivals) {
+      if (old.symbol != arrival.symbol || old.prach != arrival.prach || !overlap(old.prbs, arrival.prbs))
+        continue;
+      facts.repeated = true;
+      facts.repeated_prb = first_common(arrival.prbs, old.prbs);
+      break;
+    }
+  place.symbols_arrived |= bit;
+  if (arrivals_ == limits::kArrivalsPerCell) {
+    facts.untracked = true;
+    return facts;
+  }
+  place.arrivals.push_back(arrival);
+  ++arrivals_;
+  return facts;
+}
+
+RequestFacts Cell::settle(const SlotEntry& entry, const Description& request, bool given_up) const {
+  RequestFacts facts{.request = request, .slot = entry.slot, .given_up = given_up};
+  facts.excused = entry.own_loss || lost_around(entry.slot);
+  facts.excused_by = entry.damage;
+  for (std::uint32_t symbols = request.symbols; symbols != 0; symbols &= symbols - 1) {
+    const auto symbol = static_cast<std::uint8_t>(std::countr_zero(symbols));
+    std::uint32_t here = 0;
+    for (const Arrival& arrival : entry.arrivals)
+      if (arrival.symbol == symbol && arrival.id == request.id && arrival.prach == request.prach)
+        here += common(request.prbs, arrival.prbs);
+    here = std::min<std::uint32_t>(here, request.prbs.count);
+    if (here < request.prbs.count && facts.missing == 0) facts.first_missing_symbol = symbol;
+    facts.asked += request.prbs.count;
+    facts.missing += request.prbs.count - here;
+  }
+  return facts;
+}
+
+}  // namespace plumbline::track

@@ -1,0 +1,154 @@
+// The coupling ledger: which C-plane descriptions a slot has, and which U-plane PRBs came for it.
+// Source: CUS v17.01 7.8.1, 8.3.3, 8.4.1 (coupling by section id value).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "radio/types.h"
+#include "track/limits.h"
+#include "track/slots.h"
+
+namespace plumbline::track {
+
+/// One section description, with numPrbc 0 resolved.
+struct Description {
+  std::uint64_t packet = 0;   ///< that carried it
+  std::uint32_t symbols = 0;  ///< bit n: symbolId n
+  radio::PrbRange prbs;
+  std::uint16_t id = 0;  ///< sectionId
+  std::uint16_t re_mask = 0;
+  std::uint8_t num_symbol = 0;
+  std::uint8_t start_symbol = 0;
+  std::uint8_t ud_comp_hdr = 0;  ///< as in the C-plane message
+  std::uint8_t section_type = 1;
+  bool by_extension = false;  ///< SE 6, 12, 13, 19, 20 change its PRBs or symbols: sets are not compared
+  bool prach = false;         ///< PRBs count in the grid of the PRACH
+};
+
+/// How a new description agrees with the earlier ones of its section id in the slot.
+enum class Conflict : std::uint8_t {
+  none,
+  rb,    ///< rb differs
+  prbs,  ///< startPrbc or numPrbc differ
+  num_symbol,
+  ud_comp_hdr,
+  re_mask,  ///< reMasks of overlapping symbols are not disjoint
+};
+struct DescribeFacts {
+  Conflict conflict = Conflict::none;
+  std::int64_t expected = 0, observed = 0;
+  bool untracked = false;  ///< a limit was reached
+};
+
+/// One U-plane section as it arrived.
+struct Arrival {
+  radio::PrbRange prbs;
+  std::uint16_t id = 0;
+  std::uint8_t symbol = 0;
+  bool prach = false;
+};
+
+/// What is known of the C-plane of a U-plane section.
+enum class Coupling : std::uint8_t {
+  undecided,     ///< no C-plane of this eAxC and direction has been seen yet
+  unknown,       ///< its C-plane may have come before the capture began, or was lost by us
+  missing,       ///< no description of this section id in the slot
+  wrong_symbol,  ///< descriptions of this id, but none of this symbol
+  wrong_prbs,    ///< PRBs outside the descriptions of this id and symbol
+  matched,
+};
+struct DeliverFacts {
+  Coupling coupling = Coupling::unknown;
+  bool repeated = false;           ///< some of its PRBs were there already in this symbol
+  std::uint16_t repeated_prb = 0;  ///< the first of these
+  bool has_description = false;    ///< ud_comp_hdr and description_* are set
+  std::uint8_t ud_comp_hdr = 0;
+  radio::PrbRange described;  ///< of the (first) description of the id
+  std::uint32_t described_symbols = 0;
+  bool untracked = false;
+};
+
+/// An UL request whose deadline has passed, or that was given up.
+struct RequestFacts {
+  Description request;
+  SlotNumber slot = 0;
+  std::uint32_t asked = 0;    ///< PRBs x symbols
+  std::uint32_t missing = 0;  ///< of these
+  std::uint8_t first_missing_symbol = 0;
+  bool given_up = false;         ///< the deadline did not elapse: end of input, or evicted
+  bool excused = false;          ///< our own loss, or a damaged message, explains what is missing
+  std::uint16_t excused_by = 0;  ///< note of the damage, see SlotEntry
+};
+
+/// One slot of a cell.
+struct SlotEntry {
+  SlotNumber slot = -1;
+  std::vector<Description> descriptions;
+  std::vector<Arrival> arrivals;
+  std::uint32_t symbols_arrived = 0;  ///< bit n: some section of symbolId n
+  std::uint16_t damage = 0;           ///< 1 + rule index of the finding that kept a message of this slot out
+  bool own_loss = false;
+  bool open_request = false;     ///< UL descriptions not yet closed
+  std::int64_t deadline_ns = 0;  ///< stamp after which open requests are closed
+};
+
+/// The ledger of one eAxC and direction of an address pair. Bounded by limits::k...PerCell.
+class Cell {
+ public:
+  /// Adds a description; what the earlier ones of its id make of it.
+  DescribeFacts describe(SlotNumber slot, const Description& description);
+
+  /// Adds a U-plane section; what the descriptions make of it.
+  DeliverFacts deliver(SlotNumber slot, const Arrival& arrival);
+
+  /// Remembers that a message of this slot could not be read (`damage` = 1 + rule index).
+  void note_damage(SlotNumber slot, std::uint16_t damage);
+
+  /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
+  void note_own_loss(SlotNumber slot) {
+    loss_from_ = slot - 64 * 4, loss_to_ = slot + 64 * 8, had_loss_ = true;
+  }
+  bool lost_around(SlotNumber slot) const { return had_loss_ && slot >= loss_from_ && slot <= loss_to_; }
+
+  /// Closes the UL requests of a slot: calls `visit(const RequestFacts&)` for each, once.
+  template <class Visit>
+  void close(SlotNumber slot, bool given_up, Visit&& visit) {
+    SlotEntry* entry = find(slot);
+    if (entry == nullptr || !entry->open_request) return;
+    entry->open_request = false;
+    for (const Description& request : entry->descriptions)
+      if (request.re_mask != 0) visit(settle(*entry, request, given_up));
+  }
+  /// Slots with open UL requests, for the end of the input.
+  template <class Visit>
+  void each_open(Visit&& visit) {
+    for (const SlotEntry& entry : slots_)
+      if (entry.open_request) visit(entry.slot);
+  }
+
+  void open_request(SlotNumber slot) {
+    if (SlotEntry* entry = find(slot)) entry->open_request = true;
+  }
+  SlotEntry* find(SlotNumber slot);
+  /// The slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
+  SlotNumber evicts(SlotNumber slot) const;
+
+  bool c_plane_seen() const { return c_seen_; }
+  SlotNumber first_c_plane_slot() const { return first_c_slot_; }
+
+ private:
+  SlotEntry& entry(SlotNumber slot);
+  static std::size_t position(SlotNumber slot);
+  RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
+
+  std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);
+  std::size_t descriptions_ = 0, arrivals_ = 0;
+  SlotNumber first_c_slot_ = 0;
+  SlotNumber loss_from_ = 0, loss_to_ = 0;
+  bool c_seen_ = false;
+  bool had_loss_ = false;
+};
+
+}  // namespace plumbline::track

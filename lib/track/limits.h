@@ -1,0 +1,15 @@
+// Every limit of what is tracked. Beyond it things are counted as not tracked, never lost silently.
+#pragma once
+
+#include <cstddef>
+
+namespace plumbline::track::limits {
+
+inline constexpr std::size_t kPairs = 4096;                ///< address pairs with VLAN
+inline constexpr std::size_t kStreams = 16384;             ///< flow x direction x plane x eAxC
+inline constexpr std::size_t kCells = 1024;                ///< pair x eAxC x direction with a coupling ledger
+inline constexpr std::size_t kSlotsInFlight = 64;          ///< slots a cell remembers
+inline constexpr std::size_t kDescriptionsPerCell = 2048;  ///< over all its slots
+inline constexpr std::size_t kArrivalsPerCell = 4096;  ///< U-plane sections remembered, over all its slots
+
+}  // namespace plumbline::track::limits

@@ -1,0 +1,91 @@
+#include "track/streams.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace plumbline::track {
+namespace {
+
+std::uint64_t mix(std::uint64_t value) {
+  value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9u;
+  value = (value ^ value >> 27) * 0x94D049BB133111EBu;
+  return value ^ value >> 31;
+}
+
+std::uint64_t number(const std::array<std::uint8_t, 6>& mac) { return load_be<6>(mac.data()); }
+
+/// Equal for both directions of travel.
+std::uint64_t digest(const FlowKey& key) {
+  return mix(mix(number(key.source)) + mix(number(key.destination)) + key.vlan) + key.ip;
+}
+
+std::uint64_t ip_digest(const wire::Frame& frame) {
+  if (frame.transport == wire::Transport::ethernet) return 0;
+  const std::uint32_t size = frame.transport == wire::Transport::udp_ipv4 ? 4 : 16;
+  const std::uint8_t* source = frame.mac + frame.ip.source_at;
+  const auto one = [&](const std::uint8_t* address, std::uint16_t port) {
+    std::uint64_t sum = port;
+    for (std::uint32_t i = 0; i < size; i += 4) sum = mix(sum ^ load_be32(address + i));
+    return sum;
+  };
+  return (one(source, 0) + one(source + size, 0)) | 1;
+}
+
+}  // namespace
+
+PairTable::PairTable() : slots_(std::bit_ceil(limits::kPairs * 2), kNone) {}
+
+PairId PairTable::find(const wire::Frame& frame) {
+  FlowKey key;
+  std::copy_n(frame.mac, 6, key.destination.begin());
+  std::copy_n(frame.mac + 6, 6, key.source.begin());
+  if (frame.tag_count > 0) key.vlan = frame.tags[0].vid;
+  key.ip = ip_digest(frame);
+  if (key == last_key_ && last_.pair != kNone) return last_;
+  FlowKey other = key;
+  std::swap(other.source, other.destination);
+  const std::size_t mask = slots_.size() - 1;
+  PairId id;
+  for (std::size_t at = digest(key) & mask;; at = (at + 1) & mask) {
+    if (slots_[at] == kNone) {
+      if (pairs_.size() == limits::kPairs) return {};
+      slots_[at] = static_cast<std::uint32_t>(pairs_.size());
+      pairs_.push_back(key);
+      id = {slots_[at], false};
+      break;
+    }
+    const FlowKey& known = pairs_[slots_[at]];
+    if (known == key || known == other) {
+      id = {slots_[at], !(known == key)};
+      break;
+    }
+  }
+  last_key_ = key;
+  last_ = id;
+  return id;
+}
+
+DenseIndex::DenseIndex(std::size_t most) : places_(std::bit_ceil(most * 2)), most_{most} {}
+
+std::uint32_t DenseIndex::find_or_add(std::uint64_t key, bool& added) {
+  added = false;
+  const std::size_t mask = places_.size() - 1;
+  for (std::size_t at = mix(key) & mask;; at = (at + 1) & mask) {
+    Place& place = places_[at];
+    if (place.value != kNone && place.key == key) return place.value;
+    if (place.value != kNone) continue;
+    if (size_ == most_) return kNone;
+    place = {key, static_cast<std::uint32_t>(size_++)};
+    added = true;
+    return place.value;
+  }
+}
+
+std::uint32_t DenseIndex::find(std::uint64_t key) const {
+  const std::size_t mask = places_.size() - 1;
+  for (std::size_t at = mix(key) & mask; places_[at].value != kNone; at = (at + 1) & mask)
+    if (places_[at].key == key) return places_[at].value;
+  return kNone;
+}
+
+}  // namespace plumbline::track

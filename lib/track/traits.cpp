@@ -1,0 +1,127 @@
+#include "track/traits.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "radio/numerology.h"
+
+namespace plumbline::track {
+namespace {
+
+constexpr std::int64_t kRuEdgeNs = 200;  // accuracy of the values an O-RU reports (CUS v17.01 4.4.3)
+
+std::optional<radio::Window> before(const std::optional<profile::Delay>& delay) {
+  if (!delay) return std::nullopt;
+  return radio::Window{-delay->max_ns, -delay->min_ns};
+}
+std::optional<radio::Window> after(const std::optional<profile::Delay>& delay) {
+  if (!delay) return std::nullopt;
+  return radio::Window{delay->min_ns, delay->max_ns};
+}
+
+void set_timing(const profile::Link& link, const StreamTraits& stream, ChannelTraits& channel) {
+  const profile::Delays& d = link.delays;
+  const bool at_du = tap_place(link) == profile::TapPlace::at_o_du;
+  const bool downlink = stream.direction == radio::Direction::downlink;
+  const bool travels_down = stream.plane == radio::Plane::c || downlink;
+  if (stream.plane == radio::Plane::c) {
+    channel.arrival = downlink ? ArrivalClass::c_dl : ArrivalClass::c_ul;
+    channel.window =
+        before(at_du ? (downlink ? d.t1a_cp_dl : d.t1a_cp_ul) : (downlink ? d.t2a_cp_dl : d.t2a_cp_ul));
+  } else if (downlink) {
+    channel.arrival = ArrivalClass::u_dl;
+    channel.window = before(at_du ? d.t1a_up : d.t2a_up);
+  } else if (channel.is_prach()) {
+    channel.arrival = ArrivalClass::u_prach;
+    const auto& own = at_du ? d.ta4_prach : d.ta3_prach;
+    channel.window = after(own ? own : (at_du ? d.ta4 : d.ta3));
+  } else {
+    channel.arrival = ArrivalClass::u_ul;
+    channel.window = after(at_du ? d.ta4 : d.ta3);
+  }
+  channel.margin_ns = link.time.timestamp_accuracy_ns + (at_du ? 0 : kRuEdgeNs);
+  if (!link.taps.empty()) {
+    // Towards the place where the packet goes the tap is early, away from where it comes it is late.
+    const std::int64_t travel = link.taps.front().to_place_ns;
+    channel.to_place_ns = travels_down == at_du ? -travel : travel;
+  }
+}
+
+}  // namespace
+
+profile::TapPlace tap_place(const profile::Link& link) {
+  if (!link.taps.empty()) return link.taps.front().place;
+  const profile::Delays& d = link.delays;
+  const bool du = d.t1a_up || d.t1a_cp_dl || d.t1a_cp_ul || d.ta4 || d.ta4_prach;
+  const bool ru = d.t2a_up || d.t2a_cp_dl || d.t2a_cp_ul || d.ta3 || d.ta3_prach;
+  return ru && !du ? profile::TapPlace::at_o_ru : profile::TapPlace::at_o_du;
+}
+
+StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_mac, radio::Plane plane,
+                         radio::Direction direction, radio::Eaxc eaxc) {
+  StreamTraits stream;
+  stream.plane = plane;
+  stream.direction = direction;
+  stream.eaxc = eaxc;
+  if (link == nullptr) return stream;
+  const auto sent_by = [&](const std::optional<profile::MacAddress>& mac) {
+    return mac && std::memcmp(mac->data(), source_mac, 6) == 0;
+  };
+  if (sent_by(link->o_du_mac)) stream.sender = Sender::o_du;
+  if (sent_by(link->o_ru_mac)) stream.sender = Sender::o_ru;
+
+  std::array<profile::Endpoint, 4> found{};
+  const std::size_t count = profile::find_endpoints(*link, eaxc, direction, found.data(), found.size());
+  const auto other =
+      direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
+  profile::Endpoint ignored{};
+  stream.eaxc_configured = count > 0 || profile::find_endpoints(*link, eaxc, other, &ignored, 1) > 0;
+  const auto add = [&](const profile::Endpoint& endpoint) {
+    if (stream.channel_count == 2) return;
+    ChannelTraits& channel = stream.channels[stream.channel_count++];
+    channel.carrier = endpoint.carrier;
+    channel.channel = endpoint.channel;
+    channel.prbs = channel.is_prach() && endpoint.channel->prach ? endpoint.channel->prach->prbs
+                                                                 : endpoint.carrier->prbs;
+    const profile::Compression& c = endpoint.channel->compression;
+    channel.format = {.dynamic = c.dynamic,
+                      .method = static_cast<std::uint8_t>(c.method),
+                      .width = c.width,
+                      .carrier_prbs = channel.prbs};
+    set_timing(*link, stream, channel);
+  };
+  const std::size_t kept = std::min(count, found.size());
+  for (const bool prach : {false, true})
+    for (std::size_t i = 0; i < kept; ++i)
+      if ((found[i].channel->kind == profile::ChannelKind::prach) == prach) add(found[i]);
+  return stream;
+}
+
+GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
+                          std::int64_t frame, const radio::RadioTime& at) {
+  const profile::Carrier& carrier = *channel.carrier;
+  const GpsTime start = radio::frame_start(carrier.frame_timing, frame);
+  std::int64_t ns = 0;
+  if (plane == radio::Plane::u && channel.is_prach() && channel.channel->prach) {
+    const profile::Prach& prach = *channel.channel->prach;
+    if (const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu)) {
+      // symbolId counts on from the startSymbolId of its occasion: the last one that has begun.
+      radio::PrachStart first{};
+      for (const std::uint8_t symbol : prach.start_symbols) {
+        const radio::PrachStart begins = radio::prach_start(*shape, carrier.numerology.mu, at.slot, symbol);
+        if (symbol == prach.start_symbols.front() || begins.start_symbol <= at.symbol) first = begins;
+      }
+      const std::int64_t index = std::int64_t{at.symbol} - first.start_symbol;
+      const std::int64_t ts = first.time_offset_ts + index * shape->symbol_ts;
+      ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, 0) +
+           radio::tc_to_ns(ts * radio::kTcPerTs);
+    }
+  } else {
+    ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, at.symbol);
+  }
+  if (direction == radio::Direction::uplink) ns -= radio::tc_to_ns(carrier.n_ta_offset_tc);
+  return start + Nanos{ns};
+}
+
+}  // namespace plumbline::track

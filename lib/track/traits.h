@@ -1,0 +1,65 @@
+// What the link says of one stream: looked up once, when the stream is first seen.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "profile/link.h"
+#include "radio/types.h"
+#include "wire/uplane.h"
+
+namespace plumbline::track {
+
+/// Who sent a message, as far as the MACs of the link tell.
+enum class Sender : std::uint8_t { unknown, o_du, o_ru };
+
+/// The classes for which arrival is counted and windows are stated.
+enum class ArrivalClass : std::uint8_t { u_dl, c_dl, c_ul, u_ul, u_prach, none };
+inline constexpr std::size_t kArrivalClasses = 5;
+
+/// One channel's view of a stream: how its octets are read and when they are due.
+struct ChannelTraits {
+  const profile::Carrier* carrier = nullptr;
+  const profile::Channel* channel = nullptr;
+  wire::UplaneFormat format;  ///< U-plane; carrier_prbs resolved
+  std::uint16_t prbs = 0;     ///< of the grid this channel's PRBs count in
+  ArrivalClass arrival = ArrivalClass::none;
+  std::optional<radio::Window> window;  ///< relative to t0, at the place of the tap
+  std::int64_t margin_ns = 0;           ///< stamp accuracy and, at O-RU edges, 200 ns (CUS v17.01 4.4.3)
+  std::int64_t to_place_ns = 0;  ///< added to a stamp to get the instant at the place the window is meant for
+  bool is_prach() const { return channel != nullptr && channel->kind == profile::ChannelKind::prach; }
+};
+
+/// Everything constant of a stream.
+struct StreamTraits {
+  radio::Plane plane{};
+  radio::Direction direction{};
+  radio::Eaxc eaxc;
+  Sender sender = Sender::unknown;
+  bool eaxc_configured = false;    ///< some endpoint, of either direction
+  bool has_sibling = false;        ///< a C-plane stream of the other direction shares the eAxC id
+  std::uint8_t channel_count = 0;  ///< 0: not configured for this direction
+  ChannelTraits channels[2];       ///< PRACH last where an id carries it beside another channel
+
+  /// The channel a message with this filterIndex belongs to; nullptr when none is configured.
+  const ChannelTraits* channel(std::uint8_t filter_index) const {
+    if (channel_count == 0) return nullptr;
+    if (channel_count == 2 && filter_index != 0 && filter_index != 9) return &channels[1];
+    return &channels[0];
+  }
+};
+
+/// Place of the tap: as declared, else by the windows that the link gives (T1a or Ta4: at the O-DU).
+profile::TapPlace tap_place(const profile::Link& link);
+
+/// Looks a stream up in a link (may be nullptr: nothing is configured).
+StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_mac, radio::Plane plane,
+                         radio::Direction direction, radio::Eaxc eaxc);
+
+/// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL
+/// n-ta-offset earlier; for PRACH U-plane the first sample after the CP of its PRACH symbol. `frame` is the
+/// absolute frame.
+GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
+                          std::int64_t frame, const radio::RadioTime& at);
+
+}  // namespace plumbline::track

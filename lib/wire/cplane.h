@@ -1,0 +1,144 @@
+// C-plane messages: the radio application header, sections of types 0, 1, 3, 5, and the walk over extensions.
+#pragma once
+
+#include <cstdint>
+
+#include "radio/types.h"
+#include "wire/view.h"
+
+namespace plumbline::wire {
+
+/// C-plane radio application header; it begins behind ecpriSeqid. Source: CUS v17.01 7.4, 7.5.2.
+///
+///   0 | dataDirection | payloadVersion (3) | filterIndex (4) |
+///   1 | frameId |
+///   2 | subframeId (4) | slotId (high 4) |
+///   3 | slotId (low 2) | startSymbolId (6) |
+///   4 | numberOfsections |  5 | sectionType |
+///   ST 1, 5: 6 | udCompHdr |  7 | reserved |
+///   ST 0:    6 | timeOffset (16) |  8 | frameStructure |  9 | cpLength (16) |  11 | reserved |
+///   ST 3:    the same with 11 | udCompHdr |
+struct CplaneHeader {
+  radio::Direction direction = radio::Direction::downlink;
+  std::uint8_t payload_version = 1;
+  std::uint8_t filter_index = 0;        ///< `scs` in ST 4 and ST 8
+  radio::RadioTime start;               ///< symbol = startSymbolId
+  std::uint8_t number_of_sections = 0;  ///< octet 4 as it stands, whatever the type makes of it
+  std::uint8_t section_type = 1;
+  std::uint8_t ud_comp_hdr = 0;      ///< ST 1, 3, 5
+  std::uint16_t time_offset = 0;     ///< ST 0, 3: Ts
+  std::uint8_t frame_structure = 0;  ///< ST 0, 3
+  std::uint16_t cp_length = 0;       ///< ST 0, 3: Ts
+  std::uint8_t reserved = 0;         ///< ST 1, 5: octet 7; ST 0: octet 11; other types: 0
+  friend bool operator==(const CplaneHeader&, const CplaneHeader&) = default;
+};
+
+/// True for the section types whose sections SectionWalk reads: 0, 1, 3, 5.
+constexpr bool has_sections(std::uint8_t section_type) {
+  return section_type == 0 || section_type == 1 || section_type == 3 || section_type == 5;
+}
+/// Octets of the header of a section type: 12 for ST 0 and 3, else 8 (CUS v17.01 7.4). Reserved types: 6.
+constexpr std::uint32_t cplane_header_octets(std::uint8_t section_type) {
+  if (section_type == 0 || section_type == 3) return 12;
+  return section_type == 2 || section_type > 11 ? 6 : 8;
+}
+
+/// Section description without its extensions. Source: CUS v17.01 7.5.3.
+///
+///   0 | sectionId (12) | rb | symInc | startPrbc (10) |  3 | numPrbc |
+///   4 | reMask (12) | numSymbol (4) |  6 | ef | beamId or ueId (15) |   ST 3: 8 | freqOffset (24, signed) |
+///   11 | reserved |
+struct Section {
+  std::uint16_t id = 0;
+  bool rb = false;
+  bool sym_inc = false;
+  std::uint16_t start_prb = 0;
+  std::uint8_t num_prb = 0;   ///< numPrbc as it stands; 0 = all PRBs of the carrier
+  std::uint16_t re_mask = 0;  ///< most significant bit = RE 0
+  std::uint8_t num_symbol = 0;
+  bool ef = false;
+  std::uint16_t beam_id = 0;     ///< ST 5: ueId; ST 0: reserved
+  std::int32_t freq_offset = 0;  ///< ST 3
+  std::uint8_t reserved = 0;     ///< ST 3: octet 11
+  std::uint32_t at = 0;          ///< octet in the frame
+  View extensions{};             ///< all extensions of this section, one after the other; empty without ef
+
+  /// The PRBs named, with numPrbc 0 taken as `carrier_prbs` from 0.
+  constexpr radio::PrbRange prbs(std::uint16_t carrier_prbs) const {
+    if (num_prb == 0) return {.first = 0, .count = carrier_prbs, .step = 1};
+    return {.first = start_prb, .count = num_prb, .step = static_cast<std::uint8_t>(rb ? 2 : 1)};
+  }
+};
+
+/// The frame of a section extension. Source: CUS v17.01 7.6.2. extLen counts 32-bit words including ef and
+/// extType; it is 16 bits wide in types 11, 19 and 20.
+struct Extension {
+  std::uint8_t type = 0;
+  bool ef = false;          ///< another one follows
+  std::uint16_t words = 0;  ///< extLen
+  std::uint32_t at = 0;     ///< octet in the frame
+  View body;                ///< behind extLen, padding included
+};
+constexpr bool has_long_length(std::uint8_t extension_type) {
+  return extension_type == 11 || extension_type == 19 || extension_type == 20;
+}
+
+/// Decodes the header at the start of `message` (the body behind ecpriSeqid). Errors: truncated, cut. When
+/// only the octets behind sectionType are missing the error comes all the same.
+Decoded<CplaneHeader> decode_cplane_header(const View& message);
+
+/// The first six octets only (up to sectionType), for callers that must sort messages whose rest is missing.
+Decoded<CplaneHeader> decode_cplane_common(const View& message);
+
+/// Walks the sections of a message of ST 0, 1, 3 or 5 up to numberOfsections.
+class SectionWalk {
+ public:
+  SectionWalk(const View& message, const CplaneHeader& header)
+      : message_{message}, header_{header}, at_{cplane_header_octets(header.section_type)} {}
+
+  /// The next section into `section`; false at the end or at a fault. A section whose extension chain is
+  /// faulty is not handed out: error() tells the fault, extension_fault() that it lies in an extension (then
+  /// the fields of `section` are read and `extensions` runs from the first one to the end of the message).
+  bool next(Section& section);
+  const DecodeError& error() const { return error_; }
+  bool extension_fault() const { return in_extension_; }
+  /// Of the extension that is faulty; 0 when not even its type is there.
+  std::uint8_t faulty_extension_type() const { return faulty_type_; }
+  /// How many were handed out.
+  unsigned count() const { return count_; }
+  /// Octets of the message behind what was walked; meaningful at the end.
+  View rest() const { return message_.from(at_); }
+
+ private:
+  bool walk_extensions(std::uint32_t& at);
+
+  View message_;
+  CplaneHeader header_;
+  std::uint32_t at_;
+  unsigned count_ = 0;
+  DecodeError error_{};
+  bool in_extension_ = false;
+  std::uint8_t faulty_type_ = 0;
+};
+
+/// Walks the extensions of a section that SectionWalk handed out (they are all there).
+class ExtensionWalk {
+ public:
+  explicit ExtensionWalk(const View& extensions) : rest_{extensions} {}
+  bool next(Extension& extension);
+
+ private:
+  View rest_;
+};
+
+/// Tells the length of the extension at the start of `at`: fills `extension`, or says what is missing.
+DecodeError decode_extension(const View& at, Extension& extension);
+
+/// Writes the header (12 or 8 octets by its section type; others write the common part and two zero octets).
+void encode(Writer& out, const CplaneHeader& header);
+/// Writes one section (8, or 12 octets in ST 3); extensions follow by encode_extension().
+void encode(Writer& out, const Section& section, std::uint8_t section_type);
+/// Writes ef, extType, extLen and the body, zero padded to a whole word.
+void encode_extension(Writer& out, std::uint8_t type, bool ef, Octets body);
+
+}  // namespace plumbline::wire

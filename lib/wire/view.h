@@ -1,0 +1,72 @@
+// Octets of a packet of which some may not have been captured.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "base/cursor.h"
+#include "base/result.h"
+
+namespace plumbline::wire {
+
+/// Why octets could not be read. The same octets always give the same fault.
+enum class Fault : std::uint8_t {
+  none,
+  truncated,           ///< the message ends before the field: the octets were never on the wire
+  cut,                 ///< they were on the wire, but the capture did not keep them (snap length)
+  extension_zero,      ///< extLen 0: the walk cannot go on (CUS v17.01 7.6.2)
+  unsupported_method,  ///< a compression method whose PRB size this version does not compute, or a reserved
+                       ///< one
+  unsupported_type,    ///< a section type whose sections this version does not walk, or a reserved one
+};
+
+/// A fault and its place.
+struct DecodeError {
+  Fault fault = Fault::none;
+  std::uint32_t octet = 0;  ///< from the first octet of the frame (or of what the outermost View was made of)
+  friend bool operator==(const DecodeError&, const DecodeError&) = default;
+};
+
+template <class T>
+using Decoded = Result<T, DecodeError>;
+
+/// A run of octets on the wire, of which the first `captured` are at hand. Borrowed.
+struct View {
+  const std::uint8_t* data = nullptr;
+  std::uint32_t captured = 0;  ///< <= length
+  std::uint32_t length = 0;    ///< octets on the wire
+  std::uint32_t base = 0;      ///< offset of data[0] in the frame
+
+  constexpr View() = default;
+  constexpr View(Octets octets, std::uint32_t on_wire, std::uint32_t offset = 0)
+      : data{octets.data()},
+        captured{static_cast<std::uint32_t>(std::min<std::size_t>(octets.size(), on_wire))},
+        length{on_wire},
+        base{offset} {}
+  /// All octets at hand.
+  explicit constexpr View(Octets octets) : View{octets, static_cast<std::uint32_t>(octets.size())} {}
+
+  /// none when octets [at, at + n) are at hand, else truncated or cut.
+  constexpr Fault missing(std::uint32_t at, std::uint32_t n) const {
+    const std::uint64_t end = std::uint64_t{at} + n;
+    if (end <= captured) return Fault::none;
+    return end <= length ? Fault::cut : Fault::truncated;
+  }
+  /// The error for octets that missing() found not at hand: the first octet that is not.
+  constexpr DecodeError error(Fault fault) const {
+    return {fault, base + (fault == Fault::cut ? captured : length)};
+  }
+  /// The run from `at` on, at most `n` octets; empty beyond the end.
+  constexpr View from(std::uint32_t at, std::uint32_t n = ~0u) const {
+    const std::uint32_t start = std::min(at, length);
+    View sub;
+    sub.length = std::min(length - start, n);
+    sub.captured = start < captured ? std::min(captured - start, sub.length) : 0;
+    sub.data = data == nullptr ? nullptr : data + std::min(start, captured);
+    sub.base = base + start;
+    return sub;
+  }
+  constexpr Octets octets() const { return {data, captured}; }
+};
+
+}  // namespace plumbline::wire

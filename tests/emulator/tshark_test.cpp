@@ -1,0 +1,88 @@
+// A second opinion: the O-RAN dissector of tshark on generated traffic.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "emulator/links.h"
+#include "emulator/traffic.h"
+
+namespace plumbline::emulator::test {
+namespace {
+
+constexpr GpsTime kStart{Nanos{(1'767'225'600LL - 315'964'800 + 18) * 1'000'000'000}};
+
+/// Classic pcap, nanosecond stamps, native order.
+std::size_t write_pcap(const std::string& path, Traffic& traffic) {
+  std::ofstream file{path, std::ios::binary};
+  const auto put = [&](std::uint32_t word) {
+    std::array<char, 4> octets{};
+    for (unsigned i = 0; i < 4; ++i) octets[i] = static_cast<char>(word >> (8 * i));
+    file.write(octets.data(), 4);
+  };
+  for (const std::uint32_t word : {0xA1B23C4Du, 0x00040002u, 0u, 0u, 262144u, 1u}) put(word);
+  std::size_t frames = 0;
+  std::vector<TimedFrame> batch;
+  while (traffic.next(batch))
+    for (const TimedFrame& frame : batch) {
+      const auto ns = static_cast<std::uint64_t>(frame.at.time_since_epoch().count());
+      put(static_cast<std::uint32_t>(ns / 1'000'000'000));
+      put(static_cast<std::uint32_t>(ns % 1'000'000'000));
+      put(static_cast<std::uint32_t>(frame.octets.size()));
+      put(static_cast<std::uint32_t>(frame.octets.size()));
+      file.write(reinterpret_cast<const char*>(frame.octets.data()),
+                 static_cast<std::streamsize>(frame.octets.size()));
+      ++frames;
+    }
+  return frames;
+}
+
+/// What `command` prints, line by line.
+std::vector<std::string> lines_of(const std::string& command) {
+  std::vector<std::string> lines;
+  std::FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) return lines;
+  std::array<char, 4096> line{};
+  while (std::fgets(line.data(), line.size(), pipe) != nullptr) lines.emplace_back(line.data());
+  pclose(pipe);
+  return lines;
+}
+
+TEST(Tshark, DecodesGeneratedFilesWithoutMalformedFrames) {
+  if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
+  for (const LinkShape& shape : shapes()) {
+    if (shape.name != "tdd30_bfp9" && shape.name != "tdd30_bfp9_static_prach_b4" &&
+        shape.name != "fdd15_bfp9_prach_0")
+      continue;
+    SCOPED_TRACE(shape.name);
+    auto traffic = Traffic::make(make_link(shape), {.start = kStart, .frames = 1});
+    ASSERT_TRUE(traffic.has_value());
+    const std::string path =
+        testing::TempDir() + "plumbline_" + shape.name + std::to_string(getpid()) + ".pcap";
+    const std::size_t frames = write_pcap(path, *traffic);
+    const std::string p = " -o oran_fh_cus.oran.", hdr = shape.compression.dynamic ? ":TRUE" : ":FALSE";
+    const auto lines = lines_of(
+        "tshark -n -r " + path + p + "ud_comp_hdr_up" + hdr + p + "ud_comp_hdr_down" + hdr + p +
+        "iq_bitwidth_up:9" + p + "iq_bitwidth_down:9" + p + "'ud_comp_up:Block Floating Point Compression'" +
+        p + "'ud_comp_down:Block Floating Point Compression'" + p + "du_port_id_bits:4" + p +
+        "bandsector_id_bits:4" + p + "cc_id_bits:4" + p + "ru_port_id_bits:4" + p +
+        "rbs_in_uplane_section:" + std::to_string(shape.prbs) +
+        " -T fields -e _ws.malformed -e oran_fh_cus.frameId -e _ws.expert.message 2>/dev/null");
+    std::filesystem::remove(path);
+    ASSERT_EQ(lines.size(), frames);
+    for (const std::string& line : lines) {
+      ASSERT_NE(line[0], 'M') << line;             // "Malformed ..."
+      ASSERT_EQ(line[0], '\t') << line;            // no malformed field at all
+      ASSERT_NE(line.substr(1, 1), "\t") << line;  // reached the O-RAN dissector
+      ASSERT_EQ(line.find("rror"), std::string::npos) << line;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plumbline::emulator::test

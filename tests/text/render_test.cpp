@@ -1,0 +1,339 @@
+// Lines, trees and JSON of annotated messages.
+#include "text/render.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "wire/exact.h"
+
+namespace plumbline::text {
+namespace {
+
+using nlohmann::json;
+using Write = void (*)(Buffer&, const Message&, const Context&);
+
+std::vector<std::uint8_t> from_hex(const std::string& text) {
+  std::vector<std::uint8_t> octets;
+  std::string digits;
+  for (const char c : text)
+    if (c != ' ') digits += c;
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
+    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
+  return octets;
+}
+
+/// A frame of `hex`, from the eCPRI header on.
+std::vector<std::uint8_t> framed(const std::string& hex) {
+  return from_hex("020000000002 020000000001 aefe" + hex);
+}
+
+std::string render(Write write, const std::vector<std::uint8_t>& octets, const Context& context = {},
+                   std::size_t on_wire = 0) {
+  const test::Exact exact{octets};
+  const Packet packet{.number = 312,
+                      .stamped = true,
+                      .time_ns = 4'812'350,
+                      .on_wire = static_cast<std::uint32_t>(on_wire == 0 ? octets.size() : on_wire),
+                      .octets = exact.octets()};
+  MessageReader reader{packet, 0};
+  Message message;
+  Buffer out;
+  while (reader.next(message)) write(out, message, context);
+  return {out.data(), out.size()};
+}
+
+const wire::UplaneFormat kBfp9{.dynamic = false, .method = 1, .width = 9, .carrier_prbs = 106};
+const wire::UplaneFormat kDynamic{.dynamic = true, .carrier_prbs = 106};
+Context with(const wire::UplaneFormat& format) {
+  Context context;
+  context.format_of = [&format](const Message&) { return &format; };
+  return context;
+}
+
+const std::string kPrach = "1002001c 0104 0180 132a9040 0103 01e4c1000091 0030000c fffc 0000 fff33400";
+const std::string kDl = "10020014 0001 0080 902a3040 0101 0000 0010006a fffe 0005";
+const std::string kUplaneHead = "0001 0080 902a3040 ";
+
+struct LineCase {
+  const char* name;
+  std::string octets;  ///< from the eCPRI header on
+  const wire::UplaneFormat* format;
+  std::string line;  ///< behind the time
+};
+
+std::string zeros(std::size_t octets) { return std::string(octets * 2, '0'); }
+
+TEST(WriteLine, TellsWhatMattersOfEachKind) {
+  const std::vector<LineCase> cases = {
+      {"type 1", kDl, nullptr, "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 1 PRB 0–105 sym 0+14  beam 5"},
+      {"PRACH", kPrach, nullptr,
+       "DU→RU  C  st3 UL  eAxC 260  42.9.1.0    prach B4?  sec 3 PRB 0–11 sym 0+12  beam 0  freqOffset -3276 "
+       " "
+       "timeOffset 484  bfp9"},
+      {"type 0", "10020018 0001 0280 902a00070100 0000c1000000 00a00000 fff7 0000", nullptr,
+       "DU→RU  C  st0 DL  eAxC 1    42.0.0.7    sec 10 PRB all sym 7+7  timeOffset 0"},
+      {"type 5", "10020014 0001 0680 902a3040 0105 0000 0070006a fffe 7fff", nullptr,
+       "DU→RU  C  st5 DL  eAxC 1    42.3.1.0    sec 7 PRB 0–105 sym 0+14  ue 32767"},
+      {"two sections, rb, symInc, reMask",
+       "1002001c 0001 0880 902a3040 0201 0000 00180003 0ff1 0001 00243238 fffe 0002", nullptr,
+       "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 1 PRB 0–4 step 2 sym 0+1 reMask 0x0ff  beam 1  |  sec 2 "
+       "PRB "
+       "50–105 sym 0+14 symInc  beam 2"},
+      {"six sections",
+       "1002003c 0001 0880 902a3040 0601 0000" + std::string{} +
+           "00100001fffe0001 00200001fffe0001 00300001fffe0001 00400001fffe0001 00500001fffe0001 "
+           "00600001fffe0001",
+       nullptr,
+       "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 1 PRB 0 sym 0+14  beam 1  |  sec 2 PRB 0 sym 0+14  beam "
+       "1  |  "
+       "sec 3 PRB 0 sym 0+14  beam 1  |  sec 4 PRB 0 sym 0+14  beam 1  +2 sections"},
+      {"extensions", "10020020 0001 0b80 902a3040 0101 0000 0090006a fffe 8005 9601 1234 9601 1235 0701 f00f",
+       nullptr, "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 9 PRB 0–105 sym 0+14  beam 5  ext 22×2,7"},
+      {"extension fault", "10020018 0001 0b80 902a3040 0101 0000 0090006a fffe 8005 1600 1234", nullptr,
+       "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 9 PRB 0–105 sym 0+14  beam 5  FAULT extLen 0 at octet 39 "
+       "(section "
+       "extension)"},
+      {"missing section", "10020014 0001 0080 902a3040 0201 0000 0010006a fffe 0005", nullptr,
+       "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 1 PRB 0–105 sym 0+14  beam 5  FAULT truncated at octet "
+       "38 (section)"},
+      {"octets behind", "1002001c 0001 0080 902a3040 0101 0000 0010006a fffe 0005 0000000000000000", nullptr,
+       "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 1 PRB 0–105 sym 0+14  beam 5  8 octets behind the last "
+       "section"},
+      {"ACK", "10020010 0001 0080 102a3040 0008 0100 1234 0000", nullptr,
+       "RU→DU  C  st8 UL  eAxC 1    42.3.1.0    sections not decoded"},
+      {"LAA", "10020014 0001 0280 102a3000 0007 0000 02beef7d 0303e000", nullptr,
+       "       C  st7 UL  eAxC 1    42.3.0.0    sections not decoded"},
+      {"short C-plane header", "1002000a 0001 0080 902a3040 0101", nullptr,
+       "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    FAULT truncated at octet 28 (application header)"},
+      {"ids only", "10020004 0001 0080", nullptr,
+       "       C         eAxC 1      FAULT truncated at octet 22 (application header)"},
+      {"half ids", "10000002 0001", nullptr, "       FAULT truncated at octet 20 (eCPRI ids)"},
+      {"U-plane", "10000028" + kUplaneHead + "00100401" + zeros(28), &kBfp9,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  bfp9  28 octets"},
+      {"U-plane, all PRBs", "10000ba4" + kUplaneHead + "00100000" + zeros(2968), &kBfp9,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB all  bfp9  2,968 octets"},
+      {"U-plane, own format", "10000011" + kUplaneHead + "00100401 1000" + zeros(3), &kDynamic,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  none1  3 octets"},
+      {"U-plane, no format", "10000028" + kUplaneHead + "00100401" + zeros(28), nullptr,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  format unknown"},
+      {"U-plane, short", "10000027" + kUplaneHead + "00100401" + zeros(27), &kBfp9,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  bfp9  FAULT truncated at octet 57 (section)"},
+      {"U-plane, method 15", "1000000e" + kUplaneHead + "00100401 9f00", &kDynamic,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  method15-9  FAULT PRB size of this udCompMeth "
+       "not known at "
+       "octet 26 (section)"},
+      {"uplink fragment", "10000008 0001 0001 102a3040", &kBfp9,
+       "RU→DU  U      UL  eAxC 1    42.3.1.0    one of several fragments"},
+      {"delay", "10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000", nullptr,
+       "       delay Response  id 17  1700000000.123456789 s  compensation -1 ns"},
+      {"short delay", "10050002 1100", nullptr,
+       "       FAULT truncated at octet 20 (one-way delay measurement)"},
+      {"other type, old version", "2006000a" + zeros(10), nullptr,
+       "       eCPRI type 6 remote reset  10 octets  ecpriVersion 2"},
+      {"overlong", "1006000c" + zeros(10), nullptr,
+       "       eCPRI type 6 remote reset  ecpriPayload is more than the octets on the wire  10 octets"},
+  };
+  for (const LineCase& c : cases) {
+    const Context context = c.format == nullptr ? Context{} : with(*c.format);
+    EXPECT_EQ(render(write_line, framed(c.octets), context), "   312  0.004812350  " + c.line + "\n")
+        << c.name;
+  }
+}
+
+TEST(WriteLine, TellsFramesThatAreNotECpri) {
+  const std::string macs = "020000000002 020000000001 ";
+  EXPECT_EQ(render(write_line, from_hex(macs + "88f7 0002002c")),
+            "   312  0.004812350         PTP  4 octets\n");
+  EXPECT_EQ(render(write_line, from_hex(macs + "8100e005 0806 0001")),
+            "   312  0.004812350         ARP  2 octets\n");
+  EXPECT_EQ(render(write_line, from_hex(macs + "1234 00")),
+            "   312  0.004812350         other 0x1234  1 octets\n");
+  EXPECT_EQ(render(write_line, from_hex(macs + "ae")),
+            "   312  0.004812350         FAULT truncated at octet 13 (frame headers)\n");
+  EXPECT_EQ(render(write_line, from_hex(macs + "aefe 1002")),
+            "   312  0.004812350         FAULT truncated at octet 16 (eCPRI header)\n");
+  EXPECT_EQ(render(write_line, from_hex(macs + "aefe 1002"), {}, 60),
+            "   312  0.004812350         FAULT cut by the capture at octet 16 (eCPRI header)\n");
+}
+
+TEST(WriteLine, ConcatenatedMessagesHaveALineEach) {
+  EXPECT_EQ(render(write_line, framed("11060003 000000 00 11060001 00")),
+            "   312  0.004812350         eCPRI type 6 remote reset  3 octets\n"
+            "   312  0.004812350         eCPRI type 6 remote reset  1 octets\n"
+            "   312  0.004812350         FAULT truncated at octet 27 (eCPRI header)\n");
+}
+
+TEST(WriteLine, AddressesOfTheLinkDecideTheWay) {
+  Context context;
+  context.o_ru = {2, 0, 0, 0, 0, 1};  // the sender of framed()
+  EXPECT_NE(render(write_line, framed(kDl), context).find("RU→DU  C  st1 DL"), std::string::npos);
+}
+
+TEST(WriteLine, NoStampIsADash) {
+  const auto octets = framed(kDl);
+  const Packet packet{.number = 1, .on_wire = static_cast<std::uint32_t>(octets.size()), .octets = octets};
+  MessageReader reader{packet, 0};
+  Message message;
+  Buffer out;
+  ASSERT_TRUE(reader.next(message));
+  write_line(out, message, {});
+  EXPECT_EQ(std::string(out.data(), 19), "     1            -");
+}
+
+TEST(WriteLine, CutPrbsSayHowManyWereCaptured) {
+  auto octets = framed("10000028" + kUplaneHead + "00100401" + zeros(28));
+  octets.resize(40);
+  EXPECT_NE(render(write_line, octets, with(kBfp9), 58).find("28 octets (10 captured)"), std::string::npos);
+}
+
+TEST(WriteJson, HasTheFieldsOfTheStandardAsNumbers) {
+  Context context;
+  context.eaxc_bits = {4, 2, 2, 8};
+  const json message = json::parse(render(write_json, framed(kPrach), context));
+  const json expected = json::parse(R"({
+    "number": 312, "time": 0.004812350, "length": 46, "captured": 46,
+    "destination": "02:00:00:00:00:02", "source": "02:00:00:00:00:01", "tags": [], "etherType": "0xaefe",
+    "ecpriVersion": 1, "ecpriReserved": 0, "ecpriConcatenation": 0, "ecpriMessage": 2, "ecpriPayload": 28,
+    "messageIndex": 0, "ecpriRtcid": 260, "DU_Port_ID": 0, "BandSector_ID": 0, "CC_ID": 1, "RU_Port_ID": 4,
+    "sequenceId": 1, "E": 1, "subSequenceId": 0,
+    "dataDirection": 0, "payloadVersion": 1, "filterIndex": 3, "frameId": 42, "subframeId": 9, "slotId": 1,
+    "startSymbolId": 0, "numberOfsections": 1, "sectionType": 3, "timeOffset": 484, "frameStructure": "0xc1",
+    "cpLength": 0, "udIqWidth": 9, "udCompMeth": 1,
+    "sections": [{"octet": 34, "sectionId": 3, "rb": 0, "symInc": 0, "startPrbc": 0, "numPrbc": 12,
+                  "reMask": "0xfff", "numSymbol": 12, "ef": 0, "beamId": 0, "freqOffset": -3276, "reserved": 0}]
+  })");
+  EXPECT_EQ(message, expected);
+}
+
+TEST(WriteJson, KeepsTheOrderOfKeys) {
+  const std::string a = render(write_json, framed(kDl)), b = render(write_json, framed(kDl));
+  EXPECT_EQ(a, b);
+  EXPECT_EQ(a.find("{\"number\":312,\"time\":0.004812350,\"length\":38,"), 0u);
+  EXPECT_EQ(std::count(a.begin(), a.end(), '\n'), 1);
+}
+
+TEST(WriteJson, TellsExtensionsAndFaultsAndNotes) {
+  const json message = json::parse(render(
+      write_json, framed("1002001c 0001 0b80 902a3040 0101 0000 0090006a fffe 8005 9601 1234 0b00 0012")));
+  const json& extensions = message["sections"][0]["extensions"];
+  ASSERT_EQ(extensions.size(), 1u);
+  EXPECT_EQ(extensions[0], json::parse(R"({"octet": 38, "extType": 22, "ef": 1, "extLen": 1,
+                                           "name": "ACK/NACK request", "body": "1234"})"));
+  EXPECT_EQ(message["fault"], "extension_zero");
+  EXPECT_EQ(message["faultOctet"], 43);
+  EXPECT_EQ(message["faultIn"], "section extension");
+  const json uplane =
+      json::parse(render(write_json, framed("10000028" + kUplaneHead + "00100401" + zeros(28))));
+  EXPECT_EQ(uplane["notes"], json::parse(R"(["format unknown"])"));
+  EXPECT_EQ(uplane["sections"][0]["numPrbu"], 1);
+}
+
+TEST(WriteJson, TellsUplaneSectionsAndTransport) {
+  const json message = json::parse(render(
+      write_json,
+      from_hex(
+          "020000000002 020000000001 8100e005 0800 46b8003400004000401100000a0000010a0000ff94040000 c000c001"
+          "001d0000 10000011" +
+          kUplaneHead + "00100401 1000 000000"),
+      with(kDynamic)));
+  EXPECT_EQ(message["tags"],
+            json::parse(R"([{"octet": 12, "tpid": "0x8100", "pcp": 7, "dei": 0, "vid": 5}])"));
+  EXPECT_EQ(message["ipSource"], "10.0.0.1");
+  EXPECT_EQ(message["ipDestination"], "10.0.0.255");
+  EXPECT_EQ(message["dscp"], 46);
+  EXPECT_EQ(message["ipOptions"], 1);
+  EXPECT_EQ(message["udpDestinationPort"], 49153);
+  EXPECT_EQ(message["sections"][0]["udIqWidth"], 1);
+  EXPECT_EQ(message["sections"][0]["compression"], "none1");
+  EXPECT_EQ(message["sections"][0]["octets"], 3);
+}
+
+/// The names of every member of an object that is a field, in order, those of items included.
+void collect_names(const nlohmann::ordered_json& object, std::vector<std::string>& names) {
+  for (const auto& [key, value] : object.items()) {
+    if (value.is_array() && !value.empty() && value[0].is_object()) {
+      for (const auto& item : value) collect_names(item, names);
+    } else if (!value.is_array() && key != "octet") {
+      names.push_back(key);
+    }
+  }
+}
+
+TEST(WriteTree, HasEveryFieldOfTheJsonInTheSameOrderAndInsideTheFrame) {
+  for (const auto& [octets, context] : std::vector<std::pair<std::vector<std::uint8_t>, Context>>{
+           {framed(kPrach), {}},
+           {framed("10020020 0001 0b80 902a3040 0101 0000 0090006a fffe 8005 9601 1234 9601 1235 0701 f00f"),
+            {}},
+           {framed("10000046" + kUplaneHead + "00100402 9100" + zeros(56)), with(kDynamic)},
+           {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}}}) {
+    std::vector<std::string> expected, found;
+    const auto object = nlohmann::ordered_json::parse(render(write_json, octets, context));
+    collect_names(object, expected);
+    expected.erase(expected.begin(), expected.begin() + 4);  // number, time, length, captured: of the packet
+    std::istringstream lines{render(write_tree, octets, context)};
+    std::string line;
+    ASSERT_TRUE(std::getline(lines, line));
+    EXPECT_EQ(line + "\n", render(write_line, octets, context));
+    while (std::getline(lines, line)) {
+      std::istringstream words{line};
+      std::size_t octet = 0;
+      std::string name, value;
+      words >> octet >> name >> value;
+      EXPECT_LE(octet, octets.size()) << line;
+      if (line.starts_with("          ") || line[12] == ' ')
+        if (!value.empty()) found.push_back(name);
+    }
+    EXPECT_EQ(found, expected);
+  }
+}
+
+TEST(WriteTree, GivesMeanings) {
+  const std::string tree = render(write_tree, framed(kPrach));
+  for (const char* meaning :
+       {"uplink", "PRACH 139 subcarriers", "PRACH and mixed numerology", "Ts = 15.755 us", "FFT 4096, 30 kHz",
+        "bfp", "half subcarriers", "real-time control"})
+    EXPECT_NE(tree.find(meaning), std::string::npos) << meaning << '\n' << tree;
+  const std::string faulty =
+      render(write_tree, framed("10020014 0001 0080 902a3040 0201 0000 0010006a fffe 0005"));
+  EXPECT_NE(faulty.find("        38  FAULT"), std::string::npos) << faulty;
+}
+
+TEST(Render, EveryAnnotatedOctetStringGivesLinesTreesAndSoundJson) {
+  std::size_t rendered = 0;
+  for (const auto& entry : std::filesystem::directory_iterator{PLUMBLINE_SOURCE_DIR "/testvectors/wire"}) {
+    if (entry.path().extension() != ".json") continue;
+    std::ifstream in{entry.path()};
+    const json file = json::parse(in);
+    for (const json& item : file["vectors"]) {
+      std::string hex;
+      for (const std::string line : item["octets"]) hex += line.substr(0, line.find('|'));
+      const auto octets = item["layer"] == "frame" ? from_hex(hex) : framed(hex);
+      for (std::size_t n = 0; n <= octets.size(); ++n)
+        for (const wire::UplaneFormat* format : {&kBfp9, &kDynamic}) {
+          const std::vector<std::uint8_t> part{octets.begin(), octets.begin() + static_cast<long>(n)};
+          const Context context = with(*format);
+          const std::string lines = render(write_line, part, context, octets.size());
+          const std::string cut = "FAULT cut by the capture at octet " + std::to_string(n);
+          EXPECT_TRUE(n >= 14 || octets.size() < 14 || n == octets.size() ||
+                      lines.find(cut) != std::string::npos);
+          std::istringstream objects{render(write_json, part, context, octets.size())};
+          std::string object;
+          while (std::getline(objects, object)) EXPECT_TRUE(json::accept(object)) << object;
+          EXPECT_TRUE(render(write_tree, part, context, octets.size())
+                          .starts_with(lines.substr(0, lines.find('\n'))));
+          ++rendered;
+        }
+    }
+  }
+  EXPECT_GT(rendered, 5000u);
+}
+
+}  // namespace
+}  // namespace plumbline::text

@@ -1,0 +1,104 @@
+// UDP/IP as this room writes it: checksums by a second way of adding, and what must come back.
+#include "wire/frame.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <vector>
+
+#include "wire/exact.h"
+
+namespace plumbline::wire {
+namespace {
+
+constexpr std::array<std::uint8_t, 6> kDu{2, 0, 0, 0, 0, 1}, kRu{2, 0, 0, 0, 0, 2};
+
+/// Internet checksum, RFC 1071, with the carry added at every step.
+std::uint16_t checksum(const std::vector<std::uint8_t>& octets) {
+  std::uint32_t sum = 0;
+  for (std::size_t i = 0; i < octets.size(); i += 2) {
+    const std::uint32_t low = i + 1 < octets.size() ? octets[i + 1] : 0u;
+    sum += octets[i] * 256u + low;
+    if (sum > 0xFFFF) sum -= 0xFFFF;
+  }
+  return static_cast<std::uint16_t>(~sum);
+}
+
+std::vector<std::uint8_t> udp_frame(bool version6, Octets payload) {
+  std::vector<std::uint8_t> space(2000);
+  Writer out{space};
+  encode_ethernet(out, kRu, kDu, {}, version6 ? 0x86DD : 0x0800);
+  std::vector<std::uint8_t> source(version6 ? 16 : 4, 0xA1), destination(version6 ? 16 : 4, 0xB2);
+  encode_udp(out,
+             {.source = source, .destination = destination, .source_port = 40000, .destination_port = 49153},
+             payload);
+  EXPECT_TRUE(out.ok());
+  space.resize(out.at());
+  return space;
+}
+
+TEST(EncodeUdp, HeadersSumToNothing) {
+  for (const std::size_t size : {0u, 1u, 24u, 333u, 1452u}) {
+    std::vector<std::uint8_t> payload(size);
+    for (std::size_t i = 0; i < size; ++i) payload[i] = static_cast<std::uint8_t>(251 * i + 255);
+    const auto four = udp_frame(false, payload);
+    EXPECT_EQ(checksum({four.begin() + 14, four.begin() + 34}), 0) << size;
+    EXPECT_EQ(load_be16(&four[16]), four.size() - 14);
+    EXPECT_EQ(load_be16(&four[40]), 0) << "UDP over IPv4 goes without a checksum";
+
+    const auto six = udp_frame(true, payload);
+    std::vector<std::uint8_t> pseudo{six.begin() + 22, six.begin() + 54};
+    const auto length = static_cast<std::uint16_t>(8 + size);
+    pseudo.insert(pseudo.end(), {0, 0, static_cast<std::uint8_t>(length >> 8),
+                                 static_cast<std::uint8_t>(length), 0, 0, 0, 17});
+    pseudo.insert(pseudo.end(), six.begin() + 54, six.end());
+    EXPECT_EQ(checksum(pseudo), 0) << size;
+    EXPECT_EQ(load_be16(&six[18]), length);
+  }
+}
+
+TEST(EncodeUdp, DecodesToItsPathAndPayload) {
+  const std::array<std::uint8_t, 8> payload{0x10, 2, 0, 4, 0, 1, 0, 0x80};
+  for (const bool version6 : {false, true}) {
+    const test::Exact exact{udp_frame(version6, payload)};
+    const auto frame = decode_frame(exact.octets(), static_cast<std::uint32_t>(exact.octets().size()), 49153);
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->protocol, Protocol::ecpri);
+    EXPECT_EQ(frame->transport, version6 ? Transport::udp_ipv6 : Transport::udp_ipv4);
+    EXPECT_EQ(frame->ip.dscp, 46);
+    EXPECT_EQ(frame->ip.source_port, 40000);
+    EXPECT_EQ(exact.octets()[frame->ip.source_at], 0xA1);
+    EXPECT_EQ(exact.octets()[frame->ip.source_at + (version6 ? 16 : 4)], 0xB2);
+    EXPECT_TRUE(std::equal(payload.begin(), payload.end(), frame->pdu.data));
+    EXPECT_EQ(frame->pdu.length, payload.size());
+  }
+}
+
+TEST(EncodeEthernet, WritesBothTagsAsTheyDecode) {
+  const std::array<VlanTag, 2> tags{
+      {{.tpid = 0x88A8, .pcp = 5, .dei = true, .vid = 4095}, {.pcp = 2, .vid = 1}}};
+  std::vector<std::uint8_t> space(64);
+  Writer out{space};
+  encode_ethernet(out, kRu, kDu, tags, kEcpriEtherType);
+  const auto frame = decode_frame(out.written(), 64);
+  ASSERT_TRUE(frame);
+  EXPECT_EQ(frame->tags, tags);
+  EXPECT_TRUE(std::equal(kRu.begin(), kRu.end(), frame->mac));
+  EXPECT_TRUE(std::equal(kDu.begin(), kDu.end(), frame->mac + 6));
+  EXPECT_EQ(frame->pdu.base, 22u);
+  EXPECT_EQ(frame->pdu.length, 42u);
+}
+
+TEST(DecodeFrame, MoreOctetsThanTheWireHadAreNotLookedAt) {
+  // A capture that kept the FCS or trailing octets of its own: original_length rules.
+  std::vector<std::uint8_t> octets(80, 0xEE);
+  octets[12] = 0xAE;
+  octets[13] = 0xFE;
+  const auto frame = decode_frame(octets, 60);
+  ASSERT_TRUE(frame);
+  EXPECT_EQ(frame->pdu.length, 46u);
+  EXPECT_EQ(frame->pdu.captured, 46u);
+}
+
+}  // namespace
+}  // namespace plumbline::wire

@@ -1,0 +1,344 @@
+// Octets annotated by hand against what the room makes of them.
+#include "wire/vectors.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "wire/cplane.h"
+#include "wire/ecpri.h"
+#include "wire/exact.h"
+#include "wire/frame.h"
+#include "wire/one_way_delay.h"
+
+namespace plumbline::test {
+namespace {
+
+using nlohmann::json;
+using wire::DecodeError;
+using wire::Fault;
+using wire::View;
+
+std::vector<std::uint8_t> parse_octets(const json& lines) {
+  std::vector<std::uint8_t> octets;
+  for (const std::string line : lines) {
+    std::string digits;
+    for (const char c : line.substr(0, line.find('|')))
+      if (c != ' ') digits += c;
+    EXPECT_EQ(digits.size() % 2, 0u) << line;
+    for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
+      octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
+  }
+  return octets;
+}
+
+std::string hex(Octets octets) {
+  std::string text;
+  for (const std::uint8_t octet : octets) {
+    text += "0123456789abcdef"[octet >> 4];
+    text += "0123456789abcdef"[octet & 15];
+  }
+  return text;
+}
+
+std::string name_of(Fault fault) {
+  switch (fault) {
+    case Fault::none:
+      return "none";
+    case Fault::truncated:
+      return "truncated";
+    case Fault::cut:
+      return "cut";
+    case Fault::extension_zero:
+      return "extension_zero";
+    case Fault::unsupported_method:
+      return "unsupported_method";
+    case Fault::unsupported_type:
+      return "unsupported_type";
+  }
+  return "?";
+}
+void tell(json& out, const DecodeError& error) {
+  out["fault"] = name_of(error.fault);
+  out["octet"] = error.octet;
+}
+std::string name_of(radio::Direction direction) {
+  return direction == radio::Direction::downlink ? "dl" : "ul";
+}
+
+void tell_time(json& out, const radio::RadioTime& time) {
+  out["frame"] = time.frame;
+  out["subframe"] = time.subframe;
+  out["slot"] = time.slot;
+  out["symbol"] = time.symbol;
+}
+
+json tell(const wire::EcpriMessage& m) {
+  return {{"version", m.header.version},
+          {"reserved", m.header.reserved},
+          {"concatenation", m.header.concatenation},
+          {"type", static_cast<int>(m.header.type)},
+          {"payload", m.header.payload},
+          {"at", m.at},
+          {"overlong", m.overlong},
+          {"body", hex(m.body.octets())},
+          {"after", m.after.length}};
+}
+
+void decode_pdu(json& out, const View& pdu) {
+  wire::EcpriWalk walk{pdu};
+  wire::EcpriMessage message;
+  out["messages"] = json::array();
+  while (walk.next(message)) {
+    EXPECT_EQ(message.index, out["messages"].size());
+    out["messages"].push_back(tell(message));
+  }
+  tell(out, walk.error());
+}
+
+void decode_frame(json& out, const WireVector& vector, Octets octets, std::uint32_t on_wire) {
+  const auto frame = wire::decode_frame(octets, on_wire, vector.udp_port);
+  if (!frame) return tell(out, frame.error());
+  tell(out, {});
+  constexpr const char* kProtocols[] = {"other", "ecpri", "roe", "ptp", "esmc"};
+  constexpr const char* kTransports[] = {"ethernet", "udp_ipv4", "udp_ipv6"};
+  out["tag_count"] = frame->tag_count;
+  for (std::size_t i = 0; i < std::min<std::size_t>(frame->tag_count, 2); ++i) {
+    const wire::VlanTag& tag = frame->tags[i];
+    out["tags"].push_back({{"tpid", tag.tpid}, {"pcp", tag.pcp}, {"dei", tag.dei}, {"vid", tag.vid}});
+  }
+  out["ether_type"] = frame->ether_type;
+  out["protocol"] = kProtocols[static_cast<int>(frame->protocol)];
+  out["transport"] = kTransports[static_cast<int>(frame->transport)];
+  out["dscp"] = frame->ip.dscp;
+  out["fragmented"] = frame->ip.fragmented;
+  out["options"] = frame->ip.options;
+  out["checksum_zero"] = frame->ip.checksum_zero;
+  out["source_port"] = frame->ip.source_port;
+  out["destination_port"] = frame->ip.destination_port;
+  out["source_at"] = frame->ip.source_at;
+  out["client_octets"] = frame->client_data.length;
+  out["pdu_at"] = frame->pdu.base;
+  out["pdu_octets"] = frame->pdu.length;
+  if (frame->protocol != wire::Protocol::ecpri) return;
+  json walk;
+  decode_pdu(walk, frame->pdu);
+  out["messages"] = walk["messages"];
+  out["walk_fault"] = walk["fault"];
+  out["walk_octet"] = walk["octet"];
+}
+
+json tell(const wire::Section& section) {
+  json out{{"id", section.id},
+           {"rb", section.rb},
+           {"sym_inc", section.sym_inc},
+           {"start_prb", section.start_prb},
+           {"num_prb", section.num_prb},
+           {"re_mask", section.re_mask},
+           {"num_symbol", section.num_symbol},
+           {"ef", section.ef},
+           {"beam_id", section.beam_id},
+           {"freq_offset", section.freq_offset},
+           {"reserved", section.reserved},
+           {"at", section.at},
+           {"extensions", json::array()}};
+  wire::ExtensionWalk walk{section.extensions};
+  wire::Extension extension;
+  while (walk.next(extension))
+    out["extensions"].push_back({{"type", extension.type},
+                                 {"ef", extension.ef},
+                                 {"words", extension.words},
+                                 {"at", extension.at},
+                                 {"body", hex(extension.body.octets())}});
+  return out;
+}
+
+void decode_cplane(json& out, const View& body) {
+  const auto header = wire::decode_cplane_header(body);
+  if (!header) return tell(out, header.error());
+  out["direction"] = name_of(header->direction);
+  out["payload_version"] = header->payload_version;
+  out["filter_index"] = header->filter_index;
+  tell_time(out, header->start);
+  out["number_of_sections"] = header->number_of_sections;
+  out["section_type"] = header->section_type;
+  out["ud_comp_hdr"] = header->ud_comp_hdr;
+  out["time_offset"] = header->time_offset;
+  out["frame_structure"] = header->frame_structure;
+  out["cp_length"] = header->cp_length;
+  out["reserved"] = header->reserved;
+  wire::SectionWalk walk{body, *header};
+  wire::Section section;
+  out["sections"] = json::array();
+  while (walk.next(section)) out["sections"].push_back(tell(section));
+  EXPECT_EQ(walk.count(), out["sections"].size());
+  out["extension_fault"] = walk.extension_fault();
+  out["faulty_extension_type"] = walk.faulty_extension_type();
+  out["rest"] = walk.rest().length;
+  tell(out, walk.error());
+}
+
+json tell(const wire::UplaneSection& section) {
+  return {{"id", section.id},
+          {"rb", section.rb},
+          {"sym_inc", section.sym_inc},
+          {"start_prb", section.start_prb},
+          {"num_prb", section.num_prb},
+          {"has_header", section.has_header},
+          {"ud_comp_hdr", section.ud_comp_hdr},
+          {"reserved", section.reserved},
+          {"at", section.at},
+          {"octets_per_prb", section.octets_per_prb},
+          {"prbs_at", section.prbs.base},
+          {"octets", section.prbs.length},
+          {"captured", section.prbs.captured},
+          {"first", section.range.first},
+          {"count", section.range.count},
+          {"step", section.range.step}};
+}
+
+void decode_uplane(json& out, const View& body, const wire::UplaneFormat& format) {
+  const auto header = wire::decode_uplane_header(body);
+  if (!header) return tell(out, header.error());
+  out["direction"] = name_of(header->direction);
+  out["payload_version"] = header->payload_version;
+  out["filter_index"] = header->filter_index;
+  tell_time(out, header->at);
+  wire::UplaneWalk walk{body, format};
+  wire::UplaneSection section;
+  out["sections"] = json::array();
+  while (walk.next(section)) out["sections"].push_back(tell(section));
+  EXPECT_EQ(walk.count(), out["sections"].size());
+  out["last_id"] = walk.last_header().id;
+  out["last_num_prb"] = walk.last_header().num_prb;
+  out["last_ud_comp_hdr"] = walk.last_header().ud_comp_hdr;
+  tell(out, walk.error());
+}
+
+void decode_delay(json& out, const View& body) {
+  const auto delay = wire::decode_one_way_delay(body);
+  if (!delay) return tell(out, delay.error());
+  out["measurement_id"] = delay->measurement_id;
+  out["action_type"] = delay->action_type;
+  out["seconds"] = delay->seconds;
+  out["nanoseconds"] = delay->nanoseconds;
+  out["compensation"] = delay->compensation;
+  out["dummy_octets"] = delay->dummy_octets;
+  tell(out, {});
+}
+
+/// Empty when everything that `expected` says is in `actual`, else where they differ.
+std::string difference(const json& expected, const json& actual, const std::string& place) {
+  if (expected.is_object()) {
+    for (const auto& [key, value] : expected.items()) {
+      if (!actual.contains(key)) return place + "/" + key + ": not there";
+      if (std::string found = difference(value, actual[key], place + "/" + key); !found.empty()) return found;
+    }
+    return {};
+  }
+  if (expected.is_array()) {
+    if (expected.size() != actual.size())
+      return place + ": " + std::to_string(actual.size()) + " items, expected " +
+             std::to_string(expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      if (std::string found = difference(expected[i], actual[i], place + "/" + std::to_string(i));
+          !found.empty())
+        return found;
+    return {};
+  }
+  return expected == actual ? std::string{} : place + ": " + actual.dump() + ", expected " + expected.dump();
+}
+
+}  // namespace
+
+std::vector<WireVector> load_wire_vectors() {
+  const std::filesystem::path folder = PLUMBLINE_SOURCE_DIR "/testvectors/wire";
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator{folder})
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  std::vector<WireVector> all;
+  for (const auto& path : files) {
+    std::ifstream in{path};
+    const json file = json::parse(in);
+    EXPECT_EQ(file["schema"], "wire-vector-1") << path;
+    for (const json& item : file["vectors"]) {
+      EXPECT_FALSE(item["reason"].get<std::string>().empty()) << item["id"];
+      EXPECT_FALSE(item["clause"].get<std::string>().empty()) << item["id"];
+      WireVector vector{.id = item["id"], .layer = item["layer"], .octets = parse_octets(item["octets"])};
+      vector.on_wire = item.value("on_wire", static_cast<std::uint32_t>(vector.octets.size()));
+      vector.udp_port = item.value("udp_port", std::uint16_t{0});
+      if (item.contains("format")) {
+        const json& format = item["format"];
+        vector.format = {.dynamic = format["dynamic"],
+                         .method = format.value("method", std::uint8_t{0}),
+                         .width = format.value("width", std::uint8_t{16}),
+                         .carrier_prbs = format["carrier_prbs"]};
+      }
+      vector.expect = item["expect"];
+      all.push_back(std::move(vector));
+    }
+  }
+  return all;
+}
+
+json decode_layer(const WireVector& vector, Octets octets, std::uint32_t on_wire) {
+  json out = json::object();
+  const View whole{octets, on_wire};
+  if (vector.layer == "frame") {
+    decode_frame(out, vector, octets, on_wire);
+    return out;
+  }
+  if (vector.layer == "pdu") {
+    decode_pdu(out, whole);
+    return out;
+  }
+  wire::EcpriWalk walk{whole};
+  wire::EcpriMessage message;
+  if (!walk.next(message)) {
+    tell(out, walk.error());
+    return out;
+  }
+  if (vector.layer == "delay") {
+    decode_delay(out, message.body);
+    return out;
+  }
+  const auto ids = wire::decode_ids(message.body);
+  if (!ids) {
+    tell(out, ids.error());
+    return out;
+  }
+  out["eaxc"] = ids->eaxc.value;
+  out["sequence"] = ids->sequence;
+  out["last_fragment"] = ids->last_fragment;
+  out["subsequence"] = ids->subsequence;
+  const View body = message.body.from(4);
+  if (vector.layer == "cplane")
+    decode_cplane(out, body);
+  else if (vector.layer == "uplane")
+    decode_uplane(out, body, vector.format);
+  else
+    ADD_FAILURE() << vector.id << ": no such layer: " << vector.layer;
+  return out;
+}
+
+namespace {
+
+TEST(WireVectors, DecodeToWhatTheirAuthorsSay) {
+  const auto vectors = load_wire_vectors();
+  EXPECT_GE(vectors.size(), 90u);
+  std::set<std::string> ids;
+  for (const WireVector& vector : vectors) {
+    SCOPED_TRACE(vector.id);
+    EXPECT_TRUE(ids.insert(vector.id).second) << "the id is used twice";
+    const Exact exact{vector.octets};
+    const json actual = decode_layer(vector, exact.octets(), vector.on_wire);
+    EXPECT_EQ(difference(vector.expect, actual, ""), "") << actual.dump(1);
+  }
+}
+
+}  // namespace
+}  // namespace plumbline::test
