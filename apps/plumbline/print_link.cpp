@@ -125,7 +125,7 @@ void note_transport(const Inferred& in, Notes& notes) {
   if (in.link.udp_port) notes.push_back({"udp_port:", fmt::format("{} messages", of(in.udp_port))});
   notes.push_back({"eaxc_bits:",
                    fmt::format("mtu is not known: the longest Ethernet payload was {} octets", in.longest)});
-  notes.push_back({"eaxc_bits:", "not to be seen in packets; this is the default"});
+  notes.push_back({"eaxc_bits:", "eaxc_bits: not to be seen in packets; this is the default"});
   if (in.concatenated > 0)
     notes.push_back(
         {"concatenation:", fmt::format("{} with several messages", plural(in.concatenated, "frame"))});
@@ -146,6 +146,7 @@ void note_transport(const Inferred& in, Notes& notes) {
 
 std::string epoch_words(const Inferred& in) {
   const Support& support = in.epoch.support;
+  if (in.looked.messages == 0) return "not known";
   if (!in.looked.stamped) return "the packets have no stamps";
   if (in.link.time.epoch != profile::Epoch::none)
     return fmt::format(
@@ -201,7 +202,7 @@ std::string tdd_words(const Inferred& in) {
   const infer::TddEvidence& t = in.tdd;
   const std::string seen = fmt::format("slots of the frame that carried something: {}", t.seen);
   if (t.fdd) return "both directions use the same symbols of a slot";
-  if (t.known) return fmt::format("{} (more than {} of the pattern)", seen, plural(t.periods, "period"));
+  if (t.known) return fmt::format("{} ({} of the pattern)", seen, plural(t.periods, "whole period"));
   if (t.against_prach) return fmt::format("not known: PRACH occasions lie in downlink slots; {}", seen);
   if (t.one_direction) return fmt::format("not known: only one direction was seen; {}", seen);
   return fmt::format("not known: no pattern fits; {} (S, F: both directions, F: in the same symbols)", seen);

@@ -190,10 +190,13 @@ void choose_reading(Member& member, const Hints& hints) {
   std::sort(member.options.begin(), member.options.end(), [&](Reading a, Reading b) {
     return likelihood(member, a, hints) > likelihood(member, b, hints);
   });
-  // What does not fit the carrier is no alternative.
-  const bool possible = std::get<0>(likelihood(member, member.options[0], hints));
-  std::erase_if(member.options,
-                [&](Reading r) { return std::get<0>(likelihood(member, r, hints)) != possible; });
+  // What fits the carrier worse is no alternative.
+  const auto fits_carrier = [&](Reading r) {
+    const auto all = likelihood(member, r, hints);
+    return std::tuple{std::get<0>(all), std::get<1>(all)};
+  };
+  const auto best = fits_carrier(member.options[0]);
+  std::erase_if(member.options, [&](Reading r) { return fits_carrier(r) != best; });
   member.chosen = true;
   member.source = CompressionSource::u_plane;
   member.reading = member.options[0];

@@ -13,14 +13,31 @@ constexpr std::array<const char*, 13> kFormats{"0",  "1",  "2",  "3",  "A1", "A2
 
 using Occasions = std::vector<Occasion>;
 
-/// True when `occasion` asks for `format` starting at `symbol` of its slot, by either convention of CUS
+/// Where an occasion lies, counted with the carrier's subcarrier spacing.
+struct Where {
+  std::uint16_t slot = 0;  ///< of the frame
+  std::uint8_t symbol = 0;
+};
+
+/// True when `o` asks for an occasion of this shape that starts there, by either convention of CUS
 /// v17.01 4.4.3.
-bool fits(const Occasion& o, const radio::PrachShape& shape, std::uint8_t mu, unsigned symbol) {
-  if (o.scs_code != shape.scs_code || o.num_symbol != shape.symbols || o.slot >= 1u << mu) return false;
-  const radio::PrachStart start = radio::prach_start(shape, mu, o.slot, symbol);
+bool asks_for(const Occasion& o, const radio::PrachShape& shape, const radio::PrachStart& start) {
   if (o.cp_length == 0) return o.time_offset == start.time_offset_ts && o.start_symbol == start.start_symbol;
   return shape.long_format && shape.symbols == 1 && o.cp_length == shape.cp_ts &&
          o.time_offset + o.cp_length == start.time_offset_ts;
+}
+
+/// Where `o` lies if it is of this shape; nothing when its time is that of no symbol. Long formats have one
+/// slot a subframe, 0, and their timeOffset runs over all slots of the carrier in it (CUS v17.01 7.5.2.12).
+std::optional<Where> find_place(const Occasion& o, const radio::PrachShape& shape, std::uint8_t mu) {
+  if (o.scs_code != shape.scs_code || o.num_symbol != shape.symbols) return std::nullopt;
+  if (o.slot >= (shape.long_format ? 1u : 1u << mu)) return std::nullopt;
+  const unsigned first = shape.long_format ? 0 : o.slot, last = shape.long_format ? (1u << mu) - 1 : o.slot;
+  for (unsigned slot = first; slot <= last; ++slot)
+    for (std::uint8_t symbol = 0; symbol < 14; ++symbol)
+      if (asks_for(o, shape, radio::prach_start(shape, mu, slot, symbol)))
+        return Where{static_cast<std::uint16_t>((o.subframe << mu) + static_cast<int>(slot)), symbol};
+  return std::nullopt;
 }
 
 template <class T>
@@ -43,6 +60,7 @@ T majority(const Occasions& occasions, T Occasion::*field) {
 struct Explained {
   std::uint64_t messages = 0;
   std::uint64_t of_shape = 0;  ///< with its subcarrier spacing and number of symbols, at whatever time
+  std::vector<std::uint16_t> slots;
   std::vector<std::uint8_t> symbols;
 };
 
@@ -52,12 +70,13 @@ Explained explain(const Occasions& occasions, const radio::PrachShape& shape, st
   for (const Occasion& o : occasions) {
     if (o.frequency_offset != block.frequency_offset || o.prbs != block.prbs) continue;
     if (o.scs_code == shape.scs_code && o.num_symbol == shape.symbols) explained.of_shape += o.messages;
-    for (std::uint8_t symbol = 0; symbol < 14; ++symbol) {
-      if (!fits(o, shape, mu, symbol)) continue;
-      explained.messages += o.messages;
-      explained.symbols.push_back(symbol);
-    }
+    const auto where = find_place(o, shape, mu);
+    if (!where) continue;
+    explained.messages += o.messages;
+    explained.slots.push_back(where->slot);
+    explained.symbols.push_back(where->symbol);
   }
+  sort_unique(explained.slots);
   sort_unique(explained.symbols);
   return explained;
 }
@@ -85,6 +104,8 @@ void find_shape(const Occasions& occasions, std::uint8_t mu, PrachEvidence& to) 
     best = std::move(one);
   }
   to.geometry = {best.messages, all - best.messages};
+  // Without any fitting time the slots stay as slotId has them.
+  if (!best.slots.empty()) to.best.slots = best.slots;
   to.best.start_symbols = best.symbols.empty() ? std::vector<std::uint8_t>{0} : best.symbols;
   // Without a fitting time the format is still known where no other one has its spacing and symbols.
   const std::uint64_t explained = best.messages > 0 ? best.messages : to.formats.empty() ? best.of_shape : 0;
@@ -121,8 +142,6 @@ void conclude_prach(const Evidence& evidence, Inferred& to) {
   PrachEvidence& prach = to.prach;
   prach.best.frequency_offset = majority(occasions, &Occasion::frequency_offset);
   prach.best.prbs = majority(occasions, &Occasion::prbs);
-  find_shape(occasions, mu, prach);
-  find_period(evidence.all.flows[evidence.flow].prach_frames, prach);
   for (const Occasion& o : occasions) {
     prach.best.slots.push_back(
         static_cast<std::uint16_t>((o.subframe << mu) + std::min<int>(o.slot, (1 << mu) - 1)));
@@ -130,6 +149,8 @@ void conclude_prach(const Evidence& evidence, Inferred& to) {
   }
   sort_unique(prach.best.slots);
   sort_unique(prach.start_symbols);
+  find_shape(occasions, mu, prach);
+  find_period(evidence.all.flows[evidence.flow].prach_frames, prach);
   if (!prach.written) return;
   for (profile::Channel& channel : carrier.channels)
     if (channel.kind == profile::ChannelKind::prach) channel.prach = prach.best;

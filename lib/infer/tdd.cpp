@@ -1,5 +1,6 @@
 // The TDD pattern: which slots of the frame carried which direction.
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "infer/conclude.h"
@@ -8,9 +9,27 @@
 namespace plumbline::infer {
 namespace {
 
-/// Symbols of a slot by direction.
+/// Messages that carry or describe each symbol of a slot, by direction.
 struct Use {
+  std::array<std::uint32_t, 14> downlink{}, uplink{};
+};
+
+/// A symbol belongs to a direction unless the other one has this many times the messages: a few strays (a
+/// sender that misses its slot) do not make a slot one of both directions.
+constexpr std::uint64_t kStray = 10;
+
+/// Symbols of a slot that a direction has, strays left out.
+std::uint16_t symbols(const std::array<std::uint32_t, 14>& own, const std::array<std::uint32_t, 14>& other) {
+  std::uint16_t mask = 0;
+  for (unsigned i = 0; i < 14; ++i)
+    if (own[i] * kStray > other[i]) mask = static_cast<std::uint16_t>(mask | 1u << i);
+  return mask;
+}
+
+struct Masks {
   std::uint16_t downlink = 0, uplink = 0;
+  explicit Masks(const Use& use)
+      : downlink{symbols(use.downlink, use.uplink)}, uplink{symbols(use.uplink, use.downlink)} {}
   bool any() const { return (downlink | uplink) != 0; }
   bool shared() const { return (downlink & uplink) != 0; }
 };
@@ -37,8 +56,8 @@ Coverage cover(const Evidence& evidence, std::uint8_t mu) {
     // PRACH symbols count in their own grid: they say nothing of the slot's symbols.
     if (stream.section_type == 3 || stream.prach_filter) return;
     Use& use = coverage.frame[in_frame];
-    std::uint16_t& mask = stream.direction == radio::Direction::downlink ? use.downlink : use.uplink;
-    mask = static_cast<std::uint16_t>(mask | seen.symbols);
+    auto& counts = stream.direction == radio::Direction::downlink ? use.downlink : use.uplink;
+    for (unsigned i = 0; i < 14; ++i) counts[i] += seen.symbols >> i & 1u;
   });
   coverage.slots = first > last ? 0 : last - first + 1;
   return coverage;
@@ -48,21 +67,22 @@ Coverage cover(const Evidence& evidence, std::uint8_t mu) {
 Slots fold(const Slots& frame, std::size_t period) {
   Slots folded(period);
   for (std::size_t i = 0; i < frame.size(); ++i) {
-    Use& use = folded[i % period];
-    use.downlink = static_cast<std::uint16_t>(use.downlink | frame[i].downlink);
-    use.uplink = static_cast<std::uint16_t>(use.uplink | frame[i].uplink);
+    for (std::size_t s = 0; s < 14; ++s) {
+      folded[i % period].downlink[s] += frame[i].downlink[s];
+      folded[i % period].uplink[s] += frame[i].uplink[s];
+    }
   }
   return folded;
 }
 
 char letter(const Slots& slots, std::size_t i) {
-  const Use& use = slots[i];
+  const Masks use{slots[i]};
   if (!use.any()) return '.';
   if (use.shared()) return 'F';
   if (use.downlink != 0 && use.uplink != 0) return 'S';
   if (use.downlink == 0) return 'U';
   // Downlink that stops early is special where uplink follows; else the cell had no more to send.
-  const Use& next = slots[(i + 1) % slots.size()];
+  const Masks next{slots[(i + 1) % slots.size()]};
   const bool stops = (use.downlink >> 13 & 1) == 0;
   return stops && next.downlink == 0 && next.uplink != 0 ? 'S' : 'D';
 }
@@ -73,16 +93,25 @@ std::string letters(const Slots& slots) {
   return text;
 }
 
+/// A slot without any traffic between downlink and uplink is a special slot without symbols, when there is no
+/// other one.
+void name_guard_slot(std::string& text) {
+  const std::size_t at = text.find('.');
+  if (at == std::string::npos || text.find('S') != std::string::npos) return;
+  const std::size_t size = text.size();
+  if (text[(at + size - 1) % size] == 'D' && text[(at + 1) % size] == 'U') text[at] = 'S';
+}
+
 /// The pattern in `slots`, or nothing when they do not make one.
 std::optional<profile::TddPattern> pattern(const Slots& slots) {
   profile::TddPattern tdd{.slots = letters(slots)};
-  if (tdd.slots.find('.') != std::string::npos || tdd.slots.find('F') != std::string::npos)
-    return std::nullopt;
+  name_guard_slot(tdd.slots);
+  if (tdd.slots.find_first_of(".F") != std::string::npos) return std::nullopt;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     if (tdd.slots[i] != 'S') continue;
-    const auto down = static_cast<std::uint8_t>(std::bit_width(slots[i].downlink));
-    const auto up =
-        static_cast<std::uint8_t>(slots[i].uplink == 0 ? 0 : 14 - std::countr_zero(slots[i].uplink));
+    const Masks use{slots[i]};
+    const auto down = static_cast<std::uint8_t>(std::bit_width(use.downlink));
+    const auto up = static_cast<std::uint8_t>(use.uplink == 0 ? 0 : 14 - std::countr_zero(use.uplink));
     tdd.special_dl_symbols = std::max(tdd.special_dl_symbols, down);
     tdd.special_ul_symbols = std::max(tdd.special_ul_symbols, up);
   }
@@ -98,12 +127,14 @@ void conclude_tdd(const Evidence& evidence, Inferred& to) {
   TddEvidence& tdd = to.tdd;
   tdd.seen = letters(coverage.frame);
   const Use all = fold(coverage.frame, 1)[0];
-  tdd.one_direction = all.downlink == 0 || all.uplink == 0;
+  const auto none = [](const auto& counts) { return counts == std::array<std::uint32_t, 14>{}; };
+  tdd.one_direction = none(all.downlink) || none(all.uplink);
   if (tdd.one_direction) return;
-  const auto seen =
-      std::count_if(coverage.frame.begin(), coverage.frame.end(), [](const Use& u) { return u.any(); });
-  const auto shared =
-      std::count_if(coverage.frame.begin(), coverage.frame.end(), [](const Use& u) { return u.shared(); });
+  std::size_t seen = 0, shared = 0;
+  for (const Use& use : coverage.frame) {
+    if (Masks{use}.any()) ++seen;
+    if (Masks{use}.shared()) ++shared;
+  }
   if (shared * 2 > seen) {
     tdd.known = tdd.fdd = true;
     return;

@@ -124,7 +124,9 @@ void measure_arrivals(const Evidence& evidence, Inferred& to) {
     const track::ChannelTraits& channel = channels[seen.stream];
     // What has no symbol of the carrier has no window: other section types, PRACH of unknown occasions.
     if (stream.plane == radio::Plane::c && stream.section_type != 1 && stream.section_type != 3) return;
-    if (stream.plane == radio::Plane::u && channel.is_prach() && !channel.channel->prach) return;
+    if (stream.plane == radio::Plane::u && channel.is_prach() &&
+        (!channel.channel->prach || to.prach.geometry.agree == 0))
+      return;
     const auto after = after_air_ns(to.link.time, channel, seen, stream);
     if (!after) return;
     Arrival& arrival = to.arrivals[static_cast<std::size_t>(class_of(stream, channel.is_prach()))];
