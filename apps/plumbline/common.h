@@ -64,7 +64,8 @@ struct ReportFiles {
   std::string json, junit;
 };
 
-/// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the exit status.
+/// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the
+/// exit status.
 int publish(const record::Record& record, const ReportFiles& files, bool verbose, std::string_view command);
 
 }  // namespace plumbline::app

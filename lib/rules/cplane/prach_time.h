@@ -20,6 +20,7 @@ struct PrachTime {
       .fails =
           "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
           "the start symbol is a known sender fault. Expected and observed are timeOffset.",
+      .measures = "timeOffset",
   };
   static bool applies(const Class& c) {
     return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&

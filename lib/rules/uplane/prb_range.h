@@ -15,6 +15,7 @@ struct UplanePrbRange {
       .needs = kCarriers,
       .after = "",
       .fails = "the two sides are configured for different bandwidths.",
+      .measures = "end of the PRBs",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) {
