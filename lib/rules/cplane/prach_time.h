@@ -34,32 +34,32 @@ struct PrachTime {
   /// timeOffset of the nearest configured occasion, with cpLength 0.
   static std::uint32_t prach_time_offset(const track::MessageFacts& f) {
     std::uint32_t best = 0, least = ~0u;
-    track::each_occasion(*f.channel->carrier, prach(f), f.at, [&](const radio::PrachStart& start, unsigned) {
+    track::each_occasion(*f.channel, f.at, [&](const radio::PrachShape&, const radio::PrachStart& start) {
+      const std::uint32_t expected = start.time_offset_ts;
       const std::uint32_t sent = f.time_offset + std::uint32_t{f.cp_length};
-      const std::uint32_t distance =
-          start.time_offset_ts > sent ? start.time_offset_ts - sent : sent - start.time_offset_ts;
-      if (distance >= least) return;
-      least = distance;
-      best = start.time_offset_ts;
+      const std::uint32_t distance = expected > sent ? expected - sent : sent - expected;
+      if (distance < least) {
+        least = distance;
+        best = expected;
+      }
     });
     return best;
   }
   /// Both conventions of 4.4.3: behind the CP with cpLength 0; or at the CP with its length, for one long
   /// symbol.
   static bool prach_time_right(const track::MessageFacts& f) {
-    const auto shape = radio::prach_shape(prach(f).format.c_str(), f.channel->carrier->numerology.mu);
-    const bool at_cp =
-        shape && shape->long_format && shape->symbols == 1 && f.cp_length != 0 && f.cp_length == shape->cp_ts;
     bool right = false;
-    track::each_occasion(*f.channel->carrier, prach(f), f.at, [&](const radio::PrachStart& start, unsigned) {
-      right |= f.cp_length == 0 && f.time_offset == start.time_offset_ts && f.at.symbol == start.start_symbol;
-      right |= at_cp && f.time_offset + f.cp_length == start.time_offset_ts;
-    });
+    track::each_occasion(
+        *f.channel, f.at, [&](const radio::PrachShape& shape, const radio::PrachStart& start) {
+          const bool behind_cp =
+              f.cp_length == 0 && f.time_offset == start.time_offset_ts && f.at.symbol == start.start_symbol;
+          const bool at_cp = f.cp_length != 0 && shape.long_format && shape.symbols == 1 &&
+                             f.cp_length == shape.cp_ts &&
+                             f.time_offset + f.cp_length == start.time_offset_ts;
+          right = right || behind_cp || at_cp;
+        });
     return right;
   }
-
- private:
-  static const profile::Prach& prach(const track::MessageFacts& f) { return *f.channel->channel->prach; }
 };
 
 }  // namespace plumbline::rules
