@@ -19,8 +19,9 @@ struct PrachTime {
       .after = "CUS-C-004",
       .fails =
           "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
-          "the start symbol is a known sender fault. Expected and observed are timeOffset.",
-      .measures = "timeOffset",
+          "the start symbol is a known sender fault. Expected and observed are "
+          "timeOffset, or startSymbolId where timeOffset is right.",
+      .measures = "timeOffset or startSymbolId",
   };
   static bool applies(const Class& c) {
     return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&
@@ -28,6 +29,10 @@ struct PrachTime {
   }
   static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
+    for (const std::uint8_t symbol : prach(f).start_symbols)
+      if (const auto expected = start(f, symbol);
+          f.cp_length == 0 && f.time_offset == expected.time_offset_ts)
+        return failed_equal(expected.start_symbol, f.at.symbol, Unit::none, f.header_at + 3);
     return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
   }
 
