@@ -29,11 +29,15 @@ struct PrachTime {
   }
   static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
-    for (const std::uint8_t symbol : prach(f).start_symbols)
-      if (const auto expected = start(f, symbol);
-          f.cp_length == 0 && f.time_offset == expected.time_offset_ts)
-        return failed_equal(expected.start_symbol, f.at.symbol, Unit::none, f.header_at + 3);
-    return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
+    const std::uint32_t expected = prach_time_offset(f);
+    if (f.cp_length == 0 && f.time_offset == expected) {  // the instant is right: the symbol is what is wrong
+      std::uint8_t symbol = 0;
+      track::each_occasion(*f.channel, f.at, [&](const radio::PrachShape&, const radio::PrachStart& start) {
+        if (start.time_offset_ts == expected) symbol = start.start_symbol;
+      });
+      return failed_equal(symbol, f.at.symbol, Unit::none, f.header_at + 3);
+    }
+    return failed_equal(expected, f.time_offset, Unit::ts, f.header_at + 6);
   }
 
   /// timeOffset of the nearest configured occasion, with cpLength 0.
