@@ -90,7 +90,8 @@ int report(const Options& options, const profile::Link* link, const lab::Conduct
   }
   app::describe(source.info(), *from.add_inputs());
   account(conduct, listening, *from.mutable_conduct());
-  const report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
+  const report::RenderOptions render{
+      .colour = wants_colour(), .verbose = options.verbose, .width = columns()};
   if (options.files.json != "-" && options.files.junit != "-")
     std::fputs(report::render_conduct(from.conduct(), render).c_str(), stdout);
   if (conduct.failure) return complain("replay", *conduct.failure, kEnvironment);
@@ -101,7 +102,8 @@ int report(const Options& options, const profile::Link* link, const lab::Conduct
 int run_replay(const Options& options) {
   catch_interrupts();
   lab::Playback playback;
-  if (auto speed = parse_speed(options.speed, playback); !speed) return complain("replay", speed.error(), kUsage);
+  if (auto speed = parse_speed(options.speed, playback); !speed)
+    return complain("replay", speed.error(), kUsage);
   if (options.check && options.to == "null:" && options.from.empty())
     return complain("replay", {"--check: nothing comes back from null:", "name a port with --from"}, kUsage);
   std::optional<profile::Link> link;
@@ -161,9 +163,11 @@ int run_replay(const Options& options) {
 
 void add_replay(CLI::App& program, Run& run) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = *program.add_subcommand("replay", "Send a capture through a port, and judge what comes back");
+  CLI::App& command =
+      *program.add_subcommand("replay", "Send a capture through a port, and judge what comes back");
   command.add_option("SOURCE", options->source, "Capture file")->required();
-  command.add_option("--to", options->to, "Port to send to: dpdk:DEVICE, kernel:IFACE, file:PATH, null:")->required();
+  command.add_option("--to", options->to, "Port to send to: dpdk:DEVICE, kernel:IFACE, file:PATH, null:")
+      ->required();
   command.add_option("--from", options->from, "Port to receive from (default with --check: the one sent to)");
   command.add_flag("--check", options->check, "Judge what arrives, while it runs");
   command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
@@ -181,7 +185,8 @@ void add_replay(CLI::App& program, Run& run) {
   command.footer(
       "Examples:\n  plumbline replay trace.pcapng --to dpdk:net_ring0 --check --link lab7.yaml\n"
       "  plumbline replay trace.pcapng --to dpdk:0000:3b:00.0 --speed x0.5\n"
-      "  plumbline replay trace.pcapng --to dpdk:net_af_packet0,iface=veth0 --from dpdk:net_af_packet1,iface=veth1 --check\n"
+      "  plumbline replay trace.pcapng --to dpdk:net_af_packet0,iface=veth0 --from "
+      "dpdk:net_af_packet1,iface=veth1 --check\n"
       "  plumbline replay trace.pcapng --to null: --speed flood");
   command.callback([&run, options] { run = [options] { return run_replay(*options); }; });
 }
