@@ -31,7 +31,8 @@ struct Options {
 
 /// Names of `uris` that are plain files, whose hashes are worth taking.
 bool is_file(const std::string& uri) {
-  return uri != "-" && uri != "file:-" && (uri.find(':') == std::string::npos || uri.starts_with("file:") || uri[0] == '/');
+  return uri != "-" && uri != "file:-" &&
+         (uri.find(':') == std::string::npos || uri.starts_with("file:") || uri[0] == '/');
 }
 
 std::string path_of(const std::string& uri) { return uri.starts_with("file:") ? uri.substr(5) : uri; }
@@ -43,7 +44,8 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   if (!source) return tl::unexpected(source.error());
   std::vector<std::future<std::string>> hashes;
   for (const std::string& uri : uris)
-    hashes.push_back(std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
+    hashes.push_back(
+        std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
   check::Checker checker{link, options.workers};
   infer::Observer observer;
   record::Record record;
@@ -118,7 +120,9 @@ int run_check(const Options& options) {
 void add_check(CLI::App& program, Run& run) {
   const auto options = std::make_shared<Options>();
   CLI::App& command = *program.add_subcommand("check", "Judge captures or live traffic, rule by rule");
-  command.add_option("SOURCE", options->sources, "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
+  command
+      .add_option("SOURCE", options->sources,
+                  "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
       ->required();
   command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
   CLI::Option* print_link =
@@ -127,7 +131,9 @@ void add_check(CLI::App& program, Run& run) {
                          "output, without the report)");
   command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
   command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
-  command.add_option("--workers", options->workers, "Threads to judge with; the result is the same for any number")
+  command
+      .add_option("--workers", options->workers,
+                  "Threads to judge with; the result is the same for any number")
       ->check(CLI::Range(1, 64));
   command.add_option("--count", options->count, "Stop after this many packets");
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
@@ -136,7 +142,8 @@ void add_check(CLI::App& program, Run& run) {
   command.footer(
       "Exit status: 0 nothing that was evaluated failed, 1 a must failed, 2 usage or configuration error,\n"
       "3 environment not fit, 4 inconclusive (own loss, or --strict), 5 internal error.\n"
-      "Examples:\n  plumbline check trace.pcapng\n  plumbline check trace.pcapng --link lab7.yaml --json report.json\n"
+      "Examples:\n  plumbline check trace.pcapng\n  plumbline check trace.pcapng --link lab7.yaml --json "
+      "report.json\n"
       "  plumbline check du.pcapng.gz ru.pcapng.gz --link lab7.yaml --strict\n"
       "  plumbline check kernel:eth0 --link lab7.yaml --count 100000\n"
       "  plumbline check trace.pcapng --print-link lab7.yaml");

@@ -65,7 +65,8 @@ struct ReportFiles {
   bool quiet = false;  ///< standard output is taken: no report there
 };
 
-/// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the exit status.
+/// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the
+/// exit status.
 int publish(const record::Record& record, const ReportFiles& files, bool verbose, std::string_view command);
 
 }  // namespace plumbline::app

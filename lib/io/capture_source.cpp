@@ -71,7 +71,8 @@ void CaptureSource::add(const Record& record) {
   Interface& from = interfaces_[record.interface];
   ++number_;
   if (from.link_type != kEthernet) {
-    if (from.skipped++ == 0) from.skipped_first_at = record_offset_;
+    // Said at once, so that the order of warnings does not depend on batches; counted on in next().
+    if (from.skipped++ == 0) warn_of_skipped(record.interface);
     return;
   }
   const auto captured = static_cast<std::uint32_t>(record.octets.size());
@@ -112,7 +113,7 @@ void CaptureSource::warn_of_skipped(std::size_t index) {
                   from.skipped == 1 ? "was" : "were");
   if (!from.warned) {
     from.warned = info_.warnings.size();
-    add_warning(info_, from.skipped_first_at, std::move(text));
+    add_warning(info_, record_offset_, std::move(text));
   } else if (*from.warned < info_.warnings.size()) {
     info_.warnings[*from.warned].text = std::move(text);
   }

@@ -32,7 +32,6 @@ class CaptureSource : public Source {
     std::uint32_t fcs_octets = 0;  ///< frame check sequence at the end of every packet, taken off
     StampScale scale{};
     std::uint64_t skipped = 0;               ///< packets that are not Ethernet
-    std::uint64_t skipped_first_at = 0;      ///< offset of the first of them
     std::uint64_t skipped_told = 0;          ///< how many of them the warning names
     std::optional<std::size_t> warned = {};  ///< index of that warning
   };

@@ -33,9 +33,6 @@ class Decompressor : public OctetStream {
     }
     return 0;
   }
-  std::string stored_place() const {
-    return " at octet " + std::to_string(stored_.offset()) + " of the stored file";
-  }
 
   OctetWindow stored_;
   std::optional<StreamTrouble> trouble_;
@@ -57,8 +54,8 @@ class GzipStream final : public Decompressor {
     for (;;) {
       if (!stored_.fill(1)) return ended(between_, "gzip");
       if (between_ && !begins_member()) {
-        return damaged("something that is not gzip follows the gzip stream" + stored_place() +
-                       "; it is ignored");
+        return damaged("what follows octet " + std::to_string(stored_.offset()) +
+                       " of the stored file is not gzip and is ignored");
       }
       between_ = false;
       const Octets in = stored_.ahead();
@@ -74,8 +71,8 @@ class GzipStream final : public Decompressor {
         inflateReset(&state_);
         between_ = true;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        damaged("the gzip stream is damaged" + stored_place() + " (" +
-                (state_.msg ? state_.msg : "no reason given") + ")");
+        damaged(std::string{"the gzip stream is damaged ("} + (state_.msg ? state_.msg : "no reason given") +
+                ")");
         return got;
       }
       if (got > 0) return got;
@@ -91,7 +88,8 @@ class GzipStream final : public Decompressor {
 };
 
 class ZstdStream final : public Decompressor {
-  static constexpr std::size_t kFrameBegin = 5;  // less than the shortest frame has
+  static constexpr std::size_t kFrameBegin = 5;   // octets; less than the shortest frame has
+  static constexpr std::size_t kBlockHeader = 3;  // octets
 
  public:
   explicit ZstdStream(OctetWindow stored) : Decompressor{std::move(stored)} {
@@ -109,15 +107,15 @@ class ZstdStream final : public Decompressor {
       const bool more = stored_.fill(1);
       if (!more && between_) return ended(true, "zstd");
       // What a call decompressed is gone when it fails, and the octets before the damage are wanted; so it is
-      // given no more than it asks for, which is one block.
-      const Octets stored = stored_.ahead().first(std::min(wanted_, stored_.ahead().size()));
+      // given no more than one block. What it asks for has the header of the next block at its end.
+      const std::size_t most = wanted_ > kBlockHeader ? wanted_ - kBlockHeader : wanted_;
+      const Octets stored = stored_.ahead().first(std::min(most, stored_.ahead().size()));
       ZSTD_inBuffer in{.src = stored.data(), .size = stored.size(), .pos = 0};
       ZSTD_outBuffer out{.dst = space.data(), .size = space.size(), .pos = 0};
       const std::size_t result = ZSTD_decompressStream(state_.get(), &out, &in);
       stored_.take(in.pos);
       if (ZSTD_isError(result)) {
-        damaged("the zstd stream is damaged or not for us" + stored_place() + " (" +
-                ZSTD_getErrorName(result) + ")");
+        damaged(std::string{"the zstd stream is damaged or not for us ("} + ZSTD_getErrorName(result) + ")");
         return out.pos;
       }
       between_ = result == 0;

@@ -121,7 +121,7 @@ Result<std::unique_ptr<KernelInterface>, Error> KernelInterface::open(const std:
                             pcap_geterr(created)));
   if (pcap_setnonblock(created, 1, detail) != 0) return fail(fmt::format("kernel:{}: {}", name, detail));
 
-  std::unique_ptr<KernelInterface> opened{new KernelInterface{std::move(handle), name}};
+  auto opened = std::make_unique<KernelInterface>(std::move(handle), name);
   opened->snap_length_ = snap_length;
   opened->longest_frame_ = mtu + kEthernetHeader;
   opened->resolution_ns_ = pcap_get_tstamp_precision(created) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;

@@ -22,9 +22,13 @@ enum class Heard : std::uint8_t {
 
 /// Receives on one thread and sends on one other.
 class KernelInterface {
+  struct Handle;
+
  public:
   /// Errors: no such interface (did you mean), not up, not Ethernet, missing privilege (and how to give it).
   static Result<std::unique_ptr<KernelInterface>, Error> open(const std::string& name, Heard heard);
+  /// For open(): nobody else can name a handle.
+  KernelInterface(std::unique_ptr<Handle> handle, std::string name);
   ~KernelInterface();
   KernelInterface(const KernelInterface&) = delete;
   KernelInterface& operator=(const KernelInterface&) = delete;
@@ -48,8 +52,6 @@ class KernelInterface {
   std::uint32_t snap_length() const { return snap_length_; }
 
  private:
-  struct Handle;
-  explicit KernelInterface(std::unique_ptr<Handle> handle, std::string name);
   void store(std::uint64_t seconds, std::uint64_t fraction, std::uint32_t original, Octets octets);
   bool lost_more();
 

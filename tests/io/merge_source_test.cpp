@@ -99,6 +99,17 @@ TEST(MergeSource, OrdersByStampTiesByArgumentAndKeepsTheOrderWithinASource) {
   }
 }
 
+TEST(MergeSource, APacketWithoutStampWaitsLikeTheOneBeforeItInItsSource) {
+  std::vector<std::int64_t> full(255, 1);  // with the next one a batch of ours is full
+  full.insert(full.end(), {5, kNone});
+  auto source = merge({{full}, {{}, {}, {3}}});  // the 3 arrives late, when 5 has been handed out
+  const auto seen = read_all(*source);
+  ASSERT_EQ(seen.size(), 258u);
+  EXPECT_EQ(seen[255].stamp, at_ns(5));
+  EXPECT_EQ(seen[256].stamp, at_ns(3));
+  EXPECT_EQ(seen[257].stamp, kNoStamp);
+}
+
 TEST(MergeSource, ManyBatchesOfRandomSizesKeepTheirOctetsAndTheOrder) {
   Random random{7};
   std::vector<Batches> all(3);
