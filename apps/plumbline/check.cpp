@@ -89,6 +89,9 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
 }
 
 int run_check(const Options& options) {
+  if (options.print_link == "-" && (options.files.json == "-" || options.files.junit == "-"))
+    return complain("check",
+                    {"standard output is wanted twice", "give --print-link or the report a file name"}, kUsage);
   catch_interrupts();
   std::optional<profile::Link> link;
   if (!options.link.empty()) {
