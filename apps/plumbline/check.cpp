@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "check/checker.h"
+#include "io/port.h"
 #include "plumbline/common.h"
 #include "profile/link.h"
 #include "record/merge.h"
@@ -24,6 +25,8 @@ struct Options {
   ReportFiles files;
   unsigned workers = 1;
   std::uint64_t count = 0;
+  unsigned idle_ms = 0;
+  std::string file_prefix;
   bool strict = false, verbose = false, separate = false;
 };
 
@@ -34,6 +37,26 @@ bool is_file(const std::string& uri) {
 }
 
 std::string path_of(const std::string& uri) { return uri.starts_with("file:") ? uri.substr(5) : uri; }
+
+CaptureTime now() {
+  return CaptureTime{std::chrono::duration_cast<Nanos>(std::chrono::system_clock::now().time_since_epoch())};
+}
+
+/// Waits between two looks at a live source that has nothing; says when that has gone on for too long.
+class Patience {
+ public:
+  explicit Patience(unsigned idle_ms) : most_{idle_ms} {}
+  void packets_came() { since_ = std::chrono::steady_clock::now(); }
+  /// False when it is over.
+  bool wait() {
+    std::this_thread::sleep_for(std::chrono::microseconds{50});
+    return most_.count() == 0 || std::chrono::steady_clock::now() - since_ < most_;
+  }
+
+ private:
+  std::chrono::milliseconds most_;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
 
 /// Reads to the end (or the user's Ctrl-C) and fills the record.
 Result<record::Record, Error> check(const std::vector<std::string>& uris, const Options& options,
@@ -47,6 +70,7 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   check::Checker checker{link, options.workers};
   record::Record record;
   Progress progress{fmt::format("checking {}", uris.front())};
+  Patience patience{options.idle_ms};
   std::uint64_t packets = 0;
   while (!interrupted()) {
     auto batch = (*source)->next();
@@ -58,7 +82,8 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
     const io::SourceInfo& info = (*source)->info();
     progress.show(info.file_octets_read, info.file_octets, packets);
     if (batch->end || (options.count > 0 && packets >= options.count)) break;
-    if (batch->packets.empty()) std::this_thread::sleep_for(std::chrono::microseconds{50});
+    if (!batch->packets.empty()) patience.packets_came();
+    if (batch->packets.empty() && !patience.wait()) break;
   }
   *record.mutable_result() = checker.finish();
   record::Provenance& from = *record.mutable_provenance();
@@ -92,6 +117,9 @@ int run_check(const Options& options) {
     }
     link = std::move(*loaded);
   }
+  io::DpdkSettings dpdk{.stamp_clock = now};
+  if (!options.file_prefix.empty()) dpdk.file_prefix = options.file_prefix;
+  io::set_dpdk_settings(dpdk);
   const profile::Link* configured = link ? &*link : nullptr;
   std::vector<std::vector<std::string>> runs{options.sources};
   if (options.separate) {
@@ -124,6 +152,8 @@ void add_check(CLI::App& program, Run& run) {
                   "Threads to judge with; the result is the same for any number")
       ->check(CLI::Range(1, 64));
   command.add_option("--count", options->count, "Stop after this many packets");
+  command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
+  command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
   command.add_flag("--separate", options->separate, "Judge each source alone");
   command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
@@ -133,7 +163,8 @@ void add_check(CLI::App& program, Run& run) {
       "Examples:\n  plumbline check trace.pcapng\n  plumbline check trace.pcapng --link lab7.yaml --json "
       "report.json\n"
       "  plumbline check du.pcapng.gz ru.pcapng.gz --link lab7.yaml --strict\n"
-      "  plumbline check kernel:eth0 --link lab7.yaml --count 100000");
+      "  plumbline check kernel:eth0 --link lab7.yaml --count 100000\n"
+      "  plumbline check dpdk:0000:3b:00.0 --link lab7.yaml --idle-ms 5000");
   command.callback([&run, options] { run = [options] { return run_check(*options); }; });
 }
 
