@@ -1,5 +1,6 @@
 // plumbline check: judge captures or live traffic.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <cstdio>
@@ -12,6 +13,7 @@
 #include "check/checker.h"
 #include "io/port.h"
 #include "plumbline/common.h"
+#include "plumbline/print_link.h"
 #include "profile/link.h"
 #include "record/merge.h"
 #include "rules/catalogue.h"
@@ -21,7 +23,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> sources;
-  std::string link;
+  std::string link, print_link;
   ReportFiles files;
   unsigned workers = 1;
   std::uint64_t count = 0;
@@ -68,6 +70,7 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
     hashes.push_back(
         std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
   check::Checker checker{link, options.workers};
+  infer::Observer observer;
   record::Record record;
   Progress progress{fmt::format("checking {}", uris.front())};
   Patience patience{options.idle_ms};
@@ -78,12 +81,17 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
     auto now = batch->packets;
     if (options.count > 0) now = now.first(std::min<std::uint64_t>(now.size(), options.count - packets));
     checker.feed(now);
+    if (!options.print_link.empty()) observe(observer, now);
     packets += now.size();
     const io::SourceInfo& info = (*source)->info();
     progress.show(info.file_octets_read, info.file_octets, packets);
     if (batch->end || (options.count > 0 && packets >= options.count)) break;
     if (!batch->packets.empty()) patience.packets_came();
     if (batch->packets.empty() && !patience.wait()) break;
+  }
+  if (!options.print_link.empty()) {
+    const std::string yaml = print_inferred(observer.finish(), fmt::format("{}", fmt::join(uris, " ")));
+    if (auto written = write_text(options.print_link, yaml); !written) return tl::unexpected(written.error());
   }
   *record.mutable_result() = checker.finish();
   record::Provenance& from = *record.mutable_provenance();
@@ -145,6 +153,10 @@ void add_check(CLI::App& program, Run& run) {
                   "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
       ->required();
   command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
+  CLI::Option* print_link = command.add_option(
+      "--print-link", options->print_link,
+      "Write what the packets alone tell of the link, as a draft of a link file (`-`: standard "
+      "output, without the report)");
   command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
   command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
   command
@@ -155,7 +167,7 @@ void add_check(CLI::App& program, Run& run) {
   command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
   command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
-  command.add_flag("--separate", options->separate, "Judge each source alone");
+  command.add_flag("--separate", options->separate, "Judge each source alone")->excludes(print_link);
   command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
   command.footer(
       "Exit status: 0 nothing that was evaluated failed, 1 a must failed, 2 usage or configuration error,\n"
@@ -164,8 +176,12 @@ void add_check(CLI::App& program, Run& run) {
       "report.json\n"
       "  plumbline check du.pcapng.gz ru.pcapng.gz --link lab7.yaml --strict\n"
       "  plumbline check kernel:eth0 --link lab7.yaml --count 100000\n"
-      "  plumbline check dpdk:0000:3b:00.0 --link lab7.yaml --idle-ms 5000");
-  command.callback([&run, options] { run = [options] { return run_check(*options); }; });
+      "  plumbline check dpdk:0000:3b:00.0 --link lab7.yaml --idle-ms 5000\n"
+      "  plumbline check trace.pcapng --print-link lab7.yaml");
+  command.callback([&run, options] {
+    options->files.quiet = options->print_link == "-";
+    run = [options] { return run_check(*options); };
+  });
 }
 
 }  // namespace plumbline::app

@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstring>
 #include <vector>
 
 #include "io/dpdk_device.h"
@@ -106,7 +105,7 @@ class DpdkPort final : public Port {
   bool fits(Octets frame) const { return frame.size() <= longest_ + (is_tagged(frame) ? tag_room_ : 0); }
   void release();
   void empty_ring();
-  Packet packet_of(rte_mbuf*& mbuf);
+  Packet packet_of(const rte_mbuf* mbuf);
   Octets joined(const rte_mbuf* mbuf);
   std::uint64_t lost_so_far();
 
@@ -258,8 +257,7 @@ std::size_t DpdkPort::send_burst(std::span<const OutFrame> frames) {
     const Octets octets = frames[places[i]].octets;
     const std::size_t length = std::max(octets.size(), kShortestFrame);
     auto* to = rte_pktmbuf_mtod(mbufs[i], std::uint8_t*);
-    std::memcpy(to, octets.data(), octets.size());
-    std::memset(to + octets.size(), 0, length - octets.size());
+    std::fill(std::copy(octets.begin(), octets.end(), to), to + length, std::uint8_t{0});
     mbufs[i]->data_len = static_cast<std::uint16_t>(length);
     mbufs[i]->pkt_len = static_cast<std::uint32_t>(length);
   }
@@ -289,9 +287,7 @@ Octets DpdkPort::joined(const rte_mbuf* mbuf) {
   return out;
 }
 
-Packet DpdkPort::packet_of(rte_mbuf*& mbuf) {
-  // The kernel takes the tag out of the frame; a driver that did not put it back leaves that to us.
-  if ((mbuf->ol_flags & RTE_MBUF_F_RX_VLAN_STRIPPED) != 0) static_cast<void>(rte_vlan_insert(&mbuf));
+Packet DpdkPort::packet_of(const rte_mbuf* mbuf) {
   Packet packet;
   packet.number = received_.load(std::memory_order_relaxed) + 1;
   received_.store(packet.number, std::memory_order_relaxed);

@@ -2,6 +2,7 @@
 import os
 import shutil
 import subprocess
+import time
 import unittest
 
 import harness
@@ -106,6 +107,7 @@ class Replay(Player):
             with subprocess.Popen([PROGRAM, "check", device + "server", "--link", link_file, "--json", heard, "--count",
                                    str(packets), "--idle-ms", "20000", "--file-prefix", self.prefix + "-server"],
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+                self.wait_for(socket, server)
                 sender = run("replay", capture, "--to", device + "client", "--file-prefix", self.prefix + "-client")
                 _, complaint = server.communicate(timeout=60)
             self.skip_without_dpdk(sender)
@@ -113,6 +115,22 @@ class Replay(Player):
             return subprocess.CompletedProcess([], server.returncode, b"", complaint), heard
 
         self.assert_same(capture, link_file, play)
+
+    def wait_for(self, socket, server):
+        """The server of a pair is started first."""
+        for _ in range(600):
+            if os.path.exists(socket) or server.poll() is not None:
+                return
+            time.sleep(0.05)
+
+    def test_a_port_that_takes_nothing_is_an_error_with_a_remedy(self):
+        _, capture = self.generate()
+        done = run("replay", capture, "--to", f"dpdk:net_memif0,role=client,socket={self.path('none')},"
+                   "socket-abstract=no", "--file-prefix", self.prefix)
+        self.skip_without_dpdk(done)
+        self.assertEqual(done.returncode, harness.ENVIRONMENT, done.stdout)
+        self.assertIn(b"gave up after 0 packets", done.stderr)
+        self.assertIn(b"is started before its client", done.stderr)
 
     def test_an_idle_live_source_ends_the_check_when_told_so(self):
         heard = self.path("heard.json")
@@ -145,6 +163,15 @@ class Veth(Player):
 
     def test_packet_sockets(self):
         self.through("net_af_packet", 1500)
+
+    def test_frames_the_interface_cannot_carry_are_told(self):
+        _, capture = self.generate(mtu=9000)
+        before = self.veth(1500)
+        done = subprocess.run([*before, PROGRAM, "replay", capture, "--to", "dpdk:net_af_packet0,iface=pl0",
+                               "--file-prefix", self.prefix], capture_output=True, check=False, timeout=100)
+        self.skip_without_dpdk(done)
+        self.assertEqual(done.returncode, harness.INCONCLUSIVE, done.stderr)
+        self.assertRegex(done.stderr, rb"\d+ frames are longer than the port carries and were not sent")
 
     def test_jumbo_frames_through_libpcap(self):
         self.through("net_pcap", 9000)

@@ -19,8 +19,9 @@ struct PrachTime {
       .after = "CUS-C-004",
       .fails =
           "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
-          "the start symbol is a known sender fault. Expected and observed are timeOffset.",
-      .measures = "timeOffset",
+          "the start symbol is a known sender fault. Expected and observed are "
+          "timeOffset, or startSymbolId where timeOffset is right.",
+      .measures = "timeOffset or startSymbolId",
   };
   static bool applies(const Class& c) {
     return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&
@@ -28,7 +29,15 @@ struct PrachTime {
   }
   static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
-    return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
+    const std::uint32_t expected = prach_time_offset(f);
+    if (f.cp_length == 0 && f.time_offset == expected) {  // the instant is right: the symbol is what is wrong
+      std::uint8_t symbol = 0;
+      track::each_occasion(*f.channel, f.at, [&](const radio::PrachShape&, const radio::PrachStart& start) {
+        if (start.time_offset_ts == expected) symbol = start.start_symbol;
+      });
+      return failed_equal(symbol, f.at.symbol, Unit::none, f.header_at + 3);
+    }
+    return failed_equal(expected, f.time_offset, Unit::ts, f.header_at + 6);
   }
 
   /// timeOffset of the nearest configured occasion, with cpLength 0.
