@@ -1,6 +1,7 @@
 """What a replay hears is judged as the capture it played: over DPDK rings, shared memory and kernel interfaces."""
 import os
 import shutil
+import socket
 import subprocess
 import time
 import unittest
@@ -102,12 +103,12 @@ class Replay(Player):
         packets = self.record(capture)["result"]["totals"]["packets"]
 
         def play():
-            heard, socket = self.path("heard.json"), self.path("memif.sock")
-            device = f"dpdk:net_memif0,socket={socket},socket-abstract=no,role="
+            heard, path = self.path("heard.json"), self.path("memif.sock")
+            device = f"dpdk:net_memif0,socket={path},socket-abstract=no,role="
             with subprocess.Popen([PROGRAM, "check", device + "server", "--link", link_file, "--json", heard, "--count",
                                    str(packets), "--idle-ms", "20000", "--file-prefix", self.prefix + "-server"],
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
-                self.wait_for(socket, server)
+                self.wait_for(path, server)
                 sender = run("replay", capture, "--to", device + "client", "--file-prefix", self.prefix + "-client")
                 _, complaint = server.communicate(timeout=60)
             self.skip_without_dpdk(sender)
@@ -116,21 +117,34 @@ class Replay(Player):
 
         self.assert_same(capture, link_file, play)
 
-    def wait_for(self, socket, server):
-        """The server of a pair is started first."""
+    @staticmethod
+    def wait_for(path, server):
+        """The server of a pair is started first: its socket is there a moment before it serves."""
         for _ in range(600):
-            if os.path.exists(socket) or server.poll() is not None:
-                return
-            time.sleep(0.05)
+            time.sleep(0.1)
+            if os.path.exists(path) or server.poll() is not None:
+                break
+        time.sleep(1)
+
+    def test_a_peer_that_is_not_there_is_an_error_with_a_remedy(self):
+        _, capture = self.generate()
+        device = f"dpdk:net_memif0,role=client,socket={self.path('peer')},socket-abstract=no"
+        done = run("replay", capture, "--to", device, "--file-prefix", self.prefix)
+        self.skip_without_dpdk(done)
+        self.assertEqual(done.returncode, harness.ENVIRONMENT, done.stdout)
+        self.assertIn(b"the server is started first", done.stderr)
 
     def test_a_port_that_takes_nothing_is_an_error_with_a_remedy(self):
         _, capture = self.generate()
-        done = run("replay", capture, "--to", f"dpdk:net_memif0,role=client,socket={self.path('none')},"
-                   "socket-abstract=no", "--file-prefix", self.prefix)
+        device = f"dpdk:net_memif0,role=client,socket={self.path('peer')},socket-abstract=no"
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as silent:
+            silent.bind(self.path("peer"))
+            silent.listen()
+            done = run("replay", capture, "--to", device, "--file-prefix", self.prefix)
         self.skip_without_dpdk(done)
         self.assertEqual(done.returncode, harness.ENVIRONMENT, done.stdout)
         self.assertIn(b"gave up after 0 packets", done.stderr)
-        self.assertIn(b"is started before its client", done.stderr)
+        self.assertIn(b"is the other side there", done.stderr)
 
     def test_an_idle_live_source_ends_the_check_when_told_so(self):
         heard = self.path("heard.json")
@@ -165,7 +179,7 @@ class Veth(Player):
         self.through("net_af_packet", 1500)
 
     def test_frames_the_interface_cannot_carry_are_told(self):
-        _, capture = self.generate(mtu=9000)
+        _, capture = self.generate(mtu=9000, width="none, width: 16")
         before = self.veth(1500)
         done = subprocess.run([*before, PROGRAM, "replay", capture, "--to", "dpdk:net_af_packet0,iface=pl0",
                                "--file-prefix", self.prefix], capture_output=True, check=False, timeout=100)
