@@ -50,9 +50,9 @@ class Judge {
     track::SlotNumber last_slot = -1;
     std::uint64_t signature = 0;
     std::uint64_t messages = 0, octets = 0, sections = 0;
-    std::uint64_t order = 0;  ///< of the last message, over all streams
     std::uint32_t loss_mark = 0;
     std::uint32_t sibling = track::kNone;
+    std::uint32_t sibling_messages = 0;  ///< of the sibling, at the last message of this one; modulo 2^32
     std::uint32_t cell = track::kNone;
     std::uint32_t pair = 0;
     std::array<std::uint16_t, kVariants> classes{};  ///< 1 + index into classes_
@@ -116,6 +116,7 @@ class Judge {
     Where where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
+    bool fragment = false;  ///< the first of a fragmented message: only its sequence id is judged
   };
 
   void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
@@ -172,7 +173,6 @@ class Judge {
   std::int64_t watermark_ns_ = INT64_MIN;
   std::int64_t next_deadline_ns_ = INT64_MAX;
   std::uint32_t losses_ = 0;
-  std::uint64_t order_ = 0;
   std::uint64_t requests_ = 0;
   bool cell_without_cplane_ = false, pair_without_uplink_ = false;
 };

@@ -11,6 +11,16 @@ constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004");
 /// Data may be late without being missing: a request is closed only this long after its window.
 constexpr std::int64_t kGraceNs = 2'000'000;
 
+/// A message with a finding of these is not valid: an O-RU need not answer it (CUS v17.01 9.1).
+constexpr std::uint64_t kInvalid = [] {
+  std::uint64_t mask = 0;
+  for (const char* id : {"CUS-HDR-013", "CUS-HDR-019", "CUS-C-002", "CUS-C-003", "CUS-C-004", "CUS-C-006",
+                         "CUS-C-016", "CUS-C-017", "CUS-C-020", "CUS-C-021", "CUS-C-023", "CUS-C-032",
+                         "CUS-C-033", "CUS-C-056", "CUS-EXT-003", "CUS-EXT-006", "CUS-CU-010"})
+    mask |= std::uint64_t{1} << rules::index_of(id);
+  return mask;
+}();
+
 bool changes_resources(std::uint64_t extensions) {
   return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
 }
@@ -104,12 +114,14 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                          .by_extension = changes_resources(facts.extensions),
                                          .prach = channel->is_prach()};
     facts.describe = cell->cell.describe(p.slot, description);
-    if (facts.describe.untracked)
-      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
-    else if (p.facts.traits.direction == radio::Direction::uplink)
+    if (facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+    run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
+    if (!facts.describe.untracked && p.facts.traits.direction == radio::Direction::uplink &&
+        (p.where.fired & kInvalid) == 0)
       ask(p, *cell, description);
+  } else {
+    run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   }
-  run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
 }
 
@@ -118,7 +130,8 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
   const track::ChannelTraits* answer = cell.uplink.channel(p.facts.filter_index);
   const track::TimeFacts& time = p.facts.time;
   if (answer == nullptr || !answer->window || !time.timed || time.frames_off != 0 ||
-      description.symbols == 0 || description.by_extension || (p.entry->masks[kRequest] & 1) == 0)
+      description.symbols == 0 || description.re_mask == 0 || description.by_extension ||
+      (p.entry->masks[kRequest] & 1) == 0)
     return;
   const auto& own = p.facts.channel->window;
   if (own &&
@@ -133,6 +146,7 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
       Nanos{answer->window->closes_ns + answer->margin_ns + kGraceNs - answer->to_place_ns};
   const std::int64_t at = profile::from_gps(link_->time, due).time_since_epoch().count();
   track::SlotEntry* entry = cell.cell.find(p.slot);
+  entry->descriptions.back().asked = true;
   if (entry->open_request && entry->deadline_ns >= at) return;
   entry->open_request = true;
   entry->deadline_ns = at;
@@ -175,7 +189,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
-    if (facts.missing == 0 && !facts.given_up) return;
+    if (facts.missing == 0) return;  // complete, whatever would have followed
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
     if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
       ++pair.pending_requests;

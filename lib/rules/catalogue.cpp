@@ -34,6 +34,21 @@ constexpr bool unique_and_known() {
 }
 static_assert(unique_and_known(), "rule ids are unique, and `after` names rules of the catalogue");
 
+/// A rule that is judged before the one it follows from would be told as a cause of its own.
+template <class Group>
+constexpr bool causes_come_first() {
+  for (std::size_t i = 0; i < Group::size; ++i)
+    for (std::size_t later = i + 1; later < Group::size; ++later)
+      if ((kExplainedBy[index_of(Group::infos[i]->id)] >> index_of(Group::infos[later]->id) & 1) != 0)
+        return false;
+  return true;
+}
+static_assert(causes_come_first<TransportGroup>() && causes_come_first<MessageGroup>() &&
+                  causes_come_first<CplaneWalkGroup>() && causes_come_first<SectionGroup>() &&
+                  causes_come_first<ExtensionGroup>() && causes_come_first<UplaneWalkGroup>() &&
+                  causes_come_first<UplaneSectionGroup>() && causes_come_first<ArrivalGroup>(),
+              "within a group a rule stands behind those that `after` names");
+
 bool has_prach(const profile::Link& link) {
   for (const profile::Carrier& carrier : link.carriers)
     for (const profile::Channel& channel : carrier.channels)
