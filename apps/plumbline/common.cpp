@@ -189,7 +189,7 @@ int publish(const record::Record& record, const ReportFiles& files, bool verbose
   if (!write(files.json, files.json.empty() ? "" : report::render_json(record))) return kEnvironment;
   if (!write(files.junit, files.junit.empty() ? "" : report::render_junit(record, options.rule, {})))
     return kEnvironment;
-  if (files.json != "-" && files.junit != "-") {
+  if (!files.quiet && files.json != "-" && files.junit != "-") {
     const std::string text = report::render_check(record, options);
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) return kEnvironment;
   }

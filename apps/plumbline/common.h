@@ -62,6 +62,7 @@ Result<void, Error> write_text(const std::string& path, std::string_view text);
 /// The JSON and JUnit files a user asked for.
 struct ReportFiles {
   std::string json, junit;
+  bool quiet = false;  ///< standard output is taken: no report there
 };
 
 /// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the

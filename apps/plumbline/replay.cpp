@@ -56,14 +56,13 @@ void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) 
   out.set_duration_ns(static_cast<std::uint64_t>(conduct.duration.count()));
 }
 
-/// What came back, numbered and with our own losses marked for the judge.
+/// What came back, numbered for the judge.
 class Received {
  public:
   explicit Received(check::Checker& checker) : checker_{checker} {}
-  void take(std::span<const io::Packet> packets, bool loss_before) {
+  void take(std::span<const io::Packet> packets) {
     buffer_.assign(packets.begin(), packets.end());
     for (io::Packet& packet : buffer_) packet.number = ++count_;
-    if (!buffer_.empty() && loss_before) buffer_.front().loss_before = true;
     checker_.feed(buffer_);
   }
   std::uint64_t count() const { return count_; }
@@ -73,6 +72,26 @@ class Received {
   std::vector<io::Packet> buffer_;
   std::uint64_t count_ = 0;
 };
+
+/// Says why not everything was sent, if so; returns the exit status that this leaves of `status`.
+int explain(const lab::Conduct& conduct, int status) {
+  const int at_best = status == kOk ? kInconclusive : status;
+  if (conduct.too_long > 0)
+    status = complain(
+        "replay",
+        {fmt::format("{} frames are longer than the port carries and were not sent", conduct.too_long),
+         "raise the MTU of the interface, or use a port for jumbo frames"},
+        at_best);
+  if (conduct.ended == lab::Ended::stopped)
+    status = complain("replay", {fmt::format("stopped after {} packets", conduct.sent), ""}, at_best);
+  if (conduct.ended == lab::Ended::port_stuck)
+    status = complain(
+        "replay",
+        {fmt::format("gave up after {} packets: the port took no more for 5 s", conduct.sent),
+         "is the other side there, and its link up? A net_memif server is started before its client"},
+        kEnvironment);
+  return status;
+}
 
 int report(const Options& options, const profile::Link* link, const lab::Conduct& conduct, bool listening,
            record::Record& record, const io::Source& source) {
@@ -95,8 +114,8 @@ int report(const Options& options, const profile::Link* link, const lab::Conduct
   if (options.files.json != "-" && options.files.junit != "-")
     std::fputs(report::render_conduct(from.conduct(), render).c_str(), stdout);
   if (conduct.failure) return complain("replay", *conduct.failure, kEnvironment);
-  if (options.check) return publish(record, options.files, options.verbose, "replay");
-  return conduct.too_long > 0 ? kInconclusive : kOk;
+  const int status = options.check ? publish(record, options.files, options.verbose, "replay") : kOk;
+  return explain(conduct, status);
 }
 
 int run_replay(const Options& options) {
@@ -138,18 +157,9 @@ int run_replay(const Options& options) {
   check::Checker checker{link ? &*link : nullptr};
   Received received{checker};
   Progress progress{fmt::format("replaying {}", options.source)};
-  std::uint64_t lost_so_far = 0, bursts = 0;
   const lab::Sink sink = [&](std::span<const io::Packet> packets) {
-    // Counters of a device are not free: the burst after a loss is marked within 64 bursts.
-    bool loss = false;
-    if (++bursts % 64 == 0) {
-      const std::uint64_t lost = receiver->counters().receive_lost;
-      loss = lost > lost_so_far;
-      lost_so_far = lost;
-    }
-    if (options.check) received.take(packets, loss);
-    const io::SourceInfo& info = (*source)->info();
-    progress.show(info.file_octets_read, info.file_octets, received.count());
+    if (options.check) received.take(packets);
+    progress.show(0, 0, received.count());
   };
   const lab::Conduct conduct = player.play(**source, playback, receiver != nullptr ? sink : lab::Sink{});
   record::Record record;
