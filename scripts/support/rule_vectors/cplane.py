@@ -63,6 +63,8 @@ def subframe():
     r.fails("subframe 10", "A frame has ten.", c(subframe=10), finding(1, APP + 2, expected=0, expected_to=9, observed=10))
     r.fails("subframe 15", "The greatest that fits the field.", c(subframe=15),
             finding(1, APP + 2, expected=0, expected_to=9, observed=15))
+    r.not_applicable("a message that fails framing", "It is kept out of all but the rules of framing and sequence.",
+                     c(subframe=10, payload=21), others=["CUS-HDR-006"])
     r.not_applicable(*U_PLANE_MESSAGE, u())
     return r
 
