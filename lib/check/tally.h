@@ -66,6 +66,7 @@ struct Where {
   std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 whose cause may show later
 };
 
+/// Counts of every rule and the findings that are kept of it.
 class Tally {
  public:
   struct PerRule {

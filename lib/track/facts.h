@@ -74,6 +74,7 @@ struct SectionFacts {
   DescribeFacts describe;
 };
 
+/// One extension of a section.
 struct ExtensionFacts {
   const MessageFacts& message;
   const wire::Section& section;
