@@ -56,14 +56,13 @@ void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) 
   out.set_duration_ns(static_cast<std::uint64_t>(conduct.duration.count()));
 }
 
-/// What came back, numbered and with our own losses marked for the judge.
+/// What came back, numbered for the judge.
 class Received {
  public:
   explicit Received(check::Checker& checker) : checker_{checker} {}
-  void take(std::span<const io::Packet> packets, bool loss_before) {
+  void take(std::span<const io::Packet> packets) {
     buffer_.assign(packets.begin(), packets.end());
     for (io::Packet& packet : buffer_) packet.number = ++count_;
-    if (!buffer_.empty() && loss_before) buffer_.front().loss_before = true;
     checker_.feed(buffer_);
   }
   std::uint64_t count() const { return count_; }
@@ -158,18 +157,9 @@ int run_replay(const Options& options) {
   check::Checker checker{link ? &*link : nullptr};
   Received received{checker};
   Progress progress{fmt::format("replaying {}", options.source)};
-  std::uint64_t lost_so_far = 0, bursts = 0;
   const lab::Sink sink = [&](std::span<const io::Packet> packets) {
-    // Counters of a device are not free: the burst after a loss is marked within 64 bursts.
-    bool loss = false;
-    if (++bursts % 64 == 0) {
-      const std::uint64_t lost = receiver->counters().receive_lost;
-      loss = lost > lost_so_far;
-      lost_so_far = lost;
-    }
-    if (options.check) received.take(packets, loss);
-    const io::SourceInfo& info = (*source)->info();
-    progress.show(info.file_octets_read, info.file_octets, received.count());
+    if (options.check) received.take(packets);
+    progress.show(0, 0, received.count());
   };
   const lab::Conduct conduct = player.play(**source, playback, receiver != nullptr ? sink : lab::Sink{});
   record::Record record;

@@ -111,6 +111,8 @@ void Judge::packet(const io::Packet& packet) {
     else
       totals_.set_undecodable(totals_.undecodable() + 1);
   }
+  // Messages that the capture cut away are lost to us like those it dropped.
+  if (!frame && frame.error().fault == wire::Fault::cut) ++losses_;
   if (!frame || frame->protocol != wire::Protocol::ecpri) return;
   wire::EcpriWalk walk{frame->pdu};
   wire::EcpriMessage ecpri;
@@ -123,6 +125,7 @@ void Judge::packet(const io::Packet& packet) {
     u |= is_u;
     if (ecpri.header.concatenation && !rules::Concatenation::followed(ecpri)) break;  // padding is no message
   }
+  if (walk.error().fault == wire::Fault::cut) ++losses_;
   if (!counts_packets_) return;
   if (c) totals_.set_c_plane(totals_.c_plane() + 1);
   if (u) totals_.set_u_plane(totals_.u_plane() + 1);
@@ -196,6 +199,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
   }
   const bool fragment = is_u && (ids.subsequence != 0 || !ids.last_fragment);
   if (fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
+  if (transport.header_error.fault == wire::Fault::cut) ++losses_;
   if (!readable) return;
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
@@ -257,6 +261,7 @@ std::uint32_t Judge::find_stream(const wire::Frame& frame, track::PairId pair, r
     hot.sibling = stream_index_.find(track::stream_key(pair, plane, other, eaxc));
     if (hot.sibling != track::kNone) hot_[hot.sibling].sibling = index;
   }
+  if (cold.traits.channel_count > 0) find_cell(index);
   return index;
 }
 
@@ -394,26 +399,33 @@ ClassEntry& Judge::entry_of(Passage& p, StreamHot& hot, bool framing_bad) {
   return classes_[slot - 1u];
 }
 
-Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
-  if (hot.cell == track::kNone) {
-    const track::StreamTraits& traits = p.facts.traits;
-    bool added = false;
-    const std::uint64_t key =
-        track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
-    const std::uint32_t index = cell_index_.find_or_add(key, added);
-    if (index == track::kNone) return nullptr;
-    hot.cell = index;
-    if (added) {
-      CellState& state = cells_.emplace_back();
-      state.stream = p.stream;
-      state.pair = hot.pair;
-      state.loss_mark = losses_;
-      if (traits.direction == radio::Direction::uplink) {
-        static constexpr std::uint8_t nobody[6]{};
-        state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
-      }
+/// The cell of a stream is numbered in every shard, so that the limit is the same in all; its owner keeps it.
+void Judge::find_cell(std::uint32_t stream) {
+  StreamHot& hot = hot_[stream];
+  const track::StreamTraits& traits = cold_[stream].traits;
+  bool added = false;
+  const std::uint64_t key =
+      track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
+  const std::uint32_t index = cell_index_.find_or_add(key, added);
+  if (index == track::kNone || !hot.mine) return;
+  if (index >= cell_of_index_.size()) cell_of_index_.resize(index + 1, track::kNone);
+  std::uint32_t& cell = cell_of_index_[index];
+  if (cell == track::kNone) {
+    cell = static_cast<std::uint32_t>(cells_.size());
+    CellState& state = cells_.emplace_back();
+    state.stream = stream;
+    state.pair = hot.pair;
+    state.loss_mark = losses_;
+    if (traits.direction == radio::Direction::uplink) {
+      static constexpr std::uint8_t nobody[6]{};
+      state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
     }
   }
+  hot.cell = cell;
+}
+
+Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
+  if (hot.cell == track::kNone) return nullptr;
   CellState& state = cells_[hot.cell];
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;
@@ -431,9 +443,18 @@ void Judge::note_gap(const Passage& p, const StreamHot& hot) {
   state.gaps[state.gap_count++ % state.gaps.size()] = {p.facts.traits.plane, hot.last_slot, p.slot, rule};
   if (p.facts.traits.plane == radio::Plane::c && state.unexplained > 0 &&
       state.unexplained_to >= hot.last_slot && state.unexplained_from <= p.slot) {
-    tally_.explain(kDescribed, rule - 1u, hot.cell, hot.last_slot, p.slot, state.unexplained);
+    tally_.settle(kDescribed, state.unsettled, rule - 1u, hot.last_slot, p.slot, state.unexplained);
     state.unexplained = 0;
   }
+}
+
+/// C-plane without a gap up to a later slot: no gap to come can explain what was not announced before.
+void Judge::settle_unexplained(const Passage& p, const StreamHot& hot) {
+  if (hot.cell == track::kNone || p.facts.traits.plane != radio::Plane::c) return;
+  CellState& state = cells_[hot.cell];
+  if (state.unexplained == 0 || state.unexplained_to >= hot.last_slot) return;
+  tally_.settle(kDescribed, state.unsettled, kRules, 0, 0, 0);
+  state.unexplained = 0;
 }
 
 std::uint16_t Judge::explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot) {
@@ -464,10 +485,12 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   facts.time = observe_time(p);
   p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
-  p.where.cell = hot.cell;
   p.where.slot = p.slot;
   run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
-  if (facts.sequence.step == track::SequenceStep::gap && !facts.loss_explains) note_gap(p, hot);
+  if (facts.sequence.step == track::SequenceStep::gap && !facts.loss_explains)
+    note_gap(p, hot);
+  else
+    settle_unexplained(p, hot);
   if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   if (framing_bad) {
     if (cell != nullptr)
@@ -503,6 +526,7 @@ void Judge::finish() {
     for (const track::SlotNumber slot : open) close_requests(i, slot, true);
     // U-plane that came before any C-plane: unknown if C-plane followed, otherwise there is nothing to
     // compare with.
+    tally_.settle(kDescribed, state.unsettled, kRules, 0, 0, 0);
     Tally::PerRule& described = tally_[kDescribed];
     if (state.pending_unknown == 0) continue;
     if (!state.cell.c_plane_seen()) {

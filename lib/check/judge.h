@@ -87,7 +87,8 @@ class Judge {
     track::StreamTraits uplink;         ///< of UL U-plane, when the cell is UL
     std::uint64_t pending_unknown = 0;  ///< CUS-CU-001 before any C-plane was seen
     std::vector<Kept> pending;
-    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails without a named cause, in slots from.. to
+    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails that a gap may still explain, in slots from.. to
+    std::vector<Kept> unsettled;    ///< the first of these
     track::SlotNumber unexplained_from = 0, unexplained_to = -1;
     std::array<Gap, 8> gaps{};  ///< the last ones, of both planes
     std::size_t gap_count = 0;
@@ -126,10 +127,12 @@ class Judge {
                             radio::Direction direction, radio::Eaxc eaxc);
   bool observe_sequence(Passage& p, StreamHot& hot);
   void note_gap(const Passage& p, const StreamHot& hot);
+  void settle_unexplained(const Passage& p, const StreamHot& hot);
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot);
   track::TimeFacts observe_time(const Passage& p) const;
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
+  void find_cell(std::uint32_t stream);
   CellState* cell_of(Passage& p, StreamHot& hot);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
@@ -162,6 +165,7 @@ class Judge {
   std::array<ClassEntry, 4> transport_;
   std::vector<PairState> pair_state_;
   std::deque<CellState> cells_;
+  std::vector<std::uint32_t> cell_of_index_;  ///< position in cells_ of a number of cell_index_
   std::vector<Deadline> deadlines_;
   std::array<std::unique_ptr<Histogram>, track::kArrivalClasses> arrivals_;
   struct WindowCounts {

@@ -120,6 +120,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
         (p.where.fired & kInvalid) == 0)
       ask(p, *cell, description);
   } else {
+    if (channel != nullptr && header.section_type != 0)
+      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   }
   return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
@@ -185,7 +187,6 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .prbs = facts.request.prbs,
                 .explained =
                     facts.excused_by != 0 ? facts.excused_by : explained_by_gap(state, radio::Plane::u, slot),
-                .cell = index,
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
@@ -193,8 +194,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
     if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
       ++pair.pending_requests;
-      if (pair.pending.size() < record::kMostFindings)
-        pair.pending.push_back({Tally::make_finding(outcome, where), index, slot});
+      Tally::keep(pair.pending, {Tally::make_finding(outcome, where), slot});
       return;
     }
     tally_.add(kUlComplete, outcome, where);

@@ -169,22 +169,27 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
         state.pending.push_back(
             {Tally::make_finding({rules::Verdict::inconclusive, {.observed = section.id}, section.at},
                                  p.where),
-             hot.cell, p.slot});
+             p.slot});
     }
     if (coupling == track::Coupling::missing || coupling == track::Coupling::wrong_symbol ||
         coupling == track::Coupling::wrong_prbs) {
       p.where.explained = state.cell.find(p.slot)->damage;
       if (p.where.explained == 0) p.where.explained = explained_by_gap(state, radio::Plane::c, p.slot);
-      if (p.where.explained == 0 && (p.where.fired & rules::explained_by(kDescribed)) == 0) {
+      if (coupling == track::Coupling::missing && p.where.explained == 0 &&
+          (p.where.fired & rules::explained_by(kDescribed)) == 0) {
+        p.where.unsettled = &state.unsettled;
         if (state.unexplained == 0) state.unexplained_from = state.unexplained_to = p.slot;
         ++state.unexplained;
         state.unexplained_from = std::min(state.unexplained_from, p.slot);
         state.unexplained_to = std::max(state.unexplained_to, p.slot);
       }
     }
+  } else {
+    totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
   }
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
   p.where.explained = 0;
+  p.where.unsettled = nullptr;
   ++p.where.section;
 }
 

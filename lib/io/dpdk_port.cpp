@@ -364,58 +364,10 @@ Result<void, Error> DpdkPort::close() {
   return {};
 }
 
-class DpdkSource final : public Source {
- public:
-  DpdkSource(std::unique_ptr<DpdkPort> port, std::string_view device, CaptureTime (*clock)())
-      : port_{std::move(port)}, clock_{clock} {
-    info_.name = fmt::format("dpdk:{}", device);
-    info_.format = "dpdk";
-    info_.interfaces.push_back({.name = std::string{device}, .resolution_ns = 1});
-    if (clock_ != nullptr) fetched_ = clock_();
-  }
-
-  Result<Batch, Error> next() override {
-    // What arrives while a burst is fetched may come with the next: its time counts from before this fetch.
-    const CaptureTime before = clock_ != nullptr ? clock_() : kNoStamp;
-    const auto received = port_->receive();
-    if (!received.empty()) take(received);
-    fetched_ = before;
-    return Batch{.packets = std::span{packets_}.first(received.size())};
-  }
-  const SourceInfo& info() const override { return info_; }
-
- private:
-  void take(std::span<const Packet> received) {
-    std::copy(received.begin(), received.end(), packets_.begin());
-    if (clock_ != nullptr) {
-      const CaptureTime now = clock_();
-      for (Packet& packet : std::span{packets_}.first(received.size())) {
-        packet.stamp = now;
-        packet.stamp_error = now - fetched_;
-      }
-    }
-    for (const Packet& packet : received) info_.octets += packet.octets.size();
-    info_.packets += received.size();
-    if (received.front().loss_before) info_.interfaces[0].dropped = port_->counters().receive_lost;
-  }
-
-  std::unique_ptr<DpdkPort> port_;
-  CaptureTime (*clock_)();
-  CaptureTime fetched_ = kNoStamp;
-  std::array<Packet, kBurst> packets_{};
-  SourceInfo info_;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<Port>, Error> open_dpdk_port(std::string_view device) {
   return DpdkPort::open(device);
-}
-
-Result<std::unique_ptr<Source>, Error> open_dpdk_source(std::string_view device) {
-  auto port = DpdkPort::open(device);
-  if (!port) return tl::unexpected(port.error());
-  return std::make_unique<DpdkSource>(std::move(*port), device, dpdk_settings().stamp_clock);
 }
 
 }  // namespace plumbline::io
