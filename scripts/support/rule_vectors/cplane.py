@@ -231,6 +231,9 @@ def prach_time():
     r.passes("the example of the standard", "A2 at symbol 9 of 30 kHz: 9880 + 288 Ts.",
              prach(10168, a2, slot=0, symbol=9), link=at_nine)
     r.passes("format 0 behind its CP", "3168 Ts lie in symbol 1 of 15 kHz.", prach(3168, symbol=1, **low), link=long_format)
+    r.passes("format 0 in the second slot of a subframe",
+             "The slot is the subframe: 15360 + 3168 Ts, symbol 8 of 15 kHz.", prach(18528, symbol=8, subframe=9, **low),
+             link=changed("plain.yaml", ("format: B4", "format: 0"), ("prbs: 12", "prbs: 72")))
     r.passes("format 0 with its CP", "One long symbol: timeOffset at the CP, cpLength its length.",
              prach(0, symbol=0, cp_length=3168, **low), link=long_format)
     r.fails("the CP without its 16 Ts", "The occasion overlaps a multiple of 0.5 ms.", prach(468),
