@@ -124,8 +124,8 @@ std::string numbered(const std::string& path, std::size_t number) {
 
 int run_check(const Options& options) {
   if (options.print_link == "-" && (options.files.json == "-" || options.files.junit == "-"))
-    return complain("check",
-                    {"standard output is wanted twice", "give --print-link or the report a file name"}, kUsage);
+    return complain(
+        "check", {"standard output is wanted twice", "give --print-link or the report a file name"}, kUsage);
   catch_interrupts();
   std::optional<profile::Link> link;
   if (!options.link.empty()) {
