@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -50,13 +51,14 @@ class Judge {
     track::SlotNumber last_slot = -1;
     std::uint64_t signature = 0;
     std::uint64_t messages = 0, octets = 0, sections = 0;
-    std::uint64_t order = 0;  ///< of the last message, over all streams
+    std::uint64_t order = 0;  ///< of the last message, over all messages of the input
     std::uint32_t loss_mark = 0;
     std::uint32_t sibling = track::kNone;
     std::uint32_t cell = track::kNone;
     std::uint32_t pair = 0;
     std::array<std::uint16_t, kVariants> classes{};  ///< 1 + index into classes_
     bool mine = false;
+    bool stray = false;  ///< the last message may have been meant for another slot
   };
   static_assert(sizeof(StreamHot) <= 128);
 
@@ -74,11 +76,32 @@ class Judge {
     std::vector<Kept> pending;  ///< of CUS-CU-004, while no uplink has been seen
   };
 
-  /// Slots around ids that a sequence gap left out: what misses there is explained by it.
+  /// Slots that a message is missing from: what misses there follows from why. Either a sequence gap left
+  /// it out, or a message went astray: it came, but it names the wrong slot, or things in it are wrong.
   struct Gap {
     radio::Plane plane{};
+    bool stray = false;
+    track::SlotNumber from = 0, to = -1;  ///< kOpen: to the slot of the next message of the stream
+    std::uint16_t rule = 0;               ///< 1 + index
+  };
+  static constexpr track::SlotNumber kOpen = INT64_MAX;
+
+  /// Fails that may follow from a gap which shows only later, in slots from.. to.
+  struct Unexplained {
+    std::uint64_t count = 0;
     track::SlotNumber from = 0, to = -1;
-    std::uint16_t rule = 0;  ///< 1 + index
+    void add(track::SlotNumber slot);
+  };
+
+  /// A message that its own stream misses: it could not be read, or went to another stream.
+  struct Lost {
+    std::uint64_t source = 0;  ///< MAC address
+    std::uint64_t order = 0;   ///< see StreamHot
+    std::uint16_t rule = 0;    ///< 1 + index of the rule that tells why; 0: none
+    bool any_plane = false, any_eaxc = false, any_sequence = false;  ///< not known
+    radio::Plane plane{};
+    radio::Eaxc eaxc;
+    std::uint8_t sequence = 0;
   };
 
   struct CellState {
@@ -87,9 +110,8 @@ class Judge {
     track::StreamTraits uplink;         ///< of UL U-plane, when the cell is UL
     std::uint64_t pending_unknown = 0;  ///< CUS-CU-001 before any C-plane was seen
     std::vector<Kept> pending;
-    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails without a named cause, in slots from.. to
-    track::SlotNumber unexplained_from = 0, unexplained_to = -1;
-    std::array<Gap, 8> gaps{};  ///< the last ones, of both planes
+    Unexplained described, complete;  ///< CUS-CU-001 and CUS-CU-004
+    std::array<Gap, 8> gaps{};        ///< the last ones, of both planes
     std::size_t gap_count = 0;
     std::uint32_t loss_mark = 0;
     std::uint32_t pair = 0;
@@ -124,8 +146,15 @@ class Judge {
   std::uint32_t find_stream(const wire::Frame& frame, track::PairId pair, radio::Plane plane,
                             radio::Direction direction, radio::Eaxc eaxc);
   bool observe_sequence(Passage& p, StreamHot& hot);
-  void note_gap(const Passage& p, const StreamHot& hot);
-  static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot);
+  void note_lost(const track::TransportFacts& transport, const Where& where,
+                 const track::StreamTraits* traits, const wire::EcpriIds* ids);
+  std::uint16_t explained_by_loss(const Passage& p, std::uint64_t since) const;
+  void note_gap(const Passage& p, const StreamHot& hot, std::uint16_t lost);
+  void note_stray(const Passage& p, StreamHot& hot);
+  void close_stray(const Passage& p, const StreamHot& hot);
+  void add_gap(std::uint32_t cell, const Gap& gap);
+  static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
+                                        bool strays_only = false);
   track::TimeFacts observe_time(const Passage& p) const;
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
@@ -133,7 +162,9 @@ class Judge {
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
-  void ask(Passage& p, CellState& cell, const track::Description& description);
+  std::optional<std::int64_t> due_at(const Passage& p, const CellState& cell,
+                                     const track::Description& description) const;
+  void ask(const Passage& p, CellState& cell, std::int64_t due_ns);
   void run_deadlines();
   void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
 
@@ -141,7 +172,7 @@ class Judge {
   void misfit(Passage& p, const wire::UplaneWalk& walk);
   void uplane_section(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);
-  void coupling_damage(Passage& p, std::size_t rule);
+  void coupling_damage(const Passage& p);
 
   void fill_rules(record::Result& result) const;
 
@@ -171,6 +202,8 @@ class Judge {
   std::array<WindowCounts, track::kArrivalClasses> windows_{};
   std::int64_t watermark_ns_ = INT64_MIN;
   std::int64_t next_deadline_ns_ = INT64_MAX;
+  std::array<Lost, 16> lost_{};  ///< the last ones
+  std::size_t lost_count_ = 0;
   std::uint32_t losses_ = 0;
   std::uint64_t order_ = 0;
   std::uint64_t requests_ = 0;

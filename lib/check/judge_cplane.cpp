@@ -7,7 +7,8 @@
 namespace plumbline::check {
 namespace {
 
-constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004");
+constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004"),
+                      kConsistent = rules::index_of("CUS-CU-010");
 /// Data may be late without being missing: a request is closed only this long after its window.
 constexpr std::int64_t kGraceNs = 2'000'000;
 
@@ -42,11 +43,11 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
                                     .rest_at = rest.base};
   run<rules::CplaneWalkGroup>(tally_, *p.entry, kCplaneWalk, walk, p.where);
   if (walk.error.fault != wire::Fault::none || walk.rest_octets != 0) {
-    const std::uint64_t fired = p.where.fired & (std::uint64_t{1} << rules::index_of("CUS-C-008") |
-                                                 std::uint64_t{1} << rules::index_of("CUS-EXT-002"));
-    StreamHot& hot = hot_[p.stream];
-    if (fired != 0)
-      coupling_damage(p, static_cast<std::size_t>(std::countr_zero(fired)));
+    constexpr std::uint64_t kWalk =
+        std::uint64_t{1} << rules::index_of("CUS-C-008") | std::uint64_t{1} << rules::index_of("CUS-EXT-002");
+    const StreamHot& hot = hot_[p.stream];
+    if ((p.where.fired & kWalk) != 0)
+      coupling_damage(p);
     else if (hot.cell != track::kNone)
       cells_[hot.cell].cell.note_own_loss(
           p.slot);  // cut by the capture: its sections are unknown, not absent
@@ -89,41 +90,53 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
     }
     seen.set_extensions(seen.extensions() | facts.extensions);
   }
-  CellState* cell = hot.cell != track::kNone && channel != nullptr ? &cells_[hot.cell] : nullptr;
+  CellState* cell = hot.cell != track::kNone && channel != nullptr && p.facts.time.frames_off == 0
+                        ? &cells_[hot.cell]
+                        : nullptr;
+  p.where.explained = 0;
   if (cell != nullptr && header.section_type != 0) {
     const std::uint32_t span = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0;
-    const track::Description description{.packet = p.packet.number,
-                                         .symbols = span,
-                                         .prbs = prbs,
-                                         .id = section.id,
-                                         .re_mask = section.re_mask,
-                                         .num_symbol = section.num_symbol,
-                                         .start_symbol = static_cast<std::uint8_t>(symbol & 63),
-                                         .ud_comp_hdr = header.ud_comp_hdr,
-                                         .section_type = header.section_type,
-                                         .by_extension = changes_resources(facts.extensions),
-                                         .prach = channel->is_prach()};
+    track::Description description{.packet = p.packet.number,
+                                   .symbols = span,
+                                   .prbs = prbs,
+                                   .id = section.id,
+                                   .re_mask = section.re_mask,
+                                   .num_symbol = section.num_symbol,
+                                   .start_symbol = static_cast<std::uint8_t>(symbol & 63),
+                                   .ud_comp_hdr = header.ud_comp_hdr,
+                                   .section_type = header.section_type,
+                                   .by_extension = changes_resources(facts.extensions),
+                                   .prach = channel->is_prach()};
+    std::optional<std::int64_t> due_ns;
+    if (p.facts.traits.direction == radio::Direction::uplink) due_ns = due_at(p, *cell, description);
+    description.not_due = !due_ns;
     facts.describe = cell->cell.describe(p.slot, description);
     if (facts.describe.untracked)
       totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
-    else if (p.facts.traits.direction == radio::Direction::uplink)
-      ask(p, *cell, description);
+    else if (due_ns)
+      ask(p, *cell, *due_ns);
+    if (facts.describe.conflict != track::Conflict::none) {
+      p.where.explained = explained_by_gap(*cell, radio::Plane::c, p.slot, true);
+      p.where.explains = std::uint64_t{1} << kConsistent;
+    }
   }
   run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
 }
 
-/// Opens an UL request when it came in its window and the link says when its answer is due.
-void Judge::ask(Passage& p, CellState& cell, const track::Description& description) {
+/// The stamp after which an UL request is closed: only when it came in its window and the link says when its
+/// answer is due.
+std::optional<std::int64_t> Judge::due_at(const Passage& p, const CellState& cell,
+                                          const track::Description& description) const {
   const track::ChannelTraits* answer = cell.uplink.channel(p.facts.filter_index);
   const track::TimeFacts& time = p.facts.time;
   if (answer == nullptr || !answer->window || !time.timed || time.frames_off != 0 ||
       description.symbols == 0 || description.by_extension || (p.entry->masks[kRequest] & 1) == 0)
-    return;
+    return std::nullopt;
   const auto& own = p.facts.channel->window;
   if (own &&
       (time.offset_ns < own->opens_ns - time.margin_ns || time.offset_ns > own->closes_ns + time.margin_ns))
-    return;
+    return std::nullopt;
   const std::int64_t frame = radio::nearest_frame(
       answer->carrier->frame_timing, *profile::to_gps(link_->time, p.packet.stamp), p.facts.at.frame);
   radio::RadioTime last = p.facts.at;
@@ -131,12 +144,15 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
   const GpsTime due =
       track::reference_instant(*answer, radio::Direction::uplink, radio::Plane::u, frame, last) +
       Nanos{answer->window->closes_ns + answer->margin_ns + kGraceNs - answer->to_place_ns};
-  const std::int64_t at = profile::from_gps(link_->time, due).time_since_epoch().count();
+  return profile::from_gps(link_->time, due).time_since_epoch().count();
+}
+
+void Judge::ask(const Passage& p, CellState& cell, std::int64_t due_ns) {
   track::SlotEntry* entry = cell.cell.find(p.slot);
-  if (entry->open_request && entry->deadline_ns >= at) return;
+  if (entry == nullptr || (entry->open_request && entry->deadline_ns >= due_ns)) return;
   entry->open_request = true;
-  entry->deadline_ns = at;
-  deadlines_.push_back({at, hot_[p.stream].cell, p.slot});
+  entry->deadline_ns = due_ns;
+  deadlines_.push_back({due_ns, hot_[p.stream].cell, p.slot});
   std::push_heap(deadlines_.begin(), deadlines_.end());
   next_deadline_ns_ = deadlines_.front().at_ns;
 }
@@ -169,13 +185,15 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .at = track::radio_time(slot),
                 .section_id = facts.request.id,
                 .prbs = facts.request.prbs,
-                .explained =
-                    facts.excused_by != 0 ? facts.excused_by : explained_by_gap(state, radio::Plane::u, slot),
+                .explained = facts.excused_by,
+                .explains = std::uint64_t{1} << kUlComplete,
                 .cell = index,
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
     if (facts.missing == 0 && !facts.given_up) return;
+    if (where.explained == 0) where.explained = explained_by_gap(state, radio::Plane::u, slot);
+    if (where.explained == 0) where.explained = explained_by_gap(state, radio::Plane::c, slot, true);
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
     if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
       ++pair.pending_requests;
@@ -183,6 +201,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
         pair.pending.push_back({Tally::make_finding(outcome, where), index, slot});
       return;
     }
+    if (outcome.verdict == rules::Verdict::fail && where.explained == 0) state.complete.add(slot);
     tally_.add(kUlComplete, outcome, where);
   });
 }

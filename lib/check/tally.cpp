@@ -4,6 +4,24 @@
 
 namespace plumbline::check {
 
+std::size_t cause_of(std::size_t rule, const Where& where) {
+  std::size_t cause = kRules;
+  if (const std::uint64_t causes = where.fired & rules::explained_by(rule); causes != 0) {
+    const std::uint64_t first = causes & where.primaries;  // otherwise what that cause follows from
+    cause = first != 0 ? static_cast<std::size_t>(std::countr_zero(first)) : where.root - 1u;
+  } else if (where.explained != 0 && (where.explains >> rule & 1) != 0) {
+    cause = where.explained - 1u;
+  }
+  return cause == rule ? kRules : cause;
+}
+
+void remember_fail(std::size_t rule, std::size_t cause, Where& where) {
+  const std::uint64_t bit = std::uint64_t{1} << rule;
+  where.fired |= bit;
+  if (cause == kRules) where.primaries |= bit;
+  if (where.root == 0) where.root = static_cast<std::uint16_t>(1 + (cause == kRules ? rule : cause));
+}
+
 void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
   PerRule& tally = rules_[rule];
   switch (outcome.verdict) {
@@ -20,16 +38,10 @@ void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
       ++tally.fail;
       break;
   }
-  std::uint64_t causes = where.fired & rules::explained_by(rule);
   const bool failed = outcome.verdict != rules::Verdict::inconclusive;
-  std::size_t primary = kRules;
-  if (causes != 0)
-    primary = static_cast<std::size_t>(std::countr_zero(causes));
-  else if (where.explained != 0)
-    primary = where.explained - 1u;
-  if (primary == rule) primary = kRules;
+  const std::size_t primary = cause_of(rule, where);
   if (failed) {
-    where.fired |= std::uint64_t{1} << rule;
+    remember_fail(rule, primary, where);
     if (primary != kRules) ++tally.consequences;
   }
   std::vector<Kept>& list = !failed ? tally.unsure : primary != kRules ? tally.followers : tally.primary;
@@ -43,9 +55,13 @@ void Tally::explain(std::size_t rule, std::size_t primary, std::uint32_t cell, t
                     track::SlotNumber to, std::uint64_t unexplained) {
   PerRule& tally = rules_[rule];
   tally.consequences += unexplained;
-  for (Kept& kept : tally.primary)
-    if (kept.cell == cell && kept.slot >= from && kept.slot <= to)
-      kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
+  const auto follows = [&](Kept& kept) {
+    if (kept.cell != cell || kept.slot < from || kept.slot > to) return false;
+    kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
+    if (tally.followers.size() < record::kMostFindings) tally.followers.push_back(kept);
+    return true;
+  };
+  std::erase_if(tally.primary, follows);
 }
 
 record::Finding Tally::make_finding(const rules::Outcome& outcome, const Where& where) {

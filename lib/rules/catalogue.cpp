@@ -34,6 +34,22 @@ constexpr bool unique_and_known() {
 }
 static_assert(unique_and_known(), "rule ids are unique, and `after` names rules of the catalogue");
 
+/// A cause can only be named once it was found.
+template <class Group>
+constexpr bool causes_first() {
+  std::uint64_t later = 0;
+  for (std::size_t i = Group::size; i-- > 0;) {
+    later |= std::uint64_t{1} << index_of(Group::infos[i]->id);
+    if ((mask_of(Group::infos[i]->after) & later) != 0) return false;
+  }
+  return true;
+}
+static_assert(causes_first<TransportGroup>() && causes_first<MessageGroup>() &&
+                  causes_first<CplaneWalkGroup>() && causes_first<SectionGroup>() &&
+                  causes_first<ExtensionGroup>() && causes_first<UplaneWalkGroup>() &&
+                  causes_first<UplaneSectionGroup>() && causes_first<ArrivalGroup>(),
+              "`after` names rules that are judged earlier");
+
 bool has_prach(const profile::Link& link) {
   for (const profile::Carrier& carrier : link.carriers)
     for (const profile::Channel& channel : carrier.channels)

@@ -65,7 +65,7 @@
 
 namespace plumbline::rules {
 
-/// A compile-time list of rule types that look at one kind of facts.
+/// A compile-time list of rule types that look at one kind of facts, judged in this order: causes first.
 template <class Facts_, class... Rules>
 struct Group {
   using Facts = Facts_;
@@ -97,16 +97,16 @@ struct Group {
 using TransportGroup =
     Group<track::TransportFacts, EcpriVersion, PayloadFits, MessageType, PayloadHoldsFields, Concatenation,
           Vlan, Priority, Mtu, PlanesApart, CplaneHeaderComplete, UplaneHeaderComplete>;
-using MessageGroup = Group<track::MessageFacts, EaxcKnown, Travel, CplaneUnfragmented, SequenceStepsByOne,
-                           NumberSpaces, CplanePayloadVersion, CplaneSubframe, CplaneSlotNumber, SectionType,
-                           PrachTime, UplaneRadioTime, FrameNumber>;
-using CplaneWalkGroup = Group<track::CplaneWalkFacts, SectionCount, ExtensionLength>;
-using SectionGroup = Group<track::SectionFacts, CplanePrbRange, AllPrbs, AllPrbsFromZero, NumSymbol,
-                           SymbolsInSlot, SymInc, PrachFrequency, SectionIdConsistent>;
+using MessageGroup = Group<track::MessageFacts, EaxcKnown, Travel, CplaneUnfragmented, NumberSpaces,
+                           SequenceStepsByOne, CplanePayloadVersion, CplaneSubframe, CplaneSlotNumber,
+                           SectionType, PrachTime, UplaneRadioTime, FrameNumber>;
+using CplaneWalkGroup = Group<track::CplaneWalkFacts, ExtensionLength, SectionCount>;
+using SectionGroup = Group<track::SectionFacts, CplanePrbRange, AllPrbs, AllPrbsFromZero, NumSymbol, SymInc,
+                           SymbolsInSlot, PrachFrequency, SectionIdConsistent>;
 using ExtensionGroup = Group<track::ExtensionFacts, ExtensionAllowed, ExtensionSize>;
-using UplaneWalkGroup = Group<track::UplaneWalkFacts, SectionsFill, RoomForPrbs, HeaderMode>;
-using UplaneSectionGroup = Group<track::UplaneSectionFacts, UplanePrbRange, PrbOnce, CompressionConfigured,
-                                 HeaderCopied, Described, SymbolDescribed, PrbsDescribed>;
+using UplaneWalkGroup = Group<track::UplaneWalkFacts, HeaderMode, RoomForPrbs, SectionsFill>;
+using UplaneSectionGroup = Group<track::UplaneSectionFacts, UplanePrbRange, CompressionConfigured,
+                                 HeaderCopied, Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
 using ArrivalGroup = Group<track::ArrivalFacts, DownlinkUplaneWindow, DownlinkCplaneWindow,
                            UplinkCplaneWindow, UplinkUplaneWindow, DuDeparture, PrachWindow>;
 using RequestGroup = Group<track::RequestFacts, UplinkComplete>;
