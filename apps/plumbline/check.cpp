@@ -1,5 +1,6 @@
 // plumbline check: judge captures or live traffic.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <cstdio>
@@ -11,6 +12,7 @@
 
 #include "check/checker.h"
 #include "plumbline/common.h"
+#include "plumbline/print_link.h"
 #include "profile/link.h"
 #include "record/merge.h"
 #include "rules/catalogue.h"
@@ -20,7 +22,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> sources;
-  std::string link;
+  std::string link, print_link;
   ReportFiles files;
   unsigned workers = 1;
   std::uint64_t count = 0;
@@ -29,7 +31,8 @@ struct Options {
 
 /// Names of `uris` that are plain files, whose hashes are worth taking.
 bool is_file(const std::string& uri) {
-  return uri != "-" && uri != "file:-" && (uri.find(':') == std::string::npos || uri.starts_with("file:") || uri[0] == '/');
+  return uri != "-" && uri != "file:-" &&
+         (uri.find(':') == std::string::npos || uri.starts_with("file:") || uri[0] == '/');
 }
 
 std::string path_of(const std::string& uri) { return uri.starts_with("file:") ? uri.substr(5) : uri; }
@@ -41,8 +44,10 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   if (!source) return tl::unexpected(source.error());
   std::vector<std::future<std::string>> hashes;
   for (const std::string& uri : uris)
-    hashes.push_back(std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
+    hashes.push_back(
+        std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
   check::Checker checker{link, options.workers};
+  infer::Observer observer;
   record::Record record;
   Progress progress{fmt::format("checking {}", uris.front())};
   std::uint64_t packets = 0;
@@ -52,11 +57,16 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
     auto now = batch->packets;
     if (options.count > 0) now = now.first(std::min<std::uint64_t>(now.size(), options.count - packets));
     checker.feed(now);
+    if (!options.print_link.empty()) observe(observer, now);
     packets += now.size();
     const io::SourceInfo& info = (*source)->info();
     progress.show(info.file_octets_read, info.file_octets, packets);
     if (batch->end || (options.count > 0 && packets >= options.count)) break;
     if (batch->packets.empty()) std::this_thread::sleep_for(std::chrono::microseconds{50});
+  }
+  if (!options.print_link.empty()) {
+    const std::string yaml = print_inferred(observer.finish(), fmt::format("{}", fmt::join(uris, " ")));
+    if (auto written = write_text(options.print_link, yaml); !written) return tl::unexpected(written.error());
   }
   *record.mutable_result() = checker.finish();
   record::Provenance& from = *record.mutable_provenance();
@@ -110,24 +120,37 @@ int run_check(const Options& options) {
 void add_check(CLI::App& program, Run& run) {
   const auto options = std::make_shared<Options>();
   CLI::App& command = *program.add_subcommand("check", "Judge captures or live traffic, rule by rule");
-  command.add_option("SOURCE", options->sources, "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
+  command
+      .add_option("SOURCE", options->sources,
+                  "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
       ->required();
   command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
+  CLI::Option* print_link =
+      command.add_option("--print-link", options->print_link,
+                         "Write what the packets alone tell of the link, as a draft of a link file (`-`: standard "
+                         "output, without the report)");
   command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
   command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
-  command.add_option("--workers", options->workers, "Threads to judge with; the result is the same for any number")
+  command
+      .add_option("--workers", options->workers,
+                  "Threads to judge with; the result is the same for any number")
       ->check(CLI::Range(1, 64));
   command.add_option("--count", options->count, "Stop after this many packets");
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
-  command.add_flag("--separate", options->separate, "Judge each source alone");
+  command.add_flag("--separate", options->separate, "Judge each source alone")->excludes(print_link);
   command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
   command.footer(
       "Exit status: 0 nothing that was evaluated failed, 1 a must failed, 2 usage or configuration error,\n"
       "3 environment not fit, 4 inconclusive (own loss, or --strict), 5 internal error.\n"
-      "Examples:\n  plumbline check trace.pcapng\n  plumbline check trace.pcapng --link lab7.yaml --json report.json\n"
+      "Examples:\n  plumbline check trace.pcapng\n  plumbline check trace.pcapng --link lab7.yaml --json "
+      "report.json\n"
       "  plumbline check du.pcapng.gz ru.pcapng.gz --link lab7.yaml --strict\n"
-      "  plumbline check kernel:eth0 --link lab7.yaml --count 100000");
-  command.callback([&run, options] { run = [options] { return run_check(*options); }; });
+      "  plumbline check kernel:eth0 --link lab7.yaml --count 100000\n"
+      "  plumbline check trace.pcapng --print-link lab7.yaml");
+  command.callback([&run, options] {
+    options->files.quiet = options->print_link == "-";
+    run = [options] { return run_check(*options); };
+  });
 }
 
 }  // namespace plumbline::app

@@ -80,10 +80,11 @@ void Progress::show(std::uint64_t done, std::uint64_t all, std::uint64_t packets
   if (seconds < 0.2) return;
   const double rate = static_cast<double>(done) / seconds;
   std::string line = what_;
-  if (all > 0) line += fmt::format("  {:.0f} %", 100.0 * static_cast<double>(done) / static_cast<double>(all));
-  line += fmt::format("  {:.1f} MB/s  {:.2f} Mpkt/s", rate / 1e6, static_cast<double>(packets) / seconds / 1e6);
-  if (all > done && rate > 0)
-    line += fmt::format("  {:.0f} s left", static_cast<double>(all - done) / rate);
+  if (all > 0)
+    line += fmt::format("  {:.0f} %", 100.0 * static_cast<double>(done) / static_cast<double>(all));
+  line +=
+      fmt::format("  {:.1f} MB/s  {:.2f} Mpkt/s", rate / 1e6, static_cast<double>(packets) / seconds / 1e6);
+  if (all > done && rate > 0) line += fmt::format("  {:.0f} s left", static_cast<double>(all - done) / rate);
   std::fputs(fmt::format("\r{}\x1b[K", line).c_str(), stderr);
 }
 
@@ -122,7 +123,8 @@ void describe(const io::SourceInfo& info, record::Input& input) {
   input.set_octets(info.octets);
   input.set_file_octets(info.file_octets);
   for (const io::SourceWarning& warning : info.warnings)
-    input.add_warnings(warning.offset > 0 ? fmt::format("octet {}: {}", warning.offset, warning.text) : warning.text);
+    input.add_warnings(warning.offset > 0 ? fmt::format("octet {}: {}", warning.offset, warning.text)
+                                          : warning.text);
   input.set_warnings_left_out(info.warnings_left_out);
   for (const io::InterfaceInfo& interface : info.interfaces) {
     record::Interface& out = *input.add_interfaces();
@@ -141,7 +143,7 @@ report::FindRule rule_texts() {
                      .title = info->title,
                      .statement = info->statement,
                      .clause = info->clause,
-                     .measures = {},
+                     .measures = info->measures,
                      .reading = info->fails});
     return all;
   }();
@@ -187,7 +189,7 @@ int publish(const record::Record& record, const ReportFiles& files, bool verbose
   if (!write(files.json, files.json.empty() ? "" : report::render_json(record))) return kEnvironment;
   if (!write(files.junit, files.junit.empty() ? "" : report::render_junit(record, options.rule, {})))
     return kEnvironment;
-  if (files.json != "-" && files.junit != "-") {
+  if (!files.quiet && files.json != "-" && files.junit != "-") {
     const std::string text = report::render_check(record, options);
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) return kEnvironment;
   }

@@ -62,9 +62,11 @@ Result<void, Error> write_text(const std::string& path, std::string_view text);
 /// The JSON and JUnit files a user asked for.
 struct ReportFiles {
   std::string json, junit;
+  bool quiet = false;  ///< standard output is taken: no report there
 };
 
-/// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the exit status.
+/// Writes the files, prints the report on standard output (unless one of the files is `-`), and returns the
+/// exit status.
 int publish(const record::Record& record, const ReportFiles& files, bool verbose, std::string_view command);
 
 }  // namespace plumbline::app

@@ -56,14 +56,13 @@ void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) 
   out.set_duration_ns(static_cast<std::uint64_t>(conduct.duration.count()));
 }
 
-/// What came back, numbered and with our own losses marked for the judge.
+/// What came back, numbered for the judge.
 class Received {
  public:
   explicit Received(check::Checker& checker) : checker_{checker} {}
-  void take(std::span<const io::Packet> packets, bool loss_before) {
+  void take(std::span<const io::Packet> packets) {
     buffer_.assign(packets.begin(), packets.end());
     for (io::Packet& packet : buffer_) packet.number = ++count_;
-    if (!buffer_.empty() && loss_before) buffer_.front().loss_before = true;
     checker_.feed(buffer_);
   }
   std::uint64_t count() const { return count_; }
@@ -90,7 +89,8 @@ int report(const Options& options, const profile::Link* link, const lab::Conduct
   }
   app::describe(source.info(), *from.add_inputs());
   account(conduct, listening, *from.mutable_conduct());
-  const report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
+  const report::RenderOptions render{
+      .colour = wants_colour(), .verbose = options.verbose, .width = columns()};
   if (options.files.json != "-" && options.files.junit != "-")
     std::fputs(report::render_conduct(from.conduct(), render).c_str(), stdout);
   if (conduct.failure) return complain("replay", *conduct.failure, kEnvironment);
@@ -101,7 +101,8 @@ int report(const Options& options, const profile::Link* link, const lab::Conduct
 int run_replay(const Options& options) {
   catch_interrupts();
   lab::Playback playback;
-  if (auto speed = parse_speed(options.speed, playback); !speed) return complain("replay", speed.error(), kUsage);
+  if (auto speed = parse_speed(options.speed, playback); !speed)
+    return complain("replay", speed.error(), kUsage);
   if (options.check && options.to == "null:" && options.from.empty())
     return complain("replay", {"--check: nothing comes back from null:", "name a port with --from"}, kUsage);
   std::optional<profile::Link> link;
@@ -136,18 +137,9 @@ int run_replay(const Options& options) {
   check::Checker checker{link ? &*link : nullptr};
   Received received{checker};
   Progress progress{fmt::format("replaying {}", options.source)};
-  std::uint64_t lost_so_far = 0, bursts = 0;
   const lab::Sink sink = [&](std::span<const io::Packet> packets) {
-    // Counters of a device are not free: the burst after a loss is marked within 64 bursts.
-    bool loss = false;
-    if (++bursts % 64 == 0) {
-      const std::uint64_t lost = receiver->counters().receive_lost;
-      loss = lost > lost_so_far;
-      lost_so_far = lost;
-    }
-    if (options.check) received.take(packets, loss);
-    const io::SourceInfo& info = (*source)->info();
-    progress.show(info.file_octets_read, info.file_octets, received.count());
+    if (options.check) received.take(packets);
+    progress.show(0, 0, received.count());
   };
   const lab::Conduct conduct = player.play(**source, playback, receiver != nullptr ? sink : lab::Sink{});
   record::Record record;
@@ -161,9 +153,11 @@ int run_replay(const Options& options) {
 
 void add_replay(CLI::App& program, Run& run) {
   const auto options = std::make_shared<Options>();
-  CLI::App& command = *program.add_subcommand("replay", "Send a capture through a port, and judge what comes back");
+  CLI::App& command =
+      *program.add_subcommand("replay", "Send a capture through a port, and judge what comes back");
   command.add_option("SOURCE", options->source, "Capture file")->required();
-  command.add_option("--to", options->to, "Port to send to: dpdk:DEVICE, kernel:IFACE, file:PATH, null:")->required();
+  command.add_option("--to", options->to, "Port to send to: dpdk:DEVICE, kernel:IFACE, file:PATH, null:")
+      ->required();
   command.add_option("--from", options->from, "Port to receive from (default with --check: the one sent to)");
   command.add_flag("--check", options->check, "Judge what arrives, while it runs");
   command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
@@ -181,7 +175,8 @@ void add_replay(CLI::App& program, Run& run) {
   command.footer(
       "Examples:\n  plumbline replay trace.pcapng --to dpdk:net_ring0 --check --link lab7.yaml\n"
       "  plumbline replay trace.pcapng --to dpdk:0000:3b:00.0 --speed x0.5\n"
-      "  plumbline replay trace.pcapng --to dpdk:net_af_packet0,iface=veth0 --from dpdk:net_af_packet1,iface=veth1 --check\n"
+      "  plumbline replay trace.pcapng --to dpdk:net_af_packet0,iface=veth0 --from "
+      "dpdk:net_af_packet1,iface=veth1 --check\n"
       "  plumbline replay trace.pcapng --to null: --speed flood");
   command.callback([&run, options] { run = [options] { return run_replay(*options); }; });
 }

@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kLevels{"must", "should", "advice"};
 
-std::string_view level_of(const rules::RuleInfo& info) { return kLevels[static_cast<std::size_t>(info.level)]; }
+std::string_view level_of(const rules::RuleInfo& info) {
+  return kLevels[static_cast<std::size_t>(info.level)];
+}
 
 /// What a link file must say for the rule: what an empty link lacks.
 std::string needs_of(const rules::RuleInfo& info) {
@@ -44,9 +46,15 @@ void wrapped(std::string_view label, std::string_view text) {
 }
 
 nlohmann::ordered_json to_json(const rules::RuleInfo& info) {
-  return {{"id", info.id},         {"level", level_of(info)}, {"title", info.title},
-          {"statement", info.statement}, {"document", rules::kCatalogueVersion}, {"clause", info.clause},
-          {"needs", rules::lacks(info, nullptr)}, {"follows_from", info.after}, {"reading", info.fails}};
+  return {{"id", info.id},
+          {"level", level_of(info)},
+          {"title", info.title},
+          {"statement", info.statement},
+          {"document", rules::kCatalogueVersion},
+          {"clause", info.clause},
+          {"needs", rules::lacks(info, nullptr)},
+          {"follows_from", info.after},
+          {"reading", info.fails}};
 }
 
 int show(const std::string& id) {
@@ -55,19 +63,23 @@ int show(const std::string& id) {
     std::vector<std::string_view> ids;
     for (const rules::RuleInfo* info : rules::kCatalogue) ids.push_back(info->id);
     const std::string_view near = nearest_word(id, ids);
-    return complain("rules",
-                    {fmt::format("no rule `{}`{}", id, near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near)),
-                     "`plumbline rules` lists them all"},
-                    kUsage);
+    return complain(
+        "rules",
+        {fmt::format("no rule `{}`{}", id, near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near)),
+         "`plumbline rules` lists them all"},
+        kUsage);
   }
   const rules::RuleInfo& info = *rules::kCatalogue[index];
-  std::puts(fmt::format("{}  {}   {} {}", info.id, level_of(info), rules::kCatalogueVersion, info.clause).c_str());
+  std::puts(
+      fmt::format("{}  {}   {} {}", info.id, level_of(info), rules::kCatalogueVersion, info.clause).c_str());
   wrapped("", info.statement);
   wrapped("needs", needs_of(info));
   wrapped("fails", info.fails);
   if (!info.after.empty())
-    wrapped("follows", fmt::format("a finding of {} on the same message explains one of this rule", info.after));
-  wrapped("next", fmt::format("plumbline check CAPTURE --link LINK -v   shows every finding kept of {}", info.id));
+    wrapped("follows",
+            fmt::format("a finding of {} on the same message explains one of this rule", info.after));
+  wrapped("next",
+          fmt::format("plumbline check CAPTURE --link LINK -v   shows every finding kept of {}", info.id));
   return kOk;
 }
 

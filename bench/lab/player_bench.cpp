@@ -1,17 +1,19 @@
 // How well the player keeps time, and how fast it floods, over DPDK devices.
 //
-//   player_bench [benchmark options] [SEND[+RECEIVE] ...]   default: net_ring0+net_ring0
+//   player_bench [benchmark options] [SEND[+RECEIVE] ...]   default: a short net_ring0+net_ring0
 //   player_bench --drain DEVICE                             the other end of a memif: swallows frames until
 //   killed
 //
 // scripts/bench_player runs it over every kind of device this machine has.
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "io/dpdk_port.h"
+#include "io/memory_source.h"
 #include "lab/player.h"
 
 namespace {
@@ -24,6 +26,8 @@ using plumbline::lab::Conduct;
 using plumbline::lab::Playback;
 using plumbline::lab::Player;
 using plumbline::lab::RealClock;
+
+constexpr std::size_t kFrames = 56000;
 
 struct Devices {
   std::unique_ptr<Port> to, own_from;
@@ -74,6 +78,14 @@ class Traffic {
   std::vector<OutFrame> frames_;
 };
 
+/// Times the scheduler took the processor away from this thread so far: on a busy machine they are the whole
+/// tail.
+double preemptions() {
+  rusage usage{};
+  getrusage(RUSAGE_THREAD, &usage);
+  return static_cast<double>(usage.ru_nivcsw);
+}
+
 double micros(Nanos time) { return static_cast<double>(time.count()) / 1000.0; }
 
 /// A memif takes nothing until the other side is there.
@@ -85,17 +97,26 @@ void wait_for_peer(Port& to) {
     clock.wait_until(clock.now() + std::chrono::milliseconds{1});
 }
 
-/// 56,000 packets in 2 s, one each 35.7 us.
-void pace(benchmark::State& state, const std::string& text) {
+/// `count` packets of 56,000 in 2 s, one each 35.7 us; `ahead` octets of them read ahead from a source, 0:
+/// from memory.
+void pace(benchmark::State& state, const std::string& text, std::size_t count, std::size_t ahead) {
   Devices devices;
   if (!open(text, devices, state)) return;
   wait_for_peer(*devices.to);
-  const Traffic traffic{56000, 1464, std::chrono::seconds{2}};
+  const Traffic traffic{count, 1464, std::chrono::seconds{2} * count / kFrames};
+  std::vector<plumbline::io::Packet> packets;
+  for (const OutFrame& frame : traffic.frames())
+    packets.push_back({.stamp = frame.at, .octets = frame.octets});
   RealClock clock;
   for (auto _ : state) {
-    const Conduct conduct = Player{clock, *devices.to, devices.from}.play(traffic.frames());
+    const double before = preemptions();
+    plumbline::io::MemorySource source{packets};
+    Player player{clock, *devices.to, devices.from};
+    const Conduct conduct =
+        ahead == 0 ? player.play(traffic.frames()) : player.play(source, {.read_ahead = ahead});
+    state.counters["preempted"] = preemptions() - before;
     state.SetIterationTime(micros(conduct.duration) / 1e6);
-    if (conduct.sent != 56000) state.SkipWithError("not all frames were sent");
+    if (conduct.sent != count) state.SkipWithError("not all frames were sent");
     state.counters["p50_us"] = micros(conduct.lateness.at(500));
     state.counters["p99_us"] = micros(conduct.lateness.at(990));
     state.counters["p999_us"] = micros(conduct.lateness.at(999));
@@ -104,6 +125,35 @@ void pace(benchmark::State& state, const std::string& text) {
     state.counters["gap_us"] = micros(conduct.widest_gap);
     state.counters["received"] = static_cast<double>(conduct.received);
     state.counters["lost"] = static_cast<double>(conduct.receive_lost);
+  }
+}
+
+/// The same spacing in pieces of 2 ms, of which only those count during which the scheduler left us alone:
+/// what the player, the device and the machine beneath do by themselves, also where others work.
+void pace_undisturbed(benchmark::State& state, const std::string& text, std::size_t count) {
+  Devices devices;
+  if (!open(text, devices, state)) return;
+  wait_for_peer(*devices.to);
+  const Traffic traffic{56, 1464, std::chrono::milliseconds{2}};
+  const Playback playback{.lead = std::chrono::microseconds{100}, .drain = std::chrono::microseconds{100}};
+  RealClock clock;
+  for (auto _ : state) {
+    plumbline::lab::Lateness lateness;
+    Nanos time{0};
+    double pieces = 0;
+    for (; pieces < 5000 && lateness.count() < count; ++pieces) {
+      const double before = preemptions();
+      const Conduct conduct = Player{clock, *devices.to, devices.from}.play(traffic.frames(), playback);
+      if (preemptions() == before) lateness += conduct.lateness;
+      time += conduct.duration;
+    }
+    state.SetIterationTime(micros(time) / 1e6);
+    state.counters["frames"] = static_cast<double>(lateness.count());
+    state.counters["pieces"] = pieces;
+    state.counters["p50_us"] = micros(lateness.at(500));
+    state.counters["p99_us"] = micros(lateness.at(990));
+    state.counters["p999_us"] = micros(lateness.at(999));
+    state.counters["max_us"] = micros(lateness.max());
   }
 }
 
@@ -142,6 +192,7 @@ int main(int argc, char** argv) {
   if (argc == 3 && std::string_view{argv[1]} == "--drain") return drain(argv[2]);
   benchmark::Initialize(&argc, argv);
   std::vector<std::string> devices(argv + 1, argv + argc);
+  const std::size_t count = devices.empty() ? kFrames / 50 : kFrames;
   if (devices.empty()) devices.emplace_back("net_ring0+net_ring0");
   for (const std::string& device : devices) {
     const auto add = [](const std::string& name, auto run) {
@@ -150,7 +201,11 @@ int main(int argc, char** argv) {
           ->UseManualTime()
           ->Unit(benchmark::kMillisecond);
     };
-    add("pace/" + device, [device](benchmark::State& state) { pace(state, device); });
+    add("pace/" + device, [=](benchmark::State& state) { pace(state, device, count, 0); });
+    add("pace_source/" + device,
+        [=](benchmark::State& state) { pace(state, device, count, std::size_t{16} << 20); });
+    add("pace_undisturbed/" + device,
+        [=](benchmark::State& state) { pace_undisturbed(state, device, count); });
     for (const std::size_t octets : {64u, 1464u})
       add("flood_" + std::to_string(octets) + "/" + device,
           [device, octets](benchmark::State& state) { flood(state, device, octets); });

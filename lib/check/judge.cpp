@@ -129,6 +129,7 @@ void Judge::packet(const io::Packet& packet) {
     message(packet, *frame, ecpri, (is_c && u) || (is_u && c));
     c |= is_c;
     u |= is_u;
+    if (ecpri.header.concatenation && !rules::Concatenation::followed(ecpri)) break;  // padding is no message
   }
   if (!counts_packets_) return;
   if (c) totals_.set_c_plane(totals_.c_plane() + 1);
@@ -159,13 +160,14 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
           out = *header;
           readable = true;
           transport.payload_version = out.payload_version;
-        } else if (ids.subsequence == 0) {
+        } else {
           transport.header_error = header.error();
         }
       };
+      // Later fragments of a message have no header of their own (5.5.3).
       if (is_c)
         take(wire::decode_cplane_header(body), c_header);
-      else
+      else if (ids.subsequence == 0)
         take(wire::decode_uplane_header(body), u_header);
     }
   }
@@ -202,13 +204,11 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
         remember_fail(rule, cause_of(rule, where), where);
     }
   }
+  const bool fragment = is_u && (ids.subsequence != 0 || !ids.last_fragment);
+  if (fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
   if (!readable) return note_lost(transport, where, nullptr, nullptr);
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
-    return;
-  }
-  if (is_u && (ids.subsequence != 0 || !ids.last_fragment)) {
-    if (counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
     return;
   }
   PairState& state = pair_state_[pair.pair];
@@ -242,6 +242,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
     facts.cp_length = c_header.cp_length;
     facts.frame_structure = c_header.frame_structure;
   }
+  passage.fragment = fragment;
   stream_message(passage, is_c ? &c_header : nullptr, (where.fired & kFraming) != 0);
 }
 
@@ -279,14 +280,17 @@ bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
       link_ != nullptr && link_->sequence_shared_per_eaxc && facts.traits.plane == radio::Plane::c;
   // With a shared counter the stream first seen keeps it for both.
   StreamHot& keeper = shared && sibling != nullptr && hot.sibling < p.stream ? *sibling : hot;
-  const bool sibling_is_next = !shared && sibling != nullptr && sibling->order > hot.order &&
-                               hot.messages > 0 &&
+  const bool sibling_is_next = !shared && sibling != nullptr && hot.messages > 0 &&
                                static_cast<std::uint8_t>(sibling->sequence.last() + 1) == id;
   facts.sequence = keeper.sequence.observe(id);
   facts.loss_explains = keeper.loss_mark != losses_;
   hot.loss_mark = keeper.loss_mark = losses_;
   const bool gap = facts.sequence.step == track::SequenceStep::gap;
-  facts.sibling_continues = gap && sibling_is_next;
+  // As many ids left out as the sibling used meanwhile: counters in step that lose a message differ in that.
+  const auto siblings = sibling != nullptr ? static_cast<std::uint32_t>(sibling->messages) : 0u;
+  facts.sibling_continues =
+      gap && sibling_is_next && siblings - hot.sibling_messages == facts.sequence.missing;
+  hot.sibling_messages = siblings;
   switch (facts.sequence.step) {
     case track::SequenceStep::gap:
       seen.set_sequence_gaps(seen.sequence_gaps() + 1);
@@ -454,7 +458,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
   seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
   facts.time = observe_time(p);
-  p.entry = &entry_of(p, hot, framing_bad);
+  p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
   p.where.cell = hot.cell;
   p.where.slot = p.slot;
@@ -468,6 +472,10 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   if (framing_bad) {
     if (hot.last_slot < p.slot) hot.last_slot = p.slot;
     if (cell != nullptr) coupling_damage(p);
+    return;
+  }
+  if (p.fragment) {  // its sections are unknown, not absent
+    if (cell != nullptr) cell->cell.note_own_loss(p.slot);
     return;
   }
   if (duplicate) return;

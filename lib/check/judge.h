@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -54,6 +53,7 @@ class Judge {
     std::uint64_t order = 0;  ///< of the last message, over all messages of the input
     std::uint32_t loss_mark = 0;
     std::uint32_t sibling = track::kNone;
+    std::uint32_t sibling_messages = 0;  ///< of the sibling, at the last message of this one; modulo 2^32
     std::uint32_t cell = track::kNone;
     std::uint32_t pair = 0;
     std::array<std::uint16_t, kVariants> classes{};  ///< 1 + index into classes_
@@ -138,6 +138,7 @@ class Judge {
     Where where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
+    bool fragment = false;  ///< the first of a fragmented message: only its sequence id is judged
   };
 
   void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
@@ -162,9 +163,7 @@ class Judge {
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
-  std::optional<std::int64_t> due_at(const Passage& p, const CellState& cell,
-                                     const track::Description& description) const;
-  void ask(const Passage& p, CellState& cell, std::int64_t due_ns);
+  void ask(Passage& p, CellState& cell, const track::Description& description);
   void run_deadlines();
   void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
 

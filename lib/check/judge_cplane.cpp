@@ -12,6 +12,16 @@ constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004"),
 /// Data may be late without being missing: a request is closed only this long after its window.
 constexpr std::int64_t kGraceNs = 2'000'000;
 
+/// A message with a finding of these is not valid: an O-RU need not answer it (CUS v17.01 9.1).
+constexpr std::uint64_t kInvalid = [] {
+  std::uint64_t mask = 0;
+  for (const char* id : {"CUS-HDR-013", "CUS-HDR-019", "CUS-C-002", "CUS-C-003", "CUS-C-004", "CUS-C-006",
+                         "CUS-C-016", "CUS-C-017", "CUS-C-020", "CUS-C-021", "CUS-C-023", "CUS-C-032",
+                         "CUS-C-033", "CUS-C-056", "CUS-EXT-003", "CUS-EXT-006", "CUS-CU-010"})
+    mask |= std::uint64_t{1} << rules::index_of(id);
+  return mask;
+}();
+
 bool changes_resources(std::uint64_t extensions) {
   return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
 }
@@ -96,47 +106,45 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
   p.where.explained = 0;
   if (cell != nullptr && header.section_type != 0) {
     const std::uint32_t span = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0;
-    track::Description description{.packet = p.packet.number,
-                                   .symbols = span,
-                                   .prbs = prbs,
-                                   .id = section.id,
-                                   .re_mask = section.re_mask,
-                                   .num_symbol = section.num_symbol,
-                                   .start_symbol = static_cast<std::uint8_t>(symbol & 63),
-                                   .ud_comp_hdr = header.ud_comp_hdr,
-                                   .section_type = header.section_type,
-                                   .by_extension = changes_resources(facts.extensions),
-                                   .prach = channel->is_prach()};
-    std::optional<std::int64_t> due_ns;
-    if (p.facts.traits.direction == radio::Direction::uplink) due_ns = due_at(p, *cell, description);
-    description.not_due = !due_ns;
+    const track::Description description{.packet = p.packet.number,
+                                         .symbols = span,
+                                         .prbs = prbs,
+                                         .id = section.id,
+                                         .re_mask = section.re_mask,
+                                         .num_symbol = section.num_symbol,
+                                         .start_symbol = static_cast<std::uint8_t>(symbol & 63),
+                                         .ud_comp_hdr = header.ud_comp_hdr,
+                                         .section_type = header.section_type,
+                                         .by_extension = changes_resources(facts.extensions),
+                                         .prach = channel->is_prach()};
     facts.describe = cell->cell.describe(p.slot, description);
-    if (facts.describe.untracked)
-      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
-    else if (due_ns)
-      ask(p, *cell, *due_ns);
+    if (facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     if (facts.describe.conflict != track::Conflict::none) {
       p.where.explained = explained_by_gap(*cell, radio::Plane::c, p.slot, true);
       p.where.explains = std::uint64_t{1} << kConsistent;
     }
+    run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
+    if (!facts.describe.untracked && p.facts.traits.direction == radio::Direction::uplink &&
+        (p.where.fired & kInvalid) == 0)
+      ask(p, *cell, description);
+  } else {
+    run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   }
-  run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
 }
 
-/// The stamp after which an UL request is closed: only when it came in its window and the link says when its
-/// answer is due.
-std::optional<std::int64_t> Judge::due_at(const Passage& p, const CellState& cell,
-                                          const track::Description& description) const {
+/// Opens an UL request when it came in its window and the link says when its answer is due.
+void Judge::ask(Passage& p, CellState& cell, const track::Description& description) {
   const track::ChannelTraits* answer = cell.uplink.channel(p.facts.filter_index);
   const track::TimeFacts& time = p.facts.time;
   if (answer == nullptr || !answer->window || !time.timed || time.frames_off != 0 ||
-      description.symbols == 0 || description.by_extension || (p.entry->masks[kRequest] & 1) == 0)
-    return std::nullopt;
+      description.symbols == 0 || description.re_mask == 0 || description.by_extension ||
+      (p.entry->masks[kRequest] & 1) == 0)
+    return;
   const auto& own = p.facts.channel->window;
   if (own &&
       (time.offset_ns < own->opens_ns - time.margin_ns || time.offset_ns > own->closes_ns + time.margin_ns))
-    return std::nullopt;
+    return;
   const std::int64_t frame = radio::nearest_frame(
       answer->carrier->frame_timing, *profile::to_gps(link_->time, p.packet.stamp), p.facts.at.frame);
   radio::RadioTime last = p.facts.at;
@@ -144,15 +152,14 @@ std::optional<std::int64_t> Judge::due_at(const Passage& p, const CellState& cel
   const GpsTime due =
       track::reference_instant(*answer, radio::Direction::uplink, radio::Plane::u, frame, last) +
       Nanos{answer->window->closes_ns + answer->margin_ns + kGraceNs - answer->to_place_ns};
-  return profile::from_gps(link_->time, due).time_since_epoch().count();
-}
-
-void Judge::ask(const Passage& p, CellState& cell, std::int64_t due_ns) {
+  const std::int64_t at = profile::from_gps(link_->time, due).time_since_epoch().count();
   track::SlotEntry* entry = cell.cell.find(p.slot);
-  if (entry == nullptr || (entry->open_request && entry->deadline_ns >= due_ns)) return;
+  if (entry == nullptr || entry->descriptions.empty()) return;  // the slot is over
+  entry->descriptions.back().asked = true;
+  if (entry->open_request && entry->deadline_ns >= at) return;
   entry->open_request = true;
-  entry->deadline_ns = due_ns;
-  deadlines_.push_back({due_ns, hot_[p.stream].cell, p.slot});
+  entry->deadline_ns = at;
+  deadlines_.push_back({at, hot_[p.stream].cell, p.slot});
   std::push_heap(deadlines_.begin(), deadlines_.end());
   next_deadline_ns_ = deadlines_.front().at_ns;
 }
@@ -191,7 +198,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
-    if (facts.missing == 0 && !facts.given_up) return;
+    if (facts.missing == 0) return;  // complete, whatever would have followed
     if (where.explained == 0) where.explained = explained_by_gap(state, radio::Plane::u, slot);
     if (where.explained == 0) where.explained = explained_by_gap(state, radio::Plane::c, slot, true);
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);

@@ -16,12 +16,29 @@ constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
 /// Sections of a message that are kept between the two looks at it; a message with more is walked twice.
 constexpr std::size_t kKeptSections = 8;
 
-bool fits(const wire::View& body, const wire::UplaneFormat& format) {
+/// How a message reads in a format.
+struct Reading {
+  wire::Fault fault = wire::Fault::none;
+  unsigned sections = 0;
+  std::uint32_t end = 0;  ///< octet of the frame behind the last whole section
+  bool fits() const { return fault == wire::Fault::none && sections > 0; }
+};
+
+Reading read_as(const wire::View& body, const wire::UplaneFormat& format) {
   wire::UplaneWalk walk{body, format};
   wire::UplaneSection section;
-  while (walk.next(section)) {
-  }
-  return walk.error().fault == wire::Fault::none && walk.count() > 0;
+  Reading reading{.end = body.base + wire::kUplaneHeaderOctets};
+  while (walk.next(section)) reading.end = section.prbs.base + section.prbs.length;
+  reading.fault = walk.error().fault;
+  reading.sections = walk.count();
+  return reading;
+}
+
+/// Whether PRBs of this method have this size with some width.
+bool is_some_width(std::uint8_t method, std::uint32_t prb_octets) {
+  for (std::uint8_t width = 1; width <= 16; ++width)
+    if (wire::prb_octets(method, width) == prb_octets) return true;
+  return false;
 }
 
 void remember_header(record::Stream& seen, std::uint8_t header) {
@@ -63,10 +80,10 @@ void Judge::uplane(Passage& p) {
 /// The configured reading does not fit: which one does?
 void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
   const wire::UplaneFormat& format = p.facts.channel->format;
-  const wire::UplaneSection& first = walk.last_header();
   track::UplaneWalkFacts facts{.message = p.facts, .octet = walk.error().octet};
   wire::UplaneFormat other = format;
   other.dynamic = !format.dynamic;
+  const Reading otherwise = read_as(p.body, other);
   wire::UplaneSection head;
   const bool head_there =
       wire::decode_uplane_section_header(p.body.from(4), format.dynamic, head).fault == wire::Fault::none;
@@ -77,13 +94,13 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
       format.dynamic ? head.ud_comp_hdr : wire::make_ud_comp_hdr(format.method, format.width);
   const std::uint32_t prb_octets = wire::prb_octets(wire::method_of(header), wire::width_of(header));
 
-  if (walk.error().fault == wire::Fault::cut) {
+  if (walk.error().fault == wire::Fault::cut || otherwise.fault == wire::Fault::cut) {
     facts.fit = track::FormatFit::cut;
   } else if (p.body.length <= wire::kUplaneHeaderOctets) {
     facts.fit = track::FormatFit::empty;
     facts.expected = prb_octets;
     facts.octet = p.body.base + p.body.length;
-  } else if (fits(p.body, other)) {
+  } else if (otherwise.fits()) {
     facts.fit = track::FormatFit::header_mode;
     facts.expected = format.dynamic ? 1 : 0;
     facts.observed = format.dynamic ? 0 : 1;
@@ -93,7 +110,7 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
     facts.fit = track::FormatFit::unsupported;
     totals_.set_format_unknown(totals_.format_unknown() + 1);
   } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walk.count() <= 1 &&
-             octets / prbs <= 49) {
+             is_some_width(wire::method_of(header), octets / prbs)) {
     facts.fit = track::FormatFit::width;  // one section whose PRBs have another size
     facts.expected = prbs * prb_octets;
     facts.observed = octets;
@@ -104,8 +121,8 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
     facts.observed = octets;
   } else {
     facts.fit = track::FormatFit::leftover;
-    facts.observed = p.body.base + p.body.length - (first.at != 0 ? first.at : p.body.base + 4);
-    facts.octet = first.at;
+    facts.octet = read_as(p.body, format).end;
+    facts.observed = p.body.base + p.body.length - facts.octet;
   }
   // A header that disagrees with the link is the cause, not the consequence: it is judged first.
   if (head_there && format.dynamic && facts.fit != track::FormatFit::header_mode) {
@@ -114,7 +131,9 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
     for (std::size_t i = 0; i < positions.size(); ++i)
       if (positions[i] == kConfigured) {
         std::uint32_t off = rules::UplaneSectionGroup::off(section, p.entry->masks[kUplaneSection] & 1u << i);
-        if (off != 0) tally_.add(kConfigured, rules::UplaneSectionGroup::judge(i, section), p.where);
+        if (off == 0) continue;
+        tally_.add(kConfigured, rules::UplaneSectionGroup::judge(i, section), p.where);
+        --tally_[kConfigured].skipped;  // judged once more than the sections of its class were
       }
   }
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, facts, p.where);

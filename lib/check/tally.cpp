@@ -96,6 +96,7 @@ record::Finding Tally::make_finding(const rules::Outcome& outcome, const Where& 
   f.set_expected(outcome.evidence.expected);
   f.set_expected_to(outcome.evidence.expected_to);
   f.set_observed(outcome.evidence.observed);
+  f.set_observed_only(outcome.evidence.observed_only);
   f.set_octet(outcome.octet);
   return f;
 }

@@ -29,6 +29,7 @@ struct UplanePart {
   Octets prbs;
 };
 
+/// Writes frames between the two units of one link; what is the same in all of them is made once.
 class FrameWriter {
  public:
   explicit FrameWriter(const profile::Link& link);

@@ -14,10 +14,10 @@ constexpr std::uint8_t kFft4096 = 12;  ///< CUS v17.01 7.5.2.13; it does not bin
 
 std::uint8_t octet(std::uint64_t value) { return static_cast<std::uint8_t>(value); }
 
-/// startPrb and numPrb of a piece, in C- and U-plane alike.
+/// sectionId, startPrb and numPrb of a piece, in C- and U-plane alike.
 template <class Section>
-void name_prbs(Section& section, const Piece& piece) {
-  section.id = piece.section;
+void name_prbs(Section& section, const Piece& piece, std::uint8_t offset) {
+  section.id = static_cast<std::uint16_t>(piece.section + offset);
   section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
   section.num_prb = piece.whole ? std::uint8_t{0} : octet(piece.count);
 }
@@ -69,7 +69,7 @@ void Maker::request(const Place& place, const PortPlan& port, const wire::Cplane
   sections_.clear();
   for (const Piece& piece : place.channel->sections) {
     wire::Section section;
-    name_prbs(section, piece);
+    name_prbs(section, piece, place.section_offset);
     section.re_mask = 0xFFF;
     section.num_symbol = octet(symbols);
     if (place.channel->prach) section.freq_offset = place.channel->prach->prach.frequency_offset;
@@ -95,7 +95,7 @@ void Maker::carry(const Place& place, const PortPlan& port, unsigned symbol, Oct
     parts_.clear();
     for (const Piece& piece : message) {
       wire::UplaneSection section;
-      name_prbs(section, piece);
+      name_prbs(section, piece, place.section_offset);
       section.has_header = channel.dynamic;
       section.ud_comp_hdr = channel.ud_comp_hdr;
       parts_.push_back({section, prbs.empty() ? plan_->pools[channel.pool].pick(piece.count, random)
@@ -170,13 +170,19 @@ void Maker::make(const Subframe& now, Outbox& out) {
   for (std::size_t index = 0; index < carrier.channels.size(); ++index) {
     const ChannelPlan& channel = carrier.channels[index];
     if (channel.ports.empty()) continue;
-    Place place{.now = &now, .carrier = &carrier, .channel = &channel, .channel_index = index, .slot = 0};
+    Place place{.now = &now,
+                .carrier = &carrier,
+                .channel = &channel,
+                .channel_index = index,
+                .slot = 0,
+                .section_offset = 0};
     if (channel.prach) {
       const auto sfn = static_cast<unsigned>(now.frame & 1023);
       if (sfn % channel.prach->prach.period_frames != channel.prach->prach.offset_frames) continue;
       for (const OccasionPlan& occasion : channel.prach->occasions) {
         if (occasion.subframe != now.subframe) continue;
         place.slot = occasion.slot;
+        place.section_offset = occasion.section_offset;
         make_prach(place, occasion, out);
       }
       continue;

@@ -18,6 +18,7 @@ struct Subframe {
   std::int64_t frame_ns = 0;  ///< start of the DL frame on the capture clock
 };
 
+/// Makes C- and U-plane frames subframe by subframe; everything seeded depends on radio time alone.
 class Maker {
  public:
   /// Borrows `plan`.
@@ -36,7 +37,8 @@ class Maker {
     const CarrierPlan* carrier;
     const ChannelPlan* channel;
     std::size_t channel_index;
-    std::uint8_t slot;  ///< slotId
+    std::uint8_t slot;            ///< slotId
+    std::uint8_t section_offset;  ///< OccasionPlan::section_offset, else 0
     Random random(std::uint64_t salt, unsigned symbol, radio::Plane plane) const;
     radio::RadioTime time(unsigned symbol) const;
     /// Reference instant of what starts `tc` after the subframe.

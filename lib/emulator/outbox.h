@@ -9,6 +9,7 @@
 
 namespace plumbline::emulator {
 
+/// Owns the octets of all frames that were made and not yet taken; numbers them when they leave.
 class Outbox {
  public:
   /// `longest`: octets of the longest frame. `sequence_at`: where sequenceId stands in every frame.

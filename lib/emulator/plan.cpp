@@ -93,6 +93,38 @@ Result<OccasionPlan, Error> make_occasion(const profile::Carrier& carrier, const
       .first_sample_tc = first_tc};
 }
 
+/// All occasions of a frame, in order; they must not overlap, or their U-plane would.
+Result<void, Error> make_occasions(const profile::Carrier& carrier, PrachPlan& plan) {
+  const radio::Numerology n = carrier.numerology;
+  for (const std::uint16_t slot : plan.prach.slots) {
+    for (const std::uint8_t symbol : plan.prach.start_symbols) {
+      if (slot >= n.slots_per_frame() || symbol >= n.symbols_per_slot())
+        return fail_in(carrier, fmt::format("PRACH in slot {} symbol {}", slot, symbol),
+                       fmt::format("slots of the frame are 0..{}, symbols 0..13", n.slots_per_frame() - 1));
+      auto occasion = make_occasion(carrier, plan.shape, slot, symbol);
+      if (!occasion) return tl::unexpected(occasion.error());
+      plan.occasions.push_back(*occasion);
+    }
+  }
+  const auto begins = [](const OccasionPlan& o) {
+    return o.subframe * radio::kTcPerSubframe + o.first_sample_tc;
+  };
+  std::sort(plan.occasions.begin(), plan.occasions.end(),
+            [&](const OccasionPlan& a, const OccasionPlan& b) { return begins(a) < begins(b); });
+  const auto length = std::int64_t{plan.shape.symbols} * plan.shape.symbol_ts * radio::kTcPerTs;
+  for (std::size_t i = 1; i < plan.occasions.size(); ++i) {
+    const OccasionPlan& before = plan.occasions[i - 1];
+    OccasionPlan& now = plan.occasions[i];
+    const bool same_slot = before.subframe == now.subframe && before.slot == now.slot;
+    if (begins(now) < begins(before) + length ||
+        (same_slot && now.start_symbol < before.start_symbol + plan.shape.symbols))
+      return fail_in(carrier, fmt::format("PRACH occasions overlap in subframe {}", now.subframe),
+                     "move slots or start symbols apart");
+    if (same_slot) now.section_offset = static_cast<std::uint8_t>(before.section_offset + 1);
+  }
+  return {};
+}
+
 Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profile::Channel& channel,
                                     iq::Format format, std::uint64_t seed) {
   if (!channel.prach)
@@ -105,24 +137,16 @@ Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profi
                    "formats are 0..3, A1..A3, B1..B4, C0, C2");
   if (carrier.numerology.extended_cp)
     return fail_in(carrier, "PRACH beside extended CP is not generated", "leave the PRACH channel out");
-  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb || prach.start_symbols.empty() ||
-      prach.start_symbols.back() >= carrier.numerology.symbols_per_slot())
-    return fail_in(carrier, fmt::format("PRACH with period {} frames, {} PRBs", prach.period_frames, prach.prbs),
-                   "the period is at least 1, PRBs are 1..255, start symbols 0..13");
+  if (prach.period_frames == 0 || prach.prbs < 1 || prach.prbs > kMostNumPrb || prach.start_symbols.empty())
+    return fail_in(carrier,
+                   fmt::format("PRACH with period {} frames, {} PRBs, {} start symbols", prach.period_frames,
+                               prach.prbs, prach.start_symbols.size()),
+                   "the period is at least 1, PRBs are 1..255, and there is a start symbol");
   PrachPlan plan{.shape = *shape,
                  .prach = prach,
                  .pool = PrachPool{format, prach.prbs, shape->subcarriers, Random{seed ^ 0x9AC4}},
                  .occasions = {}};
-  for (const std::uint16_t slot : prach.slots) {
-    if (slot >= carrier.numerology.slots_per_frame())
-      return fail_in(carrier, fmt::format("PRACH in slot {}", slot),
-                     fmt::format("slots of the frame are 0..{}", carrier.numerology.slots_per_frame() - 1));
-    for (const std::uint8_t symbol : prach.start_symbols) {
-      auto occasion = make_occasion(carrier, *shape, slot, symbol);
-      if (!occasion) return tl::unexpected(occasion.error());
-      plan.occasions.push_back(*occasion);
-    }
-  }
+  if (auto made = make_occasions(carrier, plan); !made) return tl::unexpected(made.error());
   return plan;
 }
 

@@ -35,13 +35,15 @@ struct PortPlan {
 /// A PRACH occasion as section type 3 describes it (cpLength 0, CUS v17.01 4.4.3).
 struct OccasionPlan {
   std::uint8_t subframe = 0;
-  std::uint8_t slot = 0;          ///< slotId; 0 below 15 kHz
-  std::uint8_t start_symbol = 0;  ///< startSymbolId
+  std::uint8_t slot = 0;            ///< slotId; 0 below 15 kHz
+  std::uint8_t start_symbol = 0;    ///< startSymbolId
+  std::uint8_t section_offset = 0;  ///< added to sectionId: occasions of one slot have ids of their own
   std::uint16_t time_offset_ts = 0;
   std::int64_t start_symbol_tc = 0;  ///< its CP, from the start of the subframe
   std::int64_t first_sample_tc = 0;  ///< behind the CP of the preamble, from the start of the subframe
 };
 
+/// What PRACH adds to a channel.
 struct PrachPlan {
   radio::PrachShape shape;
   profile::Prach prach;
@@ -49,6 +51,7 @@ struct PrachPlan {
   std::vector<OccasionPlan> occasions;  ///< of one frame
 };
 
+/// One channel of a carrier.
 struct ChannelPlan {
   profile::ChannelKind kind{};
   radio::Direction direction{};
@@ -63,11 +66,13 @@ struct ChannelPlan {
   std::optional<PrachPlan> prach;  ///< PRACH only
 };
 
+/// A carrier and what its channels send.
 struct CarrierPlan {
   profile::Carrier carrier;
   std::vector<ChannelPlan> channels;
 };
 
+/// Everything that is worked out before the first frame.
 struct Plan {
   std::vector<CarrierPlan> carriers;
   std::vector<PrbPool> pools;

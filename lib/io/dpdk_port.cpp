@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstring>
 #include <vector>
 
 #include "io/dpdk_device.h"
@@ -106,7 +105,7 @@ class DpdkPort final : public Port {
   bool fits(Octets frame) const { return frame.size() <= longest_ + (is_tagged(frame) ? tag_room_ : 0); }
   void release();
   void empty_ring();
-  Packet packet_of(rte_mbuf*& mbuf);
+  Packet packet_of(const rte_mbuf* mbuf);
   Octets joined(const rte_mbuf* mbuf);
   std::uint64_t lost_so_far();
 
@@ -258,8 +257,7 @@ std::size_t DpdkPort::send_burst(std::span<const OutFrame> frames) {
     const Octets octets = frames[places[i]].octets;
     const std::size_t length = std::max(octets.size(), kShortestFrame);
     auto* to = rte_pktmbuf_mtod(mbufs[i], std::uint8_t*);
-    std::memcpy(to, octets.data(), octets.size());
-    std::memset(to + octets.size(), 0, length - octets.size());
+    std::fill(std::copy(octets.begin(), octets.end(), to), to + length, std::uint8_t{0});
     mbufs[i]->data_len = static_cast<std::uint16_t>(length);
     mbufs[i]->pkt_len = static_cast<std::uint32_t>(length);
   }
@@ -289,9 +287,7 @@ Octets DpdkPort::joined(const rte_mbuf* mbuf) {
   return out;
 }
 
-Packet DpdkPort::packet_of(rte_mbuf*& mbuf) {
-  // The kernel takes the tag out of the frame; a driver that did not put it back leaves that to us.
-  if ((mbuf->ol_flags & RTE_MBUF_F_RX_VLAN_STRIPPED) != 0) static_cast<void>(rte_vlan_insert(&mbuf));
+Packet DpdkPort::packet_of(const rte_mbuf* mbuf) {
   Packet packet;
   packet.number = received_.load(std::memory_order_relaxed) + 1;
   received_.store(packet.number, std::memory_order_relaxed);
@@ -368,58 +364,10 @@ Result<void, Error> DpdkPort::close() {
   return {};
 }
 
-class DpdkSource final : public Source {
- public:
-  DpdkSource(std::unique_ptr<DpdkPort> port, std::string_view device, CaptureTime (*clock)())
-      : port_{std::move(port)}, clock_{clock} {
-    info_.name = fmt::format("dpdk:{}", device);
-    info_.format = "dpdk";
-    info_.interfaces.push_back({.name = std::string{device}, .resolution_ns = 1});
-    if (clock_ != nullptr) fetched_ = clock_();
-  }
-
-  Result<Batch, Error> next() override {
-    // What arrives while a burst is fetched may come with the next: its time counts from before this fetch.
-    const CaptureTime before = clock_ != nullptr ? clock_() : kNoStamp;
-    const auto received = port_->receive();
-    if (!received.empty()) take(received);
-    fetched_ = before;
-    return Batch{.packets = std::span{packets_}.first(received.size())};
-  }
-  const SourceInfo& info() const override { return info_; }
-
- private:
-  void take(std::span<const Packet> received) {
-    std::copy(received.begin(), received.end(), packets_.begin());
-    if (clock_ != nullptr) {
-      const CaptureTime now = clock_();
-      for (Packet& packet : std::span{packets_}.first(received.size())) {
-        packet.stamp = now;
-        packet.stamp_error = now - fetched_;
-      }
-    }
-    for (const Packet& packet : received) info_.octets += packet.octets.size();
-    info_.packets += received.size();
-    if (received.front().loss_before) info_.interfaces[0].dropped = port_->counters().receive_lost;
-  }
-
-  std::unique_ptr<DpdkPort> port_;
-  CaptureTime (*clock_)();
-  CaptureTime fetched_ = kNoStamp;
-  std::array<Packet, kBurst> packets_{};
-  SourceInfo info_;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<Port>, Error> open_dpdk_port(std::string_view device) {
   return DpdkPort::open(device);
-}
-
-Result<std::unique_ptr<Source>, Error> open_dpdk_source(std::string_view device) {
-  auto port = DpdkPort::open(device);
-  if (!port) return tl::unexpected(port.error());
-  return std::make_unique<DpdkSource>(std::move(*port), device, dpdk_settings().stamp_clock);
 }
 
 }  // namespace plumbline::io

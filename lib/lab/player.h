@@ -50,7 +50,9 @@ class Player {
   /// all.
   Player(Clock& clock, io::Port& to, io::Port* from = nullptr) : clock_{clock}, to_{to}, from_{from} {}
 
-  /// Plays a source to its end, packets at their stamps; it is read ahead by a thread of its own.
+  /// Plays a source to its end, packets at their stamps. It is read ahead by a thread of its own, so nothing
+  /// of it, info() included, may be looked at until this returns. A source that blocks delays a stop until it
+  /// has packets.
   Conduct play(io::Source& source, const Playback& playback = {}, const Sink& sink = {});
 
   /// Plays frames at OutFrame::at. They must stay as they are until this returns.

@@ -206,8 +206,13 @@ std::string evidence(const record::Finding& finding, const RuleText& text, const
   std::string line;
   if (!words.empty()) line += fmt::format("{}: ", words);
   if (!text.measures.empty()) line += fmt::format("{}: ", text.measures);
-  line +=
-      fmt::format("expected {}, observed {}", expected(finding), value(finding.unit(), finding.observed()));
+  if (!finding.observed_only())
+    line +=
+        fmt::format("expected {}, observed {}", expected(finding), value(finding.unit(), finding.observed()));
+  else if (finding.observed() != 0 || !text.measures.empty())
+    line += fmt::format("observed {}", value(finding.unit(), finding.observed()));
+  else
+    line += finding.verdict() == record::VERDICT_FAIL ? "the message ends here" : "cut by the capture";
   if (finding.verdict() == record::VERDICT_INCONCLUSIVE) line += " (inconclusive)";
   if (finding.octet() != 0) line += fmt::format(" · octet {}", finding.octet());
   if (!text.clause.empty()) line += fmt::format(" · {}", text.clause);

@@ -34,21 +34,20 @@ constexpr bool unique_and_known() {
 }
 static_assert(unique_and_known(), "rule ids are unique, and `after` names rules of the catalogue");
 
-/// A cause can only be named once it was found.
+/// A rule that is judged before the one it follows from would be told as a cause of its own.
 template <class Group>
-constexpr bool causes_first() {
-  std::uint64_t later = 0;
-  for (std::size_t i = Group::size; i-- > 0;) {
-    later |= std::uint64_t{1} << index_of(Group::infos[i]->id);
-    if ((mask_of(Group::infos[i]->after) & later) != 0) return false;
-  }
+constexpr bool causes_come_first() {
+  for (std::size_t i = 0; i < Group::size; ++i)
+    for (std::size_t later = i + 1; later < Group::size; ++later)
+      if ((kExplainedBy[index_of(Group::infos[i]->id)] >> index_of(Group::infos[later]->id) & 1) != 0)
+        return false;
   return true;
 }
-static_assert(causes_first<TransportGroup>() && causes_first<MessageGroup>() &&
-                  causes_first<CplaneWalkGroup>() && causes_first<SectionGroup>() &&
-                  causes_first<ExtensionGroup>() && causes_first<UplaneWalkGroup>() &&
-                  causes_first<UplaneSectionGroup>() && causes_first<ArrivalGroup>(),
-              "`after` names rules that are judged earlier");
+static_assert(causes_come_first<TransportGroup>() && causes_come_first<MessageGroup>() &&
+                  causes_come_first<CplaneWalkGroup>() && causes_come_first<SectionGroup>() &&
+                  causes_come_first<ExtensionGroup>() && causes_come_first<UplaneWalkGroup>() &&
+                  causes_come_first<UplaneSectionGroup>() && causes_come_first<ArrivalGroup>(),
+              "within a group a rule stands behind those that `after` names");
 
 bool has_prach(const profile::Link& link) {
   for (const profile::Carrier& carrier : link.carriers)

@@ -65,7 +65,8 @@
 
 namespace plumbline::rules {
 
-/// A compile-time list of rule types that look at one kind of facts, judged in this order: causes first.
+/// A compile-time list of rule types that look at one kind of facts, in the order in which they are judged: a
+/// rule stands behind those of its group that RuleInfo::after names.
 template <class Facts_, class... Rules>
 struct Group {
   using Facts = Facts_;

@@ -9,6 +9,7 @@
 
 namespace plumbline::rules {
 
+/// What a finding means for the verdict: must decides, should warns, advice notes.
 enum class Level : std::uint8_t { must, should, advice };
 
 /// Ordered so that joining two verdicts is taking the larger one.
@@ -32,12 +33,13 @@ enum class Unit : std::uint8_t {
   words,
 };
 
-/// Two numbers; words are made at the edge. expected..expected_to is a closed range.
+/// Numbers; words are made at the edge. expected..expected_to is a closed range.
 struct Evidence {
   std::int64_t expected = 0;
   std::int64_t expected_to = 0;
   std::int64_t observed = 0;
   Unit unit = Unit::none;
+  bool observed_only = false;  ///< nothing in particular is expected
 };
 
 /// Built only for what is not a pass.
@@ -77,7 +79,8 @@ struct RuleInfo {
   std::uint32_t needs;  ///< Need bits
   std::string_view
       after;  ///< ids, blank separated: a finding of one of these on the same message explains one of this
-  std::string_view fails;  ///< how to read a failure
+  std::string_view fails;       ///< how to read a failure
+  std::string_view measures{};  ///< what expected and observed are of, where the title does not say it
 };
 
 /// What is constant for a class of messages: `applies` sees only this.
@@ -93,9 +96,12 @@ struct Class {
   bool uplink() const { return traits != nullptr && traits->direction == radio::Direction::uplink; }
 };
 
-/// Shorthands for judge().
+/// Shorthands for judge(): a fail with a range, with one value, with nothing but what was seen.
 constexpr Outcome failed(Evidence evidence, std::uint32_t octet = 0) {
   return {Verdict::fail, evidence, octet};
+}
+constexpr Outcome failed_seeing(std::int64_t observed, Unit unit, std::uint32_t octet = 0) {
+  return failed({.observed = observed, .unit = unit, .observed_only = true}, octet);
 }
 constexpr Outcome failed_between(std::int64_t low, std::int64_t high, std::int64_t observed, Unit unit,
                                  std::uint32_t octet = 0) {

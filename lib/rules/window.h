@@ -13,6 +13,7 @@ inline bool outside_window(const track::ArrivalFacts& f) {
   return !t.timed || t.offset_ns < w.opens_ns + t.margin_ns || t.offset_ns > w.closes_ns - t.margin_ns;
 }
 
+/// Fail surely outside, inconclusive where the error bound does not let tell.
 inline Outcome judge_window(const track::ArrivalFacts& f) {
   const track::TimeFacts& t = f.message.time;
   if (!t.timed) return {};
@@ -24,6 +25,7 @@ inline Outcome judge_window(const track::ArrivalFacts& f) {
   return outcome;
 }
 
+/// True for messages of this arrival class where the link gives their window at this place.
 inline bool arrives_as(const Class& c, track::ArrivalClass arrival, profile::TapPlace place) {
   return c.channel != nullptr && c.channel->arrival == arrival && c.channel->window.has_value() &&
          c.link->time.epoch != profile::Epoch::none && track::tap_place(*c.link) == place;

@@ -33,6 +33,7 @@ struct NullSink {
   void note(std::string_view /*text*/) {}
 };
 
+/// Tells one message to a sink, field by field.
 template <class Sink>
 class Describer {
  public:
@@ -370,6 +371,7 @@ class Describer {
   Sink& s_;
 };
 
+/// Tells `message` to `sink`; everything that is there is told, in the order of the octets.
 template <class Sink>
 void describe(const Message& message, const Context& context, Sink& sink) {
   Describer<Sink>{message, context, sink}.run();

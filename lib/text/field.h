@@ -107,20 +107,35 @@ struct FieldInfo {
 };
 
 namespace meanings {
+/// IPv4, eCPRI ...; nothing for others.
 void ether_type(Pen& out, std::int64_t value);
+/// ecpri_type_name().
 void ecpri_message(Pen& out, std::int64_t value);
+/// Uplink, downlink.
 void direction(Pen& out, std::int64_t value);
+/// CUS v17.01 Table 7.5.2.3-1.
 void filter_index(Pen& out, std::int64_t value);
+/// Subcarrier spacing of an SCS code, CUS v17.01 7.5.2.13.
 void scs(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.2.17.
 void cmd_scope(Pen& out, std::int64_t value);
+/// CUS v17.01 Table 7.3.1-1.
 void section_type(Pen& out, std::int64_t value);
+/// A duration in Ts, in microseconds.
 void ts(Pen& out, std::int64_t value);
+/// FFT size and subcarrier spacing, CUS v17.01 7.5.2.13.
 void frame_structure(Pen& out, std::int64_t value);
+/// 0 is 16 bits.
 void ud_iq_width(Pen& out, std::int64_t value);
+/// method_name().
 void ud_comp_meth(Pen& out, std::int64_t value);
+/// 0 is all PRBs.
 void num_prb(Pen& out, std::int64_t value);
+/// Its unit.
 void freq_offset(Pen& out, std::int64_t value);
+/// CUS v17.01 Table 4.4.4.4-1.
 void action_type(Pen& out, std::int64_t value);
+/// In nanoseconds.
 void compensation(Pen& out, std::int64_t value);
 }  // namespace meanings
 

@@ -32,7 +32,7 @@ class Pen {
   }
   [[gnu::always_inline]] void put(std::string_view text) {
     room(text.size());
-    std::memcpy(at_, text.data(), text.size());
+    if (!text.empty()) std::memcpy(at_, text.data(), text.size());
     at_ += text.size();
   }
   /// Decimal, at least `width` characters, filled in front.

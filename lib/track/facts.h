@@ -26,11 +26,11 @@ struct TransportFacts {
 
 /// Arrival of a message against its window.
 struct TimeFacts {
-  bool timed = false;           ///< stamp, time base and channel are known
-  std::int64_t offset_ns = 0;   ///< arrival at the place of the window minus t0; early is negative
-  std::int64_t frames_off = 0;  ///< whole frames by which the frame number disagrees with the stamp
+  bool timed = false;            ///< stamp, time base and channel are known
+  std::int64_t offset_ns = 0;    ///< arrival at the place of the window minus t0; early is negative
+  std::int64_t frames_off = 0;   ///< whole frames by which the frame number disagrees with the stamp
   bool frame_uncertain = false;  ///< the error of the stamp is too large to tell the frame
-  std::int64_t margin_ns = 0;   ///< bound of the error of offset_ns
+  std::int64_t margin_ns = 0;    ///< bound of the error of offset_ns
 };
 
 /// The header of a C- or U-plane message, and what its stream makes of it.

@@ -2,20 +2,28 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 
 namespace plumbline::track {
 namespace {
 
-/// How many PRBs of `a` are in `b`.
-std::uint32_t common(const radio::PrbRange& a, const radio::PrbRange& b) {
-  if (a.step == 1 && b.step == 1) {
-    const std::uint32_t low = std::max<std::uint32_t>(a.first, b.first), high = std::min(a.end(), b.end());
-    return high > low ? high - low : 0;
+/// Which PRBs of a range others name: each counts once, however many name it.
+class Coverage {
+ public:
+  explicit Coverage(const radio::PrbRange& of) : of_{of} {}
+  void add(const radio::PrbRange& by) {
+    if (whole_ || !radio::overlap(of_, by)) return;
+    whole_ = radio::covers(by, of_);
+    for (std::uint32_t i = 0; i < std::min<std::size_t>(of_.count, named_.size()) && !whole_; ++i)
+      if (by.contains(of_.first + i * of_.step)) named_.set(i);
   }
-  std::uint32_t n = 0;
-  for (std::uint32_t prb = a.first; prb < a.end(); prb += a.step) n += b.contains(prb) ? 1u : 0u;
-  return n;
-}
+  std::uint32_t count() const { return whole_ ? of_.count : static_cast<std::uint32_t>(named_.count()); }
+
+ private:
+  radio::PrbRange of_;
+  std::bitset<512> named_;  ///< numPrb says up to 255, or all PRBs of a carrier: 275
+  bool whole_ = false;
+};
 
 std::uint16_t first_common(const radio::PrbRange& a, const radio::PrbRange& b) {
   for (std::uint32_t prb = a.first; prb < a.end(); prb += a.step)
@@ -41,6 +49,9 @@ DescribeFacts compare(const Description& old, const Description& now) {
 
 }  // namespace
 
+/// What is older than this is not late: the frame number of the later one was wrong.
+constexpr SlotNumber kStaleSlots = 16 * 1024;
+
 std::size_t Cell::position(SlotNumber slot) {
   // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
   // places.
@@ -63,7 +74,7 @@ SlotNumber Cell::evicts(SlotNumber slot) const {
 SlotEntry* Cell::entry(SlotNumber slot) {
   SlotEntry& place = slots_[position(slot)];
   if (place.slot == slot) return &place;
-  if (place.slot > slot) return nullptr;
+  if (place.slot > slot && place.slot - slot <= kStaleSlots) return nullptr;
   descriptions_ -= place.descriptions.size();
   arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
@@ -109,7 +120,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     return facts;
   }
   SlotEntry& place = *found;
-  std::uint32_t covered = 0;
+  Coverage covered{arrival.prbs};
   bool id_seen = false, symbol_seen = false, covers_all = false;
   for (const Description& d : place.descriptions) {
     if (d.id != arrival.id) continue;
@@ -122,11 +133,11 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     id_seen = true;
     if (!d.by_extension && (d.symbols >> arrival.symbol & 1) == 0) continue;
     symbol_seen = true;
-    if (d.by_extension || radio::covers(d.prbs, arrival.prbs)) covers_all = true;
-    covered += common(arrival.prbs, d.prbs);
+    if (d.by_extension) covers_all = true;
+    covered.add(d.prbs);
     facts.described = d.prbs;
   }
-  if (covers_all || (symbol_seen && covered >= arrival.prbs.count))
+  if (covers_all || (symbol_seen && covered.count() >= arrival.prbs.count))
     facts.coupling = Coupling::matched;
   else if (!c_seen_)
     facts.coupling = Coupling::undecided;
@@ -163,11 +174,11 @@ RequestFacts Cell::settle(const SlotEntry& entry, const Description& request, bo
   facts.excused_by = entry.damage;
   for (std::uint32_t symbols = request.symbols; symbols != 0; symbols &= symbols - 1) {
     const auto symbol = static_cast<std::uint8_t>(std::countr_zero(symbols));
-    std::uint32_t here = 0;
+    Coverage arrived{request.prbs};
     for (const Arrival& arrival : entry.arrivals)
       if (arrival.symbol == symbol && arrival.id == request.id && arrival.prach == request.prach)
-        here += common(request.prbs, arrival.prbs);
-    here = std::min<std::uint32_t>(here, request.prbs.count);
+        arrived.add(arrival.prbs);
+    const std::uint32_t here = arrived.count();
     if (here < request.prbs.count && facts.missing == 0) facts.first_missing_symbol = symbol;
     facts.asked += request.prbs.count;
     facts.missing += request.prbs.count - here;

@@ -25,7 +25,7 @@ struct Description {
   std::uint8_t section_type = 1;
   bool by_extension = false;  ///< SE 6, 12, 13, 19, 20 change its PRBs or symbols: sets are not compared
   bool prach = false;         ///< PRBs count in the grid of the PRACH
-  bool not_due = false;       ///< UL: no answer is due, it came outside its window or says too little
+  bool asked = false;         ///< an UL request that awaits its answer
 };
 
 /// How a new description agrees with the earlier ones of its section id in the slot.
@@ -121,7 +121,7 @@ class Cell {
     if (entry == nullptr || !entry->open_request) return;
     entry->open_request = false;
     for (const Description& request : entry->descriptions)
-      if (request.re_mask != 0 && !request.not_due) visit(settle(*entry, request, given_up));
+      if (request.asked) visit(settle(*entry, request, given_up));
   }
   /// Slots with open UL requests, for the end of the input.
   template <class Visit>
@@ -130,9 +130,6 @@ class Cell {
       if (entry.open_request) visit(entry.slot);
   }
 
-  void open_request(SlotNumber slot) {
-    if (SlotEntry* entry = find(slot)) entry->open_request = true;
-  }
   SlotEntry* find(SlotNumber slot);
   /// The earlier slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
   SlotNumber evicts(SlotNumber slot) const;

@@ -48,6 +48,33 @@ void set_timing(const profile::Link& link, const StreamTraits& stream, ChannelTr
   }
 }
 
+/// Start of the symbol that a PRACH C-plane message names. Below 15 kHz slotId is 0 and symbols are those of
+/// 15 kHz (CUS v17.01 4.4.3); who names another slot counts slots and symbols of the carrier.
+std::int64_t prach_symbol_in_frame_ns(const ChannelTraits& channel, const radio::RadioTime& at) {
+  const radio::Numerology& own = channel.carrier->numerology;
+  const auto shape = radio::prach_shape(channel.channel->prach->format.c_str(), own.mu);
+  const bool below_15_khz = shape && shape->long_format && at.slot == 0;
+  return radio::symbol_start_in_frame_ns(below_15_khz ? radio::Numerology{.mu = 0} : own, at.subframe,
+                                         at.slot, at.symbol);
+}
+
+/// First sample after the CP of the PRACH symbol that a U-plane message names.
+std::int64_t preamble_in_frame_ns(const ChannelTraits& channel, const radio::RadioTime& at) {
+  // symbolId counts on from the startSymbolId of its occasion: the last one that has begun.
+  std::optional<radio::PrachStart> first;
+  radio::PrachShape shape;
+  each_occasion(channel, at, [&](const radio::PrachShape& s, const radio::PrachStart& begins) {
+    if (!first || begins.start_symbol <= at.symbol) first = begins;
+    shape = s;
+  });
+  if (!first) return 0;
+  const std::int64_t index = std::max(0, at.symbol - first->start_symbol);
+  const std::int64_t ts = first->time_offset_ts + index * shape.symbol_ts;
+  return radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe,
+                                         shape.long_format ? 0u : at.slot, 0) +
+         radio::tc_to_ns(ts * radio::kTcPerTs);
+}
+
 }  // namespace
 
 profile::TapPlace tap_place(const profile::Link& link) {
@@ -102,26 +129,13 @@ GpsTime reference_instant(const ChannelTraits& channel, radio::Direction directi
                           std::int64_t frame, const radio::RadioTime& at) {
   const profile::Carrier& carrier = *channel.carrier;
   const GpsTime start = radio::frame_start(carrier.frame_timing, frame);
-  std::int64_t ns = 0;
-  if (plane == radio::Plane::u && channel.is_prach() && channel.channel->prach) {
-    const profile::Prach& prach = *channel.channel->prach;
-    if (const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu)) {
-      // symbolId counts on from the startSymbolId of its occasion: the last one that has begun.
-      radio::PrachStart first{};
-      for (const std::uint8_t symbol : prach.start_symbols) {
-        const radio::PrachStart begins = radio::prach_start(*shape, carrier.numerology.mu, at.slot, symbol);
-        if (symbol == prach.start_symbols.front() || begins.start_symbol <= at.symbol) first = begins;
-      }
-      const std::int64_t index = std::int64_t{at.symbol} - first.start_symbol;
-      const std::int64_t ts = first.time_offset_ts + index * shape->symbol_ts;
-      ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, 0) +
-           radio::tc_to_ns(ts * radio::kTcPerTs);
-    }
-  } else {
-    ns = radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, at.symbol);
-  }
-  if (direction == radio::Direction::uplink) ns -= radio::tc_to_ns(carrier.n_ta_offset_tc);
-  return start + Nanos{ns};
+  const bool prach = channel.is_prach() && channel.channel->prach.has_value();
+  const std::int64_t ns =
+      !prach ? radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, at.symbol)
+      : plane == radio::Plane::u ? preamble_in_frame_ns(channel, at)
+                                 : prach_symbol_in_frame_ns(channel, at);
+  const bool uplink = direction == radio::Direction::uplink;
+  return start + Nanos{ns - (uplink ? radio::tc_to_ns(carrier.n_ta_offset_tc) : 0)};
 }
 
 }  // namespace plumbline::track

@@ -1,10 +1,12 @@
 // What the link says of one stream: looked up once, when the stream is first seen.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
 #include "profile/link.h"
+#include "radio/numerology.h"
 #include "radio/types.h"
 #include "wire/uplane.h"
 
@@ -56,9 +58,31 @@ profile::TapPlace tap_place(const profile::Link& link);
 StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_mac, radio::Plane plane,
                          radio::Direction direction, radio::Eaxc eaxc);
 
+/// Calls `visit(const radio::PrachShape&, const radio::PrachStart&)` for the configured PRACH occasions that
+/// a message of radio time `at` may mean, ascending: those of its slot; of its subframe where the preamble is
+/// below 15 kHz, for its slot is the subframe (CUS v17.01 7.5.2.12), or of any when none is configured there.
+/// The channel is PRACH with its occasions known.
+template <class Visit>
+void each_occasion(const ChannelTraits& channel, const radio::RadioTime& at, Visit&& visit) {
+  const profile::Prach& prach = *channel.channel->prach;
+  const radio::Numerology& numerology = channel.carrier->numerology;
+  const auto shape = radio::prach_shape(prach.format.c_str(), numerology.mu);
+  if (!shape) return;
+  const auto in_slot = [&](unsigned slot) {
+    for (const std::uint8_t symbol : prach.start_symbols)
+      visit(*shape, radio::prach_start(*shape, numerology.mu, slot, symbol));
+  };
+  if (!shape->long_format) return in_slot(at.slot);
+  const unsigned slots = numerology.slots_per_subframe();
+  const auto in_subframe = [&](std::uint16_t slot) { return slot / slots == at.subframe; };
+  const bool some = std::any_of(prach.slots.begin(), prach.slots.end(), in_subframe);
+  for (const std::uint16_t slot : prach.slots)
+    if (!some || in_subframe(slot)) in_slot(slot % slots);
+}
+
 /// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL
-/// n-ta-offset earlier; for PRACH U-plane the first sample after the CP of its PRACH symbol. `frame` is the
-/// absolute frame.
+/// n-ta-offset earlier; for PRACH below 15 kHz symbols of 15 kHz; for PRACH U-plane the first sample after
+/// the CP of its PRACH symbol. `frame` is the absolute frame.
 GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
                           std::int64_t frame, const radio::RadioTime& at);
 

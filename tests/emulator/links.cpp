@@ -26,7 +26,7 @@ profile::Link make_link(const LinkShape& shape) {
     profile::Prach prach;
     prach.format = shape.prach;
     prach.slots = shape.prach_slots;
-    prach.start_symbols = {shape.prach_symbol};
+    prach.start_symbols = shape.prach_symbols;
     prach.frequency_offset = -3276;
     prach.prbs = shape.prach < "4" ? 72 : 12;
     carrier.channels.back().prach = prach;
@@ -64,7 +64,7 @@ std::vector<LinkShape> shapes() {
        .compression = none16,
        .prach = "C2",
        .prach_slots = {4, 9},
-       .prach_symbol = 2,
+       .prach_symbols = {2},
        .tap = at_ru},
       {.name = "tdd30_273_none16_three_sections",
        .prbs = 273,
@@ -85,7 +85,7 @@ std::vector<LinkShape> shapes() {
        .compression = none9,
        .prach = "A1",
        .prach_slots = {0},
-       .prach_symbol = 6,
+       .prach_symbols = {6},
        .srs = true,
        .tap = at_ru,
        .n_ta_offset_tc = 0,
@@ -99,7 +99,7 @@ std::vector<LinkShape> shapes() {
       {.name = "tdd30_prach_a1_shared",
        .prach = "A1",
        .prach_slots = {4, 14},
-       .prach_symbol = 5,
+       .prach_symbols = {0, 5, 10},
        .shared_ids = true,
        .tap = at_ru},
       {.name = "tdd60_extended", .mu = 2, .extended_cp = true, .prbs = 24, .srs = true},

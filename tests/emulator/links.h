@@ -18,7 +18,7 @@ struct LinkShape {
   std::uint16_t mtu = 1500;
   std::string prach = {};  ///< format; empty: none
   std::vector<std::uint16_t> prach_slots{4};
-  std::uint8_t prach_symbol = 0;
+  std::vector<std::uint8_t> prach_symbols{0};
   bool srs = false;
   bool shared_ids = false;  ///< PRACH and SRS on the ids of PUSCH
   profile::TapPlace tap = profile::TapPlace::at_o_du;

@@ -46,7 +46,7 @@ TEST(Prach, OccasionsAreDescribedByThePositionBehindTheCp) {
                                           .tdd = "",
                                           .prach = one.format,
                                           .prach_slots = {one.slot},
-                                          .prach_symbol = one.symbol});
+                                          .prach_symbols = {one.symbol}});
     auto traffic = Traffic::make(link, {.start = kStart, .frames = 1});
     ASSERT_TRUE(traffic.has_value()) << traffic.error().what;
     Listener listener{link};

@@ -25,7 +25,9 @@ class DpdkVeth : public testing::Test {
   /// The pair pl0, pl1 of `mtu`.
   static bool make_pair(unsigned mtu) {
     const std::string size = std::to_string(mtu);
-    const std::string lines = "ip link add pl0 mtu " + size + " type veth peer name pl1 mtu " + size +
+    // Without IPv6 the kernel says nothing of its own on the pair.
+    const std::string lines = "echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6; ip link add pl0 mtu " +
+                              size + " type veth peer name pl1 mtu " + size +
                               " && ip link set pl0 up && ip link set pl1 up";
     return std::system(lines.c_str()) == 0;
   }
@@ -35,7 +37,7 @@ class DpdkVeth : public testing::Test {
     ASSERT_TRUE(a && b);
     ASSERT_EQ(a->longest_frame(), mtu + 14);
     std::vector<Frame> frames;
-    for (std::size_t length = 60; length <= mtu + 18; length += length < mtu ? 61 : 1)
+    for (std::size_t length = 60; length <= mtu + 18; length += length + 61 < mtu ? 61 : 1)
       frames.push_back(
           make_frame(length, static_cast<std::uint32_t>(length), length % 2 == 0 || length > mtu + 14));
     expect_same(frames, exchange(*a, *b, frames));

@@ -149,7 +149,7 @@ TEST(Bfp, ExpandsToThirtyOneBitsWithoutClamping) {
 TEST(Bfp, ReservedNibbleIsIgnoredAndReported) {
   auto octets = packed({kMethodBfp, 9}, kLarge);
   const auto plain = unpacked({kMethodBfp, 9}, octets);
-  octets[0] |= 0xA0;
+  octets[0] |= 0xF0;
   std::array<std::int32_t, kNumbersPerPrb> numbers{};
   const auto seen = expand({kMethodBfp, 9}, octets, numbers);
   ASSERT_TRUE(seen.has_value());

@@ -92,19 +92,19 @@ TEST(SourceFeed, LeavingEarlyStopsTheReader) {
   }
 }
 
-/// Gives one packet, then says nothing for a while, then fails.
+/// Gives one packet, then says nothing until told to fail.
 class FailingSource final : public io::Source {
  public:
   Result<io::Batch, Error> next() override {
-    ++calls_;
-    if (calls_ == 1) return io::Batch{.packets = {&packet_, 1}};
-    if (calls_ < 1000) return io::Batch{};
+    if (std::exchange(first_, false)) return io::Batch{.packets = {&packet_, 1}};
+    if (!fails) return io::Batch{};
     return fail("the interface went away");
   }
   const io::SourceInfo& info() const override { return info_; }
+  std::atomic<bool> fails{false};
 
  private:
-  int calls_ = 0;
+  bool first_ = true;
   Packet packet_;
   io::SourceInfo info_;
 };
@@ -112,10 +112,14 @@ class FailingSource final : public io::Source {
 TEST(SourceFeed, ASlowSourceIsNotHeldBackAndItsFailureIsToldAtTheEnd) {
   FailingSource source;
   SourceFeed feed{source, 1 << 20};
-  std::size_t frames = 0;
-  for (FrameFeed::Run run = feed.next(); run.state != FrameFeed::State::end; run = feed.next())
-    frames += run.frames.size();
-  EXPECT_EQ(frames, 1u);
+  FrameFeed::Run run = feed.next();
+  for (int i = 0; i < 2000 && run.state == FrameFeed::State::not_yet; ++i, run = feed.next())
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  ASSERT_EQ(run.state, FrameFeed::State::frames);
+  EXPECT_EQ(run.frames.size(), 1u);
+  source.fails = true;
+  while ((run = feed.next()).state == FrameFeed::State::not_yet) std::this_thread::yield();
+  EXPECT_EQ(run.state, FrameFeed::State::end);
   ASSERT_TRUE(feed.failure());
   EXPECT_EQ(feed.failure()->what, "the interface went away");
 }

@@ -17,11 +17,13 @@ CaptureTime at(std::int64_t ns) { return CaptureTime{Nanos{ns}}; }
 /// Notes what is sent and when; what `answer_after` is set comes back so much later.
 class WatchedPort final : public io::Port {
  public:
-  explicit WatchedPort(Clock& clock) : clock_{clock} {}
+  explicit WatchedPort(VirtualClock& clock) : clock_{clock} {}
 
   std::size_t send(std::span<const OutFrame> frames) override {
     const CaptureTime now = clock_.now();
-    const std::size_t taken = now < closed_until ? 0 : std::min(frames.size(), room);
+    const bool shut =
+        std::ranges::any_of(closed, [&](const auto& c) { return c.first <= now && now < c.second; });
+    const std::size_t taken = shut ? 0 : std::min(frames.size(), room);
     for (const OutFrame& frame : frames.first(taken)) {
       if (frame.octets.size() > 1000) {
         ++counters_.too_long;
@@ -29,7 +31,10 @@ class WatchedPort final : public io::Port {
       }
       sent.push_back({now, frame.octets.empty() ? 0u : frame.octets[0]});
       ++counters_.sent;
-      if (answer_after) coming_.push_back({now + *answer_after, {frame.octets.begin(), frame.octets.end()}});
+      if (!answer_after) continue;
+      coming_.push_back({now + *answer_after, {frame.octets.begin(), frame.octets.end()}});
+      answers_at.push_back(coming_.back().first);
+      *answer_after += answer_spread;
     }
     largest_burst = std::max(largest_burst, taken);
     counters_.refused += frames.size() - taken;
@@ -44,6 +49,7 @@ class WatchedPort final : public io::Port {
       coming_.pop_front();
     }
     for (const auto& octets : held_) packets_.push_back({.number = ++counters_.received, .octets = octets});
+    clock_.advance(receive_takes);
     return packets_;
   }
 
@@ -59,11 +65,14 @@ class WatchedPort final : public io::Port {
   std::vector<Sent> sent;
   std::size_t room = 1000;  ///< frames taken a call
   std::size_t largest_burst = 0;
-  CaptureTime closed_until = CaptureTime::min();
+  std::vector<std::pair<CaptureTime, CaptureTime>> closed;  ///< from, until
+  Nanos receive_takes{0};
+  Nanos answer_spread{0};               ///< each answer takes so much longer than the one before
+  std::vector<CaptureTime> answers_at;  ///< when they really arrive
   std::optional<Nanos> answer_after;
 
  private:
-  Clock& clock_;
+  VirtualClock& clock_;
   io::PortCounters counters_;
   std::deque<std::pair<CaptureTime, std::vector<std::uint8_t>>> coming_;
   std::vector<std::vector<std::uint8_t>> held_;
@@ -147,7 +156,7 @@ TEST_F(PlayerTest, FramesWithoutOrWithEarlierInstantsGoWithTheirPredecessor) {
 }
 
 TEST_F(PlayerTest, AFullPortIsAskedAgainAndTheWaitIsLateness) {
-  port.closed_until = at(2'000'500);
+  port.closed = {{at(0), at(2'000'500)}};
   const Conduct conduct = player.play(frames_at({0, 100, 2000}), started_at(2'000'000));
   const std::vector<WatchedPort::Sent> expected{{at(2'000'500), 0}, {at(2'000'500), 1}, {at(2'002'000), 2}};
   EXPECT_EQ(port.sent, expected);
@@ -186,10 +195,10 @@ TEST_F(PlayerTest, APortThatTakesNothingEndsTheRun) {
   EXPECT_EQ(player.play(frames_at({0}), playback).ended, Ended::port_stuck);
 }
 
-TEST_F(PlayerTest, ALongPauseIsNoStuckPort) {
+TEST_F(PlayerTest, ARefusalAfterALongPauseIsNoStuckPort) {
   Playback playback = started_at(2'000'000);
   playback.give_up = Nanos{5000};
-  port.room = 1;
+  port.closed = {{at(2'000'000), at(2'003'000)}, {at(2'050'000), at(2'053'000)}};
   EXPECT_EQ(player.play(frames_at({0, 0, 50'000, 50'000}), playback).ended, Ended::complete);
 }
 
@@ -232,6 +241,14 @@ TEST_F(PlayerTest, FloodSendsAllAtTheStartAndKeepsOrder) {
   EXPECT_EQ(conduct.lateness.count(), 0u);
 }
 
+TEST_F(PlayerTest, AFloodWaitsForItsStart) {
+  Playback playback = started_at(2'000'000);
+  playback.flood = true;
+  player.play(frames_at({0, 1}), playback);
+  const std::vector<WatchedPort::Sent> expected{{at(2'000'000), 0}, {at(2'000'000), 1}};
+  EXPECT_EQ(port.sent, expected);
+}
+
 TEST_F(PlayerTest, WhatComesBackIsStampedInTheTimeOfTheRecording) {
   port.answer_after = Nanos{10'000};
   const auto frames = frames_at({7'000'000, 7'100'000});
@@ -259,17 +276,35 @@ TEST_F(PlayerTest, WhatComesBackIsStampedInTheTimeOfTheRecording) {
 
 TEST_F(PlayerTest, OurOwnLatenessWidensTheErrorOfStampsForTenMilliseconds) {
   port.answer_after = Nanos{1000};
-  port.closed_until = at(2'000'700);
+  port.closed = {{at(2'000'000), at(2'000'700)}, {at(11'000'000), at(11'000'900)}};
   std::vector<Packet> received;
-  Player{clock, port, &port}.play(frames_at({0, 5'000'000, 40'000'000}), started_at(2'000'000),
-                                  [&](std::span<const Packet> packets) {
+  Player{clock, port, &port}.play(frames_at({0, 5'000'000, 9'000'000, 19'500'000, 40'000'000}),
+                                  started_at(2'000'000), [&](std::span<const Packet> packets) {
                                     received.insert(received.end(), packets.begin(), packets.end());
                                   });
-  ASSERT_EQ(received.size(), 3u);
+  ASSERT_EQ(received.size(), 5u);
   EXPECT_EQ(received[0].stamp, at(1700));
   EXPECT_EQ(received[0].stamp_error, Nanos{710});
   EXPECT_EQ(received[1].stamp_error, Nanos{710});
-  EXPECT_EQ(received[2].stamp_error, Nanos{10});
+  EXPECT_EQ(received[2].stamp_error, Nanos{910});
+  EXPECT_EQ(received[3].stamp_error, Nanos{910});
+  EXPECT_EQ(received[4].stamp_error, Nanos{10});
+}
+
+TEST_F(PlayerTest, WhatArrivesDuringALookIsWithinTheErrorOfTheNext) {
+  port.answer_after = Nanos{50};
+  port.answer_spread = Nanos{70};
+  port.receive_takes = Nanos{100};
+  std::vector<Packet> received;
+  Player{clock, port, &port}.play(frames_at({2'000'000, 2'000'000, 2'000'000, 2'000'000}),
+                                  started_at(2'000'000), [&](std::span<const Packet> packets) {
+                                    received.insert(received.end(), packets.begin(), packets.end());
+                                  });
+  ASSERT_EQ(received.size(), 4u);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_GE(received[i].stamp, port.answers_at[i]) << i;
+    EXPECT_LE(received[i].stamp - received[i].stamp_error, port.answers_at[i]) << i;
+  }
 }
 
 TEST_F(PlayerTest, AfterTheLastFrameReceivingGoesOnForTheDrain) {

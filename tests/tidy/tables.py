@@ -47,10 +47,10 @@ THIRD_PARTY = (
     ("rte_", ("io",)),
     ("hwy/", ("iq",)),
     ("yaml-cpp/", ("profile", "suite")),
-    ("nlohmann/", ("text", "report")),
+    ("nlohmann/", ("text", "report", "apps")),
     ("pugixml.hpp", ("report",)),
     ("boost/asio", ("control",)),
-    ("openssl/", ("control",)),
+    ("openssl/", ("control", "apps")),
     ("CLI/", ("apps",)),
     ("spdlog/", ("apps",)),
 )

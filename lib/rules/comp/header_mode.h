@@ -17,6 +17,7 @@ struct HeaderMode {
       .fails =
           "one side is set to the static, the other to the dynamic compression header: every sample is read "
           "two octets off. Expected and observed: 1 with, 0 without the header.",
+      .measures = "udCompHdr (1 there, 0 not)",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneWalkFacts& f) { return f.fit == track::FormatFit::header_mode; }

@@ -21,6 +21,7 @@ struct AllPrbsFromZero {
     return f.section.num_prb == 0 && (f.section.start_prb != 0 || f.section.rb);
   }
   static Outcome judge(const track::SectionFacts& f) {
+    if (f.section.start_prb == 0) return failed_equal(0, 1, Unit::none, f.section.at + 1);  // rb
     return failed_equal(0, f.section.start_prb, Unit::prbs, f.section.at + 1);
   }
 };

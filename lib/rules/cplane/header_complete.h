@@ -17,10 +17,14 @@ struct CplaneHeaderComplete {
       .fails = "the message ends inside its header.",
   };
   static bool applies(const Class& c) { return c.c_plane(); }
-  static bool off(const track::TransportFacts& f) { return f.header_error.fault != wire::Fault::none; }
+  static bool off(const track::TransportFacts& f) {
+    return f.header_error.fault != wire::Fault::none || f.ecpri.header.version != 1;
+  }
   static Outcome judge(const track::TransportFacts& f) {
-    if (f.header_error.fault == wire::Fault::cut) return {Verdict::inconclusive, {}, f.header_error.octet};
-    return failed({.unit = Unit::octets}, f.header_error.octet);
+    if (f.ecpri.header.version != 1) return {};
+    if (f.header_error.fault == wire::Fault::cut)
+      return {Verdict::inconclusive, {.observed_only = true}, f.header_error.octet};
+    return failed_seeing(0, Unit::none, f.header_error.octet);
   }
 };
 

@@ -17,6 +17,7 @@ struct PrachFrequency {
       .needs = kPrach,
       .after = "",
       .fails = "the O-RU cuts out the wrong part of the band: no random access.",
+      .measures = "lower edge",
   };
   static bool applies(const Class& c) {
     return c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&

@@ -19,7 +19,9 @@ struct PrachTime {
       .after = "CUS-C-004",
       .fails =
           "the O-RU looks for preambles at the wrong instant: no random access. A timeOffset that ignores "
-          "the start symbol is a known sender fault. Expected and observed are timeOffset.",
+          "the start symbol is a known sender fault. Expected and observed are "
+          "timeOffset, or startSymbolId where timeOffset is right.",
+      .measures = "timeOffset or startSymbolId",
   };
   static bool applies(const Class& c) {
     return c.c_plane() && c.section_type == 3 && c.channel != nullptr && c.channel->is_prach() &&
@@ -27,45 +29,45 @@ struct PrachTime {
   }
   static bool off(const track::MessageFacts& f) { return !prach_time_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
-    return failed_equal(prach_time_offset(f), f.time_offset, Unit::ts, f.header_at + 6);
+    const std::uint32_t expected = prach_time_offset(f);
+    if (f.cp_length == 0 && f.time_offset == expected) {  // the instant is right: the symbol is what is wrong
+      std::uint8_t symbol = 0;
+      track::each_occasion(*f.channel, f.at, [&](const radio::PrachShape&, const radio::PrachStart& start) {
+        if (start.time_offset_ts == expected) symbol = start.start_symbol;
+      });
+      return failed_equal(symbol, f.at.symbol, Unit::none, f.header_at + 3);
+    }
+    return failed_equal(expected, f.time_offset, Unit::ts, f.header_at + 6);
   }
 
   /// timeOffset of the nearest configured occasion, with cpLength 0.
   static std::uint32_t prach_time_offset(const track::MessageFacts& f) {
     std::uint32_t best = 0, least = ~0u;
-    for (const std::uint8_t symbol : prach(f).start_symbols) {
-      const std::uint32_t expected = start(f, symbol).time_offset_ts;
+    track::each_occasion(*f.channel, f.at, [&](const radio::PrachShape&, const radio::PrachStart& start) {
+      const std::uint32_t expected = start.time_offset_ts;
       const std::uint32_t sent = f.time_offset + std::uint32_t{f.cp_length};
       const std::uint32_t distance = expected > sent ? expected - sent : sent - expected;
       if (distance < least) {
         least = distance;
         best = expected;
       }
-    }
+    });
     return best;
   }
   /// Both conventions of 4.4.3: behind the CP with cpLength 0; or at the CP with its length, for one long
   /// symbol.
   static bool prach_time_right(const track::MessageFacts& f) {
-    const auto shape = radio::prach_shape(prach(f).format.c_str(), mu(f));
-    for (const std::uint8_t symbol : prach(f).start_symbols) {
-      const radio::PrachStart expected = start(f, symbol);
-      if (f.cp_length == 0 && f.time_offset == expected.time_offset_ts &&
-          f.at.symbol == expected.start_symbol)
-        return true;
-      if (f.cp_length != 0 && shape && shape->long_format && shape->symbols == 1 &&
-          f.cp_length == shape->cp_ts && f.time_offset + f.cp_length == expected.time_offset_ts)
-        return true;
-    }
-    return false;
-  }
-
- private:
-  static const profile::Prach& prach(const track::MessageFacts& f) { return *f.channel->channel->prach; }
-  static std::uint8_t mu(const track::MessageFacts& f) { return f.channel->carrier->numerology.mu; }
-  static radio::PrachStart start(const track::MessageFacts& f, std::uint8_t symbol) {
-    const auto shape = radio::prach_shape(prach(f).format.c_str(), mu(f));
-    return shape ? radio::prach_start(*shape, mu(f), f.at.slot, symbol) : radio::PrachStart{};
+    bool right = false;
+    track::each_occasion(
+        *f.channel, f.at, [&](const radio::PrachShape& shape, const radio::PrachStart& start) {
+          const bool behind_cp =
+              f.cp_length == 0 && f.time_offset == start.time_offset_ts && f.at.symbol == start.start_symbol;
+          const bool at_cp = f.cp_length != 0 && shape.long_format && shape.symbols == 1 &&
+                             f.cp_length == shape.cp_ts &&
+                             f.time_offset + f.cp_length == start.time_offset_ts;
+          right = right || behind_cp || at_cp;
+        });
+    return right;
   }
 };
 

@@ -15,6 +15,7 @@ struct CplanePrbRange {
       .needs = kCarriers,
       .after = "",
       .fails = "the two sides are configured for different bandwidths.",
+      .measures = "end of the PRBs",
   };
   static bool applies(const Class& c) { return c.channel != nullptr && c.section_type != 3; }
   static bool off(const track::SectionFacts& f) {

@@ -22,7 +22,8 @@ struct SectionCount {
   }
   static Outcome judge(const track::CplaneWalkFacts& f) {
     if (f.in_extension) return {};
-    if (f.error.fault == wire::Fault::cut) return {Verdict::inconclusive, {}, f.error.octet};
+    if (f.error.fault == wire::Fault::cut)
+      return {Verdict::inconclusive, {.observed_only = true}, f.error.octet};
     if (f.error.fault != wire::Fault::none)
       return failed_equal(f.declared, f.walked, Unit::sections, f.error.octet);
     return failed_equal(0, f.rest_octets, Unit::octets, f.rest_at);

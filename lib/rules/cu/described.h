@@ -20,6 +20,7 @@ struct Described {
           "samples nobody announced: the C-plane was lost or came later, the section id or the slot number "
           "is wrong, or the eAxC map is. What may have been announced before the capture began is "
           "inconclusive.",
+      .measures = "sectionId",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) {
@@ -31,7 +32,7 @@ struct Described {
     if (f.deliver.coupling == track::Coupling::undecided ||
         f.deliver.coupling == track::Coupling::not_looked_up)
       return {};
-    Outcome outcome = failed({.observed = f.section.id}, f.section.at);
+    Outcome outcome = failed_seeing(f.section.id, Unit::none, f.section.at);
     if (f.deliver.coupling == track::Coupling::unknown) outcome.verdict = Verdict::inconclusive;
     return outcome;
   }

@@ -15,6 +15,7 @@ struct PrbsDescribed {
       .needs = kState | kCarriers,
       .after = "CUS-U-007 CUS-CU-001",
       .fails = "samples of PRBs that nobody announced: different ideas of bandwidth or of numPrb 0.",
+      .measures = "edge of the PRBs",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) {

@@ -15,6 +15,7 @@ struct SymbolDescribed {
       .needs = kState | kCarriers,
       .after = "CUS-U-002 CUS-CU-001 CUS-TIME-012",
       .fails = "the sender transmits symbols that the C-plane did not name.",
+      .measures = "symbolId",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) {
@@ -23,7 +24,7 @@ struct SymbolDescribed {
   }
   static Outcome judge(const track::UplaneSectionFacts& f) {
     if (f.deliver.coupling != track::Coupling::wrong_symbol) return {};
-    return failed({.observed = f.message.at.symbol, .unit = Unit::symbols}, f.message.header_at + 3);
+    return failed_seeing(f.message.at.symbol, Unit::none, f.message.header_at + 3);
   }
 };
 

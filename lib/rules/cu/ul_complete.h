@@ -19,11 +19,11 @@ struct UplinkComplete {
           "the O-RU did not answer, or answered on another eAxC, or its packets were lost: with nothing at "
           "all coming back, compare VLAN, MAC, eAxC map and the section type 3 fields first. Expected and "
           "observed are PRBs summed over symbols.",
+      .measures = "PRBs over all symbols",
   };
   static bool applies(const Class& c) { return c.c_plane() && c.uplink() && c.channel != nullptr; }
-  static bool off(const track::RequestFacts& f) { return f.missing != 0 || f.given_up; }
+  static bool off(const track::RequestFacts& f) { return f.missing != 0; }
   static Outcome judge(const track::RequestFacts& f) {
-    if (f.missing == 0) return {};
     Outcome outcome = failed_equal(f.asked, f.asked - f.missing, Unit::prb_symbols);
     if (f.given_up || f.excused) outcome.verdict = Verdict::inconclusive;
     return outcome;

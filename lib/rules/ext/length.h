@@ -17,12 +17,14 @@ struct ExtensionLength {
       .fails =
           "an extension that claims more octets than the message has, or none: everything behind it is lost "
           "to the receiver.",
+      .measures = "extType",
   };
   static bool applies(const Class& c) { return c.c_plane() && wire::has_sections(c.section_type); }
   static bool off(const track::CplaneWalkFacts& f) { return f.in_extension; }
   static Outcome judge(const track::CplaneWalkFacts& f) {
-    if (f.error.fault == wire::Fault::cut) return {Verdict::inconclusive, {}, f.error.octet};
-    return failed({.observed = f.extension_type}, f.error.octet);
+    if (f.error.fault == wire::Fault::cut)
+      return {Verdict::inconclusive, {.observed_only = true}, f.error.octet};
+    return failed_seeing(f.extension_type, Unit::none, f.error.octet);
   }
 };
 

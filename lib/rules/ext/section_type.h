@@ -18,6 +18,7 @@ struct ExtensionAllowed {
       .fails =
           "the receiver has no meaning for this pair; it drops the section or the message. Observed: the "
           "extension type.",
+      .measures = "section type it came with, extType",
   };
   static bool applies(const Class& c) { return c.c_plane(); }
   static bool off(const track::ExtensionFacts& f) {

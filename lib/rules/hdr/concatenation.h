@@ -22,10 +22,15 @@ struct Concatenation {
     return true;
   }
   static bool off(const track::TransportFacts& f) {
-    return f.ecpri.header.concatenation && !f.ecpri.overlong &&
-           f.ecpri.after.length < 4u + (4u - f.ecpri.header.payload % 4u) % 4u;
+    return f.ecpri.header.concatenation && !f.ecpri.overlong && !followed(f.ecpri);
   }
   static Outcome judge(const track::TransportFacts& f) { return failed_equal(0, 1, Unit::none, f.ecpri.at); }
+
+  /// A header follows at the next 4-octet boundary; zeros are the padding of a short frame.
+  static bool followed(const wire::EcpriMessage& m) {
+    const wire::View next = m.after.from((4u - m.header.payload % 4u) % 4u);
+    return next.length >= 4 && (next.captured < 4 || load_be32(next.data) != 0);
+  }
 };
 
 }  // namespace plumbline::rules

@@ -17,11 +17,12 @@ struct EaxcKnown {
       .fails =
           "the two sides do not agree on the eAxC map, or on the widths of its sub-fields: the peer drops "
           "these messages.",
+      .measures = "eAxC id",
   };
   static bool applies(const Class& c) { return c.link != nullptr && !c.link->carriers.empty(); }
   static bool off(const track::MessageFacts& f) { return !f.traits.eaxc_configured; }
   static Outcome judge(const track::MessageFacts& f) {
-    return failed({.observed = f.ids.eaxc.value, .unit = Unit::hex}, f.ids_at);
+    return failed_seeing(f.ids.eaxc.value, Unit::hex, f.ids_at);
   }
 };
 

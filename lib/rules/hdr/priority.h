@@ -15,6 +15,7 @@ struct Priority {
       .needs = kPcp,
       .after = "",
       .fails = "the switch queues these frames with other traffic; under load they come late.",
+      .measures = "PCP",
   };
   static bool applies(const Class& c) {
     return c.link != nullptr && ((c.c_plane() && c.link->c_pcp) || (c.u_plane() && c.link->u_pcp));

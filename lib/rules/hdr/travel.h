@@ -19,17 +19,16 @@ struct Travel {
       .fails =
           "a wrong dataDirection bit, swapped MAC addresses in the link file, or a mirror port that sends "
           "packets back.",
+      .measures = "section type (C-plane) or dataDirection (U-plane)",
   };
   static bool applies(const Class& c) {
     return c.traits->sender != track::Sender::unknown && !(c.c_plane() && c.section_type == 7);
   }
   static bool off(const track::MessageFacts& f) { return !travels_right(f); }
   static Outcome judge(const track::MessageFacts& f) {
-    return failed(
-        {.observed = f.traits.plane == radio::Plane::c ? f.section_type
-                                                       : static_cast<std::int64_t>(f.traits.direction),
-         .unit = Unit::none},
-        f.header_at);
+    return failed_seeing(
+        f.traits.plane == radio::Plane::c ? f.section_type : static_cast<std::int64_t>(f.traits.direction),
+        Unit::none, f.header_at);
   }
 
  private:

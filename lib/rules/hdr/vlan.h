@@ -19,6 +19,7 @@ struct Vlan {
       .fails =
           "the port, the switch or the unit uses another VLAN: the peer will not see these frames. 4096 "
           "stands for untagged.",
+      .measures = "VLAN id (4096: untagged)",
   };
   static bool applies(const Class& c) { return c.link != nullptr && c.link->vlan_stated; }
   static bool off(const track::TransportFacts& f) { return !vlan_agrees(f); }

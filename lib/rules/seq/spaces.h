@@ -19,6 +19,7 @@ struct NumberSpaces {
       .fails =
           "the sender counts both directions of an eAxC with one counter: set sequence.shared_per_eaxc if "
           "that is agreed, otherwise the peer counts sequence errors.",
+      .measures = "sequence id",
   };
   static bool applies(const Class& c) {
     return c.c_plane() &&

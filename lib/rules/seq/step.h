@@ -17,6 +17,7 @@ struct SequenceStepsByOne {
       .fails =
           "a gap: packets lost on the wire or by the sender. A repeat: duplicated by the network. A step "
           "back: reordering, or two senders. Losses of our own capture make it inconclusive.",
+      .measures = "sequence id",
   };
   static bool applies(const Class& c) { return c.link == nullptr || c.link->sequence_checked; }
   static bool off(const track::MessageFacts& f) { return f.sequence.step != track::SequenceStep::next; }

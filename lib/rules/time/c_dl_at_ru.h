@@ -16,6 +16,7 @@ struct DownlinkCplaneWindow {
       .needs = kCarriers | kEpoch | kWindowCDlRu,
       .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails = "the O-RU cannot apply what comes outside. Negative: before air.",
+      .measures = "arrival after t0 (negative: before)",
   };
   static bool applies(const Class& c) {
     return arrives_as(c, track::ArrivalClass::c_dl, profile::TapPlace::at_o_ru);

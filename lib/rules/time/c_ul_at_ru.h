@@ -16,6 +16,7 @@ struct UplinkCplaneWindow {
       .needs = kCarriers | kEpoch | kWindowCUlRu,
       .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails = "the O-RU does not answer requests that come outside. Negative: before air.",
+      .measures = "arrival after t0 (negative: before)",
   };
   static bool applies(const Class& c) {
     return arrives_as(c, track::ArrivalClass::c_ul, profile::TapPlace::at_o_ru);

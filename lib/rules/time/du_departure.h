@@ -18,6 +18,7 @@ struct DuDeparture {
       .fails =
           "the O-DU is early or late by itself, before any network: its pace, its clock or its load. "
           "Negative: before air.",
+      .measures = "arrival after t0 (negative: before)",
   };
   static bool applies(const Class& c) {
     return arrives_as(c, track::ArrivalClass::u_dl, profile::TapPlace::at_o_du) ||

@@ -17,11 +17,14 @@ struct FrameNumber {
       .fails =
           "the units, or the capture, disagree on the time of day or on alpha and beta: check PTP lock, leap "
           "seconds, sfn offset. Expected 0 frames of difference.",
+      .measures = "difference of the frame number",
   };
   static bool applies(const Class& c) {
     return c.channel != nullptr && c.link->time.epoch != profile::Epoch::none;
   }
-  static bool off(const track::MessageFacts& f) { return !f.time.timed || f.time.frames_off != 0 || f.time.frame_uncertain; }
+  static bool off(const track::MessageFacts& f) {
+    return !f.time.timed || f.time.frames_off != 0 || f.time.frame_uncertain;
+  }
   static Outcome judge(const track::MessageFacts& f) {
     if (!f.time.timed) return {};
     if (f.time.frame_uncertain) return {Verdict::inconclusive, {.unit = Unit::frames}, f.header_at + 1};

@@ -18,6 +18,7 @@ struct DownlinkUplaneWindow {
       .fails =
           "early packets overflow the buffers of the O-RU, late ones miss their symbol. Negative: before "
           "air.",
+      .measures = "arrival after t0 (negative: before)",
   };
   static bool applies(const Class& c) {
     return arrives_as(c, track::ArrivalClass::u_dl, profile::TapPlace::at_o_ru);

@@ -18,6 +18,7 @@ struct UplinkUplaneWindow {
       .fails =
           "before the symbol was on air (negative): the samples cannot be real; late: the O-DU has given up "
           "on them.",
+      .measures = "arrival after t0 (negative: before)",
   };
   static bool applies(const Class& c) {
     return arrives_as(c, track::ArrivalClass::u_ul, profile::TapPlace::at_o_du) ||

@@ -18,12 +18,13 @@ struct UplaneHeaderComplete {
   };
   static bool applies(const Class& c) { return c.u_plane(); }
   static bool off(const track::TransportFacts& f) {
-    return f.header_error.fault != wire::Fault::none || f.payload_version != 1;
+    return f.header_error.fault != wire::Fault::none || f.payload_version != 1 || f.ecpri.header.version != 1;
   }
   static Outcome judge(const track::TransportFacts& f) {
-    if (f.header_error.fault == wire::Fault::cut) return {Verdict::inconclusive, {}, f.header_error.octet};
-    if (f.header_error.fault != wire::Fault::none)
-      return failed({.unit = Unit::octets}, f.header_error.octet);
+    if (f.ecpri.header.version != 1) return {};
+    if (f.header_error.fault == wire::Fault::cut)
+      return {Verdict::inconclusive, {.observed_only = true}, f.header_error.octet};
+    if (f.header_error.fault != wire::Fault::none) return failed_seeing(0, Unit::none, f.header_error.octet);
     return failed_equal(1, f.payload_version, Unit::none, f.ecpri.at + 8);
   }
 };

@@ -17,11 +17,12 @@ struct PrbOnce {
       .fails =
           "the same resource is sent twice: duplicated packets, overlapping sections, or a stale frame "
           "number. Observed: the first PRB that repeats.",
+      .measures = "first PRB that repeats",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) { return f.deliver.repeated; }
   static Outcome judge(const track::UplaneSectionFacts& f) {
-    return failed({.observed = f.deliver.repeated_prb, .unit = Unit::none}, f.section.at);
+    return failed_seeing(f.deliver.repeated_prb, Unit::none, f.section.at);
   }
 };
 

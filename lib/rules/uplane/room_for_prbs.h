@@ -17,11 +17,12 @@ struct RoomForPrbs {
       .fails =
           "the sender uses another IQ width or method than the link, or numPrbu is wrong. Expected and "
           "observed are octets of the PRBs.",
+      .measures = "octets of the PRBs",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneWalkFacts& f) { return f.fit != track::FormatFit::fits; }
   static Outcome judge(const track::UplaneWalkFacts& f) {
-    if (f.fit == track::FormatFit::cut) return {Verdict::inconclusive, {}, f.octet};
+    if (f.fit == track::FormatFit::cut) return {Verdict::inconclusive, {.observed_only = true}, f.octet};
     if (f.fit != track::FormatFit::no_room && f.fit != track::FormatFit::width) return {};
     return failed_equal(f.expected, f.observed, Unit::octets, f.octet);
   }

@@ -26,7 +26,7 @@ struct SectionsFill {
       case track::FormatFit::empty:
         return failed_equal(f.expected, f.observed, Unit::octets, f.octet);
       case track::FormatFit::cut:
-        return {Verdict::inconclusive, {}, f.octet};
+        return {Verdict::inconclusive, {.observed_only = true}, f.octet};
       default:
         return {};
     }
