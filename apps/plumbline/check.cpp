@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "check/checker.h"
+#include "io/port.h"
 #include "plumbline/common.h"
 #include "plumbline/print_link.h"
 #include "profile/link.h"
@@ -26,6 +27,8 @@ struct Options {
   ReportFiles files;
   unsigned workers = 1;
   std::uint64_t count = 0;
+  unsigned idle_ms = 0;
+  std::string file_prefix;
   bool strict = false, verbose = false, separate = false;
 };
 
@@ -36,6 +39,26 @@ bool is_file(const std::string& uri) {
 }
 
 std::string path_of(const std::string& uri) { return uri.starts_with("file:") ? uri.substr(5) : uri; }
+
+CaptureTime now() {
+  return CaptureTime{std::chrono::duration_cast<Nanos>(std::chrono::system_clock::now().time_since_epoch())};
+}
+
+/// Waits between two looks at a live source that has nothing; says when that has gone on for too long.
+class Patience {
+ public:
+  explicit Patience(unsigned idle_ms) : most_{idle_ms} {}
+  void packets_came() { since_ = std::chrono::steady_clock::now(); }
+  /// False when it is over.
+  bool wait() {
+    std::this_thread::sleep_for(std::chrono::microseconds{50});
+    return most_.count() == 0 || std::chrono::steady_clock::now() - since_ < most_;
+  }
+
+ private:
+  std::chrono::milliseconds most_;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
 
 /// Reads to the end (or the user's Ctrl-C) and fills the record.
 Result<record::Record, Error> check(const std::vector<std::string>& uris, const Options& options,
@@ -50,6 +73,7 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   infer::Observer observer;
   record::Record record;
   Progress progress{fmt::format("checking {}", uris.front())};
+  Patience patience{options.idle_ms};
   std::uint64_t packets = 0;
   while (!interrupted()) {
     auto batch = (*source)->next();
@@ -62,7 +86,8 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
     const io::SourceInfo& info = (*source)->info();
     progress.show(info.file_octets_read, info.file_octets, packets);
     if (batch->end || (options.count > 0 && packets >= options.count)) break;
-    if (batch->packets.empty()) std::this_thread::sleep_for(std::chrono::microseconds{50});
+    if (!batch->packets.empty()) patience.packets_came();
+    if (batch->packets.empty() && !patience.wait()) break;
   }
   if (!options.print_link.empty()) {
     const std::string yaml = print_inferred(observer.finish(), fmt::format("{}", fmt::join(uris, " ")));
@@ -100,6 +125,9 @@ int run_check(const Options& options) {
     }
     link = std::move(*loaded);
   }
+  io::DpdkSettings dpdk{.stamp_clock = now};
+  if (!options.file_prefix.empty()) dpdk.file_prefix = options.file_prefix;
+  io::set_dpdk_settings(dpdk);
   const profile::Link* configured = link ? &*link : nullptr;
   std::vector<std::vector<std::string>> runs{options.sources};
   if (options.separate) {
@@ -125,10 +153,10 @@ void add_check(CLI::App& program, Run& run) {
                   "Capture files, `-`, kernel:IFACE, dpdk:DEVICE; several are one time line")
       ->required();
   command.add_option("-l,--link", options->link, "What the link was configured to (YAML)");
-  CLI::Option* print_link =
-      command.add_option("--print-link", options->print_link,
-                         "Write what the packets alone tell of the link, as a draft of a link file (`-`: standard "
-                         "output, without the report)");
+  CLI::Option* print_link = command.add_option(
+      "--print-link", options->print_link,
+      "Write what the packets alone tell of the link, as a draft of a link file (`-`: standard "
+      "output, without the report)");
   command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
   command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
   command
@@ -136,6 +164,8 @@ void add_check(CLI::App& program, Run& run) {
                   "Threads to judge with; the result is the same for any number")
       ->check(CLI::Range(1, 64));
   command.add_option("--count", options->count, "Stop after this many packets");
+  command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
+  command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
   command.add_flag("--separate", options->separate, "Judge each source alone")->excludes(print_link);
   command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
@@ -146,6 +176,7 @@ void add_check(CLI::App& program, Run& run) {
       "report.json\n"
       "  plumbline check du.pcapng.gz ru.pcapng.gz --link lab7.yaml --strict\n"
       "  plumbline check kernel:eth0 --link lab7.yaml --count 100000\n"
+      "  plumbline check dpdk:0000:3b:00.0 --link lab7.yaml --idle-ms 5000\n"
       "  plumbline check trace.pcapng --print-link lab7.yaml");
   command.callback([&run, options] {
     options->files.quiet = options->print_link == "-";

@@ -202,7 +202,11 @@ std::string tdd_words(const Inferred& in) {
   const infer::TddEvidence& t = in.tdd;
   const std::string seen = fmt::format("slots of the frame that carried something: {}", t.seen);
   if (t.fdd) return "both directions use the same symbols of a slot";
-  if (t.known) return fmt::format("{} ({} of the pattern)", seen, plural(t.periods, "whole period"));
+  if (t.known)
+    return fmt::format("{} ({} of the pattern{})", seen, plural(t.periods, "whole period"),
+                       t.seen.find('.') == std::string::npos
+                           ? ""
+                           : "; a silent slot between downlink and uplink is an S without symbols");
   if (t.against_prach) return fmt::format("not known: PRACH occasions lie in downlink slots; {}", seen);
   if (t.one_direction) return fmt::format("not known: only one direction was seen; {}", seen);
   return fmt::format("not known: no pattern fits; {} (S, F: both directions, F: in the same symbols)", seen);

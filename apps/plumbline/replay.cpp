@@ -73,6 +73,26 @@ class Received {
   std::uint64_t count_ = 0;
 };
 
+/// Says why not everything was sent, if so; returns the exit status that this leaves of `status`.
+int explain(const lab::Conduct& conduct, int status) {
+  const int at_best = status == kOk ? kInconclusive : status;
+  if (conduct.too_long > 0)
+    status = complain(
+        "replay",
+        {fmt::format("{} frames are longer than the port carries and were not sent", conduct.too_long),
+         "raise the MTU of the interface, or use a port for jumbo frames"},
+        at_best);
+  if (conduct.ended == lab::Ended::stopped)
+    status = complain("replay", {fmt::format("stopped after {} packets", conduct.sent), ""}, at_best);
+  if (conduct.ended == lab::Ended::port_stuck)
+    status = complain(
+        "replay",
+        {fmt::format("gave up after {} packets: the port took no more for 5 s", conduct.sent),
+         "is the other side there, and its link up? A net_memif server is started before its client"},
+        kEnvironment);
+  return status;
+}
+
 int report(const Options& options, const profile::Link* link, const lab::Conduct& conduct, bool listening,
            record::Record& record, const io::Source& source) {
   record::Provenance& from = *record.mutable_provenance();
@@ -94,8 +114,8 @@ int report(const Options& options, const profile::Link* link, const lab::Conduct
   if (options.files.json != "-" && options.files.junit != "-")
     std::fputs(report::render_conduct(from.conduct(), render).c_str(), stdout);
   if (conduct.failure) return complain("replay", *conduct.failure, kEnvironment);
-  if (options.check) return publish(record, options.files, options.verbose, "replay");
-  return conduct.too_long > 0 ? kInconclusive : kOk;
+  const int status = options.check ? publish(record, options.files, options.verbose, "replay") : kOk;
+  return explain(conduct, status);
 }
 
 int run_replay(const Options& options) {

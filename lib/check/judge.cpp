@@ -119,6 +119,8 @@ void Judge::packet(const io::Packet& packet) {
     else
       totals_.set_undecodable(totals_.undecodable() + 1);
   }
+  // Messages that the capture cut away are lost to us like those it dropped.
+  if (!frame && frame.error().fault == wire::Fault::cut) ++losses_;
   if (!frame || frame->protocol != wire::Protocol::ecpri) return;
   wire::EcpriWalk walk{frame->pdu};
   wire::EcpriMessage ecpri;
@@ -131,6 +133,7 @@ void Judge::packet(const io::Packet& packet) {
     u |= is_u;
     if (ecpri.header.concatenation && !rules::Concatenation::followed(ecpri)) break;  // padding is no message
   }
+  if (walk.error().fault == wire::Fault::cut) ++losses_;
   if (!counts_packets_) return;
   if (c) totals_.set_c_plane(totals_.c_plane() + 1);
   if (u) totals_.set_u_plane(totals_.u_plane() + 1);
@@ -206,6 +209,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
   }
   const bool fragment = is_u && (ids.subsequence != 0 || !ids.last_fragment);
   if (fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
+  if (transport.header_error.fault == wire::Fault::cut) ++losses_;
   if (!readable) return note_lost(transport, where, nullptr, nullptr);
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
@@ -268,6 +272,7 @@ std::uint32_t Judge::find_stream(const wire::Frame& frame, track::PairId pair, r
     hot.sibling = stream_index_.find(track::stream_key(pair, plane, other, eaxc));
     if (hot.sibling != track::kNone) hot_[hot.sibling].sibling = index;
   }
+  if (cold.traits.channel_count > 0) find_cell(index);
   return index;
 }
 
@@ -406,32 +411,39 @@ ClassEntry& Judge::entry_of(Passage& p, StreamHot& hot, bool framing_bad) {
   return classes_[slot - 1u];
 }
 
-Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
-  if (hot.cell == track::kNone) {
-    const track::StreamTraits& traits = p.facts.traits;
-    bool added = false;
-    const std::uint64_t key =
-        track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
-    const std::uint32_t index = cell_index_.find_or_add(key, added);
-    if (index == track::kNone) return nullptr;
-    hot.cell = index;
-    if (added) {
-      CellState& state = cells_.emplace_back();
-      state.stream = p.stream;
-      state.pair = hot.pair;
-      state.loss_mark = losses_;
-      if (traits.direction == radio::Direction::uplink) {
-        static constexpr std::uint8_t nobody[6]{};
-        state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
-      }
+/// The cell of a stream is numbered in every shard, so that the limit is the same in all; its owner keeps it.
+void Judge::find_cell(std::uint32_t stream) {
+  StreamHot& hot = hot_[stream];
+  const track::StreamTraits& traits = cold_[stream].traits;
+  bool added = false;
+  const std::uint64_t key =
+      track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
+  const std::uint32_t index = cell_index_.find_or_add(key, added);
+  if (index == track::kNone || !hot.mine) return;
+  if (index >= cell_of_index_.size()) cell_of_index_.resize(index + 1, track::kNone);
+  std::uint32_t& cell = cell_of_index_[index];
+  if (cell == track::kNone) {
+    cell = static_cast<std::uint32_t>(cells_.size());
+    CellState& state = cells_.emplace_back();
+    state.stream = stream;
+    state.pair = hot.pair;
+    state.loss_mark = losses_;
+    if (traits.direction == radio::Direction::uplink) {
+      static constexpr std::uint8_t nobody[6]{};
+      state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
     }
   }
+  hot.cell = cell;
+}
+
+Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
+  if (hot.cell == track::kNone) return nullptr;
   CellState& state = cells_[hot.cell];
+  if (!p.slot_known) return &state;  // says nothing of where the cell stands
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;
     state.cell.note_own_loss(p.slot);
   }
-  if (p.facts.time.frames_off != 0) return &state;  // says nothing of where the cell stands
   if (const track::SlotNumber old = state.cell.evicts(p.slot); old >= 0) close_requests(hot.cell, old, true);
   return &state;
 }
@@ -458,9 +470,11 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
   seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
   facts.time = observe_time(p);
+  p.slot_known =
+      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
   p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
-  p.where.cell = hot.cell;
   p.where.slot = p.slot;
   const bool gap = facts.sequence.step == track::SequenceStep::gap;
   const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
@@ -468,7 +482,10 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   p.where.explains = kSequence;
   run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
   p.where.explained = 0;
-  if (gap && !facts.loss_explains) note_gap(p, hot, lost);
+  if (gap && !facts.loss_explains)
+    note_gap(p, hot, lost);
+  else
+    settle_unexplained(p, hot);
   if (framing_bad) {
     if (hot.last_slot < p.slot) hot.last_slot = p.slot;
     if (cell != nullptr) coupling_damage(p);
@@ -498,7 +515,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
 /// What misses in the slot of a message that could not be read follows from the finding on it.
 void Judge::coupling_damage(const Passage& p) {
   const StreamHot& hot = hot_[p.stream];
-  if (hot.cell != track::kNone && p.where.root != 0 && p.facts.time.frames_off == 0)
+  if (hot.cell != track::kNone && p.where.root != 0 && p.slot_known)
     cells_[hot.cell].cell.note_damage(p.slot, p.where.root);
 }
 
@@ -511,6 +528,8 @@ void Judge::finish() {
     for (const track::SlotNumber slot : open) close_requests(i, slot, true);
     // U-plane that came before any C-plane: unknown if C-plane followed, otherwise there is nothing to
     // compare with.
+    tally_.settle(kDescribed, state.described.kept, kRules, 0, 0, 0);
+    tally_.settle(kUlComplete, state.complete.kept, kRules, 0, 0, 0);
     Tally::PerRule& described = tally_[kDescribed];
     if (state.pending_unknown == 0) continue;
     if (!state.cell.c_plane_seen()) {

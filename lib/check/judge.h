@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/histogram.h"
@@ -86,11 +87,14 @@ class Judge {
   };
   static constexpr track::SlotNumber kOpen = INT64_MAX;
 
-  /// Fails that may follow from a gap which shows only later, in slots from.. to.
+  /// Fails that may follow from a gap which shows only later.
   struct Unexplained {
-    std::uint64_t count = 0;
-    track::SlotNumber from = 0, to = -1;
-    void add(track::SlotNumber slot);
+    std::vector<std::pair<track::SlotNumber, std::uint64_t>>
+        slots;               ///< fails of each; the last may hold more
+    std::vector<Kept> kept;  ///< the first of them
+    static constexpr std::size_t kMostSlots = 32;
+    /// One more; returns what takes its finding.
+    std::vector<Kept>* add(track::SlotNumber slot);
   };
 
   /// A message that its own stream misses: it could not be read, or went to another stream.
@@ -138,7 +142,8 @@ class Judge {
     Where where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
-    bool fragment = false;  ///< the first of a fragmented message: only its sequence id is judged
+    bool slot_known = true;  ///< false: its frame is not now, or its slot none: it says nothing of any slot
+    bool fragment = false;   ///< the first of a fragmented message: only its sequence id is judged
   };
 
   void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
@@ -151,14 +156,18 @@ class Judge {
                  const track::StreamTraits* traits, const wire::EcpriIds* ids);
   std::uint16_t explained_by_loss(const Passage& p, std::uint64_t since) const;
   void note_gap(const Passage& p, const StreamHot& hot, std::uint16_t lost);
+  void settle_unexplained(const Passage& p, const StreamHot& hot);
   void note_stray(const Passage& p, StreamHot& hot);
   void close_stray(const Passage& p, const StreamHot& hot);
   void add_gap(std::uint32_t cell, const Gap& gap);
+  void explain(std::uint32_t cell, radio::Plane plane, track::SlotNumber from, track::SlotNumber to,
+               std::uint16_t rule);
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
                                         bool strays_only = false);
   track::TimeFacts observe_time(const Passage& p) const;
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
+  void find_cell(std::uint32_t stream);
   CellState* cell_of(Passage& p, StreamHot& hot);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
@@ -191,6 +200,7 @@ class Judge {
   std::array<ClassEntry, 4> transport_;
   std::vector<PairState> pair_state_;
   std::deque<CellState> cells_;
+  std::vector<std::uint32_t> cell_of_index_;  ///< position in cells_ of a number of cell_index_
   std::vector<Deadline> deadlines_;
   std::array<std::unique_ptr<Histogram>, track::kArrivalClasses> arrivals_;
   struct WindowCounts {

@@ -24,12 +24,27 @@ constexpr std::uint64_t kStray = [] {
   return mask;
 }();
 
+constexpr std::uint64_t kWindows = [] {
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < rules::ArrivalGroup::size; ++i)
+    mask |= std::uint64_t{1} << index_of(rules::ArrivalGroup::infos[i]->id);
+  return mask;
+}();
+
+/// Outside its window by so much that it may name a slot before or behind its own.
+bool another_slot(const track::MessageFacts& facts) {
+  const radio::Window& window = *facts.channel->window;
+  const std::int64_t off = facts.time.offset_ns - (window.opens_ns + window.closes_ns) / 2;
+  const std::int64_t slot_ns = 1'000'000 / facts.channel->carrier->numerology.slots_per_subframe();
+  return (off < 0 ? -off : off) > slot_ns - slot_ns / 4;
+}
+
 }  // namespace
 
-void Judge::Unexplained::add(track::SlotNumber slot) {
-  if (count++ == 0) from = to = slot;
-  from = std::min(from, slot);
-  to = std::max(to, slot);
+std::vector<Kept>* Judge::Unexplained::add(track::SlotNumber slot) {
+  if (slots.empty() || (slots.back().first != slot && slots.size() < kMostSlots)) slots.emplace_back(slot, 0);
+  ++slots.back().second;
+  return &kept;
 }
 
 /// Remembers a message that its stream will miss: one that cannot be read, or travels under another VLAN,
@@ -86,11 +101,33 @@ void Judge::add_gap(std::uint32_t cell, const Gap& gap) {
     break;
   }
   if (!joined) state.gaps[state.gap_count++ % state.gaps.size()] = gap;
-  const bool c = gap.plane == radio::Plane::c;
-  Unexplained& open = c ? state.described : state.complete;
-  if (open.count == 0 || open.to < gap.from || open.from > gap.to) return;
-  tally_.explain(c ? kDescribed : kComplete, gap.rule - 1u, cell, gap.from, gap.to, open.count);
-  open = {};
+  explain(cell, gap.plane, gap.from, gap.to, gap.rule);
+}
+
+/// What failed before for want of a message of `plane` in slots from.. to follows from `rule` (1 + index).
+void Judge::explain(std::uint32_t cell, radio::Plane plane, track::SlotNumber from, track::SlotNumber to,
+                    std::uint16_t rule) {
+  const bool c = plane == radio::Plane::c;
+  Unexplained& open = c ? cells_[cell].described : cells_[cell].complete;
+  std::uint64_t count = 0;
+  for (const auto& [slot, fails] : open.slots)
+    if (slot >= from && slot <= to) count += fails;
+  if (count == 0) return;
+  tally_.settle(c ? kDescribed : kComplete, open.kept, rule - 1u, from, to, count);
+  open.slots.clear();
+}
+
+/// A stream without a gap up to a later slot: no gap to come can explain what failed before.
+void Judge::settle_unexplained(const Passage& p, const StreamHot& hot) {
+  if (hot.cell == track::kNone) return;
+  const bool c = p.facts.traits.plane == radio::Plane::c;
+  Unexplained& open = c ? cells_[hot.cell].described : cells_[hot.cell].complete;
+  const track::SlotNumber before = std::min(hot.last_slot, p.slot);
+  for (const auto& [slot, fails] : open.slots)
+    if (slot >= before) return;
+  if (open.slots.empty()) return;
+  tally_.settle(c ? kDescribed : kComplete, open.kept, kRules, 0, 0, 0);
+  open.slots.clear();
 }
 
 /// A gap in a stream may have taken the C-plane or the UL data of the slots around it.
@@ -105,12 +142,18 @@ void Judge::note_gap(const Passage& p, const StreamHot& hot, std::uint16_t lost)
 /// Where the message went astray it leaves a gap in the slots between its neighbours in the stream, and may
 /// disturb the slot that it names. Where the one before it did, this one ends that gap.
 void Judge::note_stray(const Passage& p, StreamHot& hot) {
-  const bool stray = (p.where.primaries & kStray) != 0 && hot.cell != track::kNone;
+  const radio::Plane plane = p.facts.traits.plane;
+  const std::uint64_t found = p.where.primaries & kStray;
+  bool stray = found != 0 && hot.cell != track::kNone;
+  if (stray && (found & ~kWindows) == 0 && !another_slot(p.facts)) {
+    stray = false;  // late or early, but where it belongs: what came before it missed it
+    if (plane == radio::Plane::c) explain(hot.cell, plane, p.slot, p.slot, p.where.root);
+  }
   if (stray) {
-    const radio::Plane plane = p.facts.traits.plane;
     const track::SlotNumber from = hot.last_slot < 0 ? p.slot : std::min(hot.last_slot, p.slot);
     add_gap(hot.cell, {.plane = plane, .stray = true, .from = p.slot, .to = p.slot, .rule = p.where.root});
-    add_gap(hot.cell, {.plane = plane, .stray = true, .from = from, .to = kOpen, .rule = p.where.root});
+    if (!hot.stray)
+      add_gap(hot.cell, {.plane = plane, .stray = true, .from = from, .to = kOpen, .rule = p.where.root});
   }
   // One that goes astray says nothing of where the stream stands; two in a row are the stream.
   if (hot.last_slot < p.slot && (!stray || hot.stray)) hot.last_slot = p.slot;

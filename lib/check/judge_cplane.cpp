@@ -58,7 +58,7 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
     const StreamHot& hot = hot_[p.stream];
     if ((p.where.fired & kWalk) != 0)
       coupling_damage(p);
-    else if (hot.cell != track::kNone)
+    else if (hot.cell != track::kNone && p.slot_known)
       cells_[hot.cell].cell.note_own_loss(
           p.slot);  // cut by the capture: its sections are unknown, not absent
     return;
@@ -100,9 +100,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
     }
     seen.set_extensions(seen.extensions() | facts.extensions);
   }
-  CellState* cell = hot.cell != track::kNone && channel != nullptr && p.facts.time.frames_off == 0
-                        ? &cells_[hot.cell]
-                        : nullptr;
+  CellState* cell =
+      hot.cell != track::kNone && channel != nullptr && p.slot_known ? &cells_[hot.cell] : nullptr;
   p.where.explained = 0;
   if (cell != nullptr && header.section_type != 0) {
     const std::uint32_t span = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0;
@@ -128,6 +127,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
         (p.where.fired & kInvalid) == 0)
       ask(p, *cell, description);
   } else {
+    if (channel != nullptr && header.section_type != 0)
+      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   }
   return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
@@ -194,7 +195,6 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .prbs = facts.request.prbs,
                 .explained = facts.excused_by,
                 .explains = std::uint64_t{1} << kUlComplete,
-                .cell = index,
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
@@ -204,11 +204,11 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
     if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
       ++pair.pending_requests;
-      if (pair.pending.size() < record::kMostFindings)
-        pair.pending.push_back({Tally::make_finding(outcome, where), index, slot});
+      Tally::keep(pair.pending, {Tally::make_finding(outcome, where), slot});
       return;
     }
-    if (outcome.verdict == rules::Verdict::fail && where.explained == 0) state.complete.add(slot);
+    if (outcome.verdict == rules::Verdict::fail && where.explained == 0)
+      where.unsettled = state.complete.add(slot);
     tally_.add(kUlComplete, outcome, where);
   });
 }

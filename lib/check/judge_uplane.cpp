@@ -139,7 +139,7 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, facts, p.where);
   if (facts.fit == track::FormatFit::cut || facts.fit == track::FormatFit::unsupported) {
     StreamHot& hot = hot_[p.stream];
-    if (hot.cell != track::kNone) cells_[hot.cell].cell.note_own_loss(p.slot);
+    if (hot.cell != track::kNone && p.slot_known) cells_[hot.cell].cell.note_own_loss(p.slot);
   } else {
     coupling_damage(p);
   }
@@ -156,7 +156,7 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
   p.where.prbs = section.range;
   track::UplaneSectionFacts facts{p.facts, section, {}};
   p.where.explained = 0;
-  if (p.facts.time.frames_off != 0) {
+  if (!p.slot_known) {
     facts.deliver.coupling = track::Coupling::not_looked_up;
   } else if (hot.cell != track::kNone) {
     CellState& state = cells_[hot.cell];
@@ -177,7 +177,7 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
         state.pending.push_back(
             {Tally::make_finding({rules::Verdict::inconclusive, {.observed = section.id}, section.at},
                                  p.where),
-             hot.cell, p.slot});
+             p.slot});
     }
     if (coupling == track::Coupling::missing || coupling == track::Coupling::wrong_symbol ||
         coupling == track::Coupling::wrong_prbs) {
@@ -186,14 +186,17 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
       p.where.explains = kCoupling;
       if (p.where.explained == 0 && coupling == track::Coupling::missing &&
           (p.where.fired & rules::explained_by(kDescribed)) == 0)
-        state.described.add(p.slot);
+        p.where.unsettled = state.described.add(p.slot);
     } else if (facts.deliver.repeated) {
       p.where.explained = explained_by_gap(state, radio::Plane::u, p.slot, true);
       p.where.explains = std::uint64_t{1} << kOnce;
     }
+  } else {
+    totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
   }
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
   p.where.explained = 0;
+  p.where.unsettled = nullptr;
   ++p.where.section;
 }
 

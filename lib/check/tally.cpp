@@ -1,8 +1,15 @@
 #include "check/tally.h"
 
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace plumbline::check {
+namespace {
+
+constexpr std::size_t kDescribed = rules::index_of("CUS-CU-001"), kComplete = rules::index_of("CUS-CU-004");
+
+}  // namespace
 
 std::size_t cause_of(std::size_t rule, const Where& where) {
   std::size_t cause = kRules;
@@ -44,24 +51,40 @@ void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
     remember_fail(rule, primary, where);
     if (primary != kRules) ++tally.consequences;
   }
-  std::vector<Kept>& list = !failed ? tally.unsure : primary != kRules ? tally.followers : tally.primary;
-  if (list.size() == record::kMostFindings) return;
-  Kept kept{.finding = make_finding(outcome, where), .cell = where.cell, .slot = where.slot};
+  const bool open =
+      failed && primary == kRules && where.unsettled != nullptr && (rule == kDescribed || rule == kComplete);
+  std::vector<Kept>& list = open                ? *where.unsettled
+                            : !failed           ? tally.unsure
+                            : primary != kRules ? tally.followers
+                                                : tally.primary;
+  // Most of many findings come behind those kept by what ranks first among equal verdicts.
+  if (list.size() == record::kMostFindings &&
+      std::pair{primary != kRules, where.packet_number} >
+          std::pair{!list.back().finding.follows().empty(), list.back().finding.packet()})
+    return;
+  Kept kept{.finding = make_finding(outcome, where), .slot = where.slot};
   if (primary != kRules) kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
-  list.push_back(std::move(kept));
+  keep(list, std::move(kept));
 }
 
-void Tally::explain(std::size_t rule, std::size_t primary, std::uint32_t cell, track::SlotNumber from,
-                    track::SlotNumber to, std::uint64_t unexplained) {
+void Tally::keep(std::vector<Kept>& list, Kept kept) {
+  const auto at = std::upper_bound(list.begin(), list.end(), kept, [](const Kept& a, const Kept& b) {
+    return record::before(a.finding, b.finding);
+  });
+  list.insert(at, std::move(kept));
+  if (list.size() > record::kMostFindings) list.pop_back();
+}
+
+void Tally::settle(std::size_t rule, std::vector<Kept>& unsettled, std::size_t primary,
+                   track::SlotNumber from, track::SlotNumber to, std::uint64_t unexplained) {
   PerRule& tally = rules_[rule];
-  tally.consequences += unexplained;
-  const auto follows = [&](Kept& kept) {
-    if (kept.cell != cell || kept.slot < from || kept.slot > to) return false;
-    kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
-    if (tally.followers.size() < record::kMostFindings) tally.followers.push_back(kept);
-    return true;
-  };
-  std::erase_if(tally.primary, follows);
+  if (primary != kRules) tally.consequences += unexplained;
+  for (Kept& kept : unsettled) {
+    const bool follows = primary != kRules && kept.slot >= from && kept.slot <= to;
+    if (follows) kept.finding.set_follows(std::string{rules::kCatalogue[primary]->id});
+    keep(follows ? tally.followers : tally.primary, std::move(kept));
+  }
+  unsettled.clear();
 }
 
 record::Finding Tally::make_finding(const rules::Outcome& outcome, const Where& where) {

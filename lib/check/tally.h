@@ -39,6 +39,12 @@ struct ClassEntry {
   std::array<std::uint64_t, kGroups> counts{};
 };
 
+/// A finding and what is needed to explain it later.
+struct Kept {
+  record::Finding finding;
+  track::SlotNumber slot = -1;
+};
+
 /// Where the facts at hand come from; what a finding says of its place.
 struct Where {
   const io::Packet* packet = nullptr;
@@ -59,15 +65,8 @@ struct Where {
   std::uint16_t root = 0;       ///< 1 + rule that the first fail follows from, or is; 0: none failed
   std::uint16_t explained = 0;  ///< 1 + rule that explains findings from outside this message; 0: none
   std::uint64_t explains = 0;   ///< the rules whose findings `explained` explains
-  std::uint32_t cell = track::kNone;
   track::SlotNumber slot = -1;
-};
-
-/// A finding and what is needed to explain it later.
-struct Kept {
-  record::Finding finding;
-  std::uint32_t cell = track::kNone;
-  track::SlotNumber slot = -1;
+  std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 or 004 whose cause may show later
 };
 
 /// What a finding of `rule` follows from; kRules: nothing.
@@ -79,17 +78,21 @@ class Tally {
  public:
   struct PerRule {
     std::uint64_t fail = 0, inconclusive = 0, skipped = 0, consequences = 0;
-    // The first of each kind, at most kMostFindings: a rule that failed keeps the evidence of a fail.
+    // The first of each kind by record::before, at most kMostFindings: a rule that failed keeps the evidence
+    // of a fail, and what is kept does not depend on which shard saw it.
     std::vector<Kept> primary, followers, unsure;
   };
 
   /// Counts an outcome of rule `rule` (index in the catalogue) and keeps its finding while there is room.
   void add(std::size_t rule, const rules::Outcome& outcome, Where& where);
 
-  /// Names `primary` as what findings of `rule` in this cell and these slots follow from, where nothing is
-  /// named yet; `unexplained` is how many of them there are in all.
-  void explain(std::size_t rule, std::size_t primary, std::uint32_t cell, track::SlotNumber from,
-               track::SlotNumber to, std::uint64_t unexplained);
+  /// Keeps findings that were unsettled: those of slots from..to follow from rule `primary`, the others (all,
+  /// when primary is kRules) are primary ones. `unexplained` of them follow, kept or not.
+  void settle(std::size_t rule, std::vector<Kept>& unsettled, std::size_t primary, track::SlotNumber from,
+              track::SlotNumber to, std::uint64_t unexplained);
+
+  /// Adds a finding to a list that keeps the first kMostFindings by record::before.
+  static void keep(std::vector<Kept>& list, Kept kept);
 
   PerRule& operator[](std::size_t rule) { return rules_[rule]; }
   const PerRule& operator[](std::size_t rule) const { return rules_[rule]; }

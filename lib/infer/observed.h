@@ -20,7 +20,6 @@ namespace limits {
 inline constexpr std::size_t kStreams = 512;       ///< address pair x plane x direction x eAxC x section type
 inline constexpr std::size_t kMessages = 200'000;  ///< remembered; 24 octets each
 inline constexpr std::size_t kOccasions = 256;     ///< different PRACH requests
-inline constexpr std::size_t kFlows = 256;         ///< address pairs
 }  // namespace limits
 
 /// One C- or U-plane message.

@@ -93,7 +93,7 @@ void Observer::message(const Place& place, const wire::EcpriMessage& ecpri) {
     ++observed_.looked.unusable;
   } else if (!ids->last_fragment || ids->subsequence != 0) {
     ++observed_.looked.fragments;
-  } else if (place.pair.pair >= limits::kFlows) {
+  } else if (place.pair.pair == track::kNone) {
     ++observed_.looked.untracked;
   } else if (type == wire::EcpriType::iq_data) {
     uplane(place, *ids, ecpri.body.from(4));

@@ -21,6 +21,7 @@ struct Prefix {
   std::uint64_t packets = 200'000;  ///< at most
 };
 
+/// Keeps counts and a bounded list of messages; never fails.
 class Observer {
  public:
   explicit Observer(Prefix prefix = {});

@@ -13,18 +13,6 @@
 namespace plumbline::record {
 namespace {
 
-/// The order of findings is total: what was due at one packet on several eAxCs differs in nothing but fields
-/// that no rank names, and must not depend on which shard came first.
-bool before(const Finding& a, const Finding& b) {
-  const auto rank = [](const Finding& f) {
-    return std::make_tuple(-static_cast<int>(f.verdict()), !f.follows().empty(), f.packet(), f.message(),
-                           f.section(), f.detail(), f.observed(), f.expected());
-  };
-  const auto of_a = rank(a);
-  const auto of_b = rank(b);
-  return of_a != of_b ? of_a < of_b : a.SerializeAsString() < b.SerializeAsString();
-}
-
 // Keys borrow from their item: valid while it lives and its addresses stay as they are.
 std::string_view key(const RuleResult& rule) { return rule.id(); }
 int key(const ArrivalStats& stats) { return stats.class_(); }
@@ -152,6 +140,18 @@ void sort(Items& items, Before less) {
 }
 
 }  // namespace
+
+// Total: what was due at one packet on several eAxCs differs in nothing but fields that no rank names, and
+// must not depend on which shard came first.
+bool before(const Finding& a, const Finding& b) {
+  const auto rank = [](const Finding& f) {
+    return std::make_tuple(-static_cast<int>(f.verdict()), !f.follows().empty(), f.packet(), f.message(),
+                           f.section(), f.detail(), f.observed(), f.expected());
+  };
+  const auto of_a = rank(a);
+  const auto of_b = rank(b);
+  return of_a != of_b ? of_a < of_b : a.SerializeAsString() < b.SerializeAsString();
+}
 
 void normalise(Result& result) {
   constexpr int kMost = static_cast<int>(kMostFindings);

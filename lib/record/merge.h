@@ -18,6 +18,9 @@ inline constexpr std::size_t kMostFindings = 10;
 /// inconclusive. `into` and `from` must not be the same object.
 void merge(Result& into, const Result& from);
 
+/// The total order in which findings of a rule are kept and listed.
+bool before(const Finding& a, const Finding& b);
+
 /// Brings a result into the order that merge() keeps. For whoever fills one by hand.
 void normalise(Result& result);
 

@@ -110,9 +110,12 @@ class Cell {
 
   /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
   void note_own_loss(SlotNumber slot) {
-    loss_from_ = slot - 64 * 4, loss_to_ = slot + 64 * 8, had_loss_ = true;
+    loss_from_ = subframes(slot) - 4, loss_to_ = subframes(slot) + 8, had_loss_ = true;
+    for (SlotEntry& entry : slots_) entry.own_loss |= lost_around(entry.slot);
   }
-  bool lost_around(SlotNumber slot) const { return had_loss_ && slot >= loss_from_ && slot <= loss_to_; }
+  bool lost_around(SlotNumber slot) const {
+    return had_loss_ && subframes(slot) >= loss_from_ && subframes(slot) <= loss_to_;
+  }
 
   /// Closes the UL requests of a slot: calls `visit(const RequestFacts&)` for each, once.
   template <class Visit>
@@ -147,7 +150,7 @@ class Cell {
   std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);
   std::size_t descriptions_ = 0, arrivals_ = 0;
   SlotNumber first_c_slot_ = 0;
-  SlotNumber loss_from_ = 0, loss_to_ = 0;
+  std::int64_t loss_from_ = 0, loss_to_ = 0;  ///< subframes around the last loss
   bool c_seen_ = false;
   bool had_loss_ = false;
 };

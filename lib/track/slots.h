@@ -40,4 +40,7 @@ constexpr radio::RadioTime radio_time(SlotNumber slot) {
           .symbol = 0};
 }
 
+/// Subframes since frame 0: slot numbers leave gaps between frames, these do not.
+constexpr std::int64_t subframes(SlotNumber slot) { return (slot >> 10) * 10 + (slot >> 6 & 15); }
+
 }  // namespace plumbline::track

@@ -73,6 +73,10 @@ def text_of(path):
         return file.read()
 
 
+def load(path):
+    return json.loads(text_of(path))
+
+
 def rules(record):
     """Rule id -> its result."""
     return {rule["id"]: rule for rule in record["result"]["rules"]}

@@ -108,13 +108,15 @@ TEST(Inference, TellsTheScaleOfTheStamps) {
 }
 
 TEST(Inference, LeavesAScaleOpenThatFitsNone) {
-  profile::Link link = emulator::test::make_link({.name = "off"});
-  link.time.offset_ns = -300'000'000;  // the capture clock is 0.3 s ahead
-  const Inferred in = infer_from(link, {.start = kStart, .frames = 1});
-  EXPECT_EQ(in.link.time.epoch, profile::Epoch::none);
-  ASSERT_TRUE(in.epoch.steady_ns.has_value());
-  EXPECT_NEAR(static_cast<double>(*in.epoch.steady_ns), 300e6, 1e6);
-  EXPECT_EQ(in.arrivals[0].messages, 0u);
+  for (const std::int64_t late_ns : {300'000'000, 5'000'000, -12'000'000}) {
+    profile::Link link = emulator::test::make_link({.name = "off"});
+    link.time.offset_ns = -late_ns;
+    const Inferred in = infer_from(link, {.start = kStart, .frames = 1, .role = emulator::Role::o_du});
+    EXPECT_EQ(in.link.time.epoch, profile::Epoch::none) << late_ns;
+    ASSERT_TRUE(in.epoch.steady_ns.has_value());
+    EXPECT_NEAR(static_cast<double>(*in.epoch.steady_ns), static_cast<double>(late_ns), 1e6);
+    EXPECT_EQ(in.arrivals[0].messages, 0u);
+  }
 }
 
 TEST(Inference, FindsEveryPrachFormat) {

@@ -131,6 +131,17 @@ TEST(Observer, SolvesAllPrbsWithTheHighestPrbOfTheCplane) {
   }
 }
 
+TEST(Observer, SolvesAllPrbsWithTheWidthsOfNrChannels) {
+  // 2544 octets are 106 PRBs of none 8 or 53 of none 16; no NR channel of 30 kHz has 53.
+  Observer observer;
+  feed(observer, cplane(kDown, {0}, 0, c_at(Direction::downlink, 0, 1), {whole(0)}));
+  feed(observer, uplane(kDown, {0}, 0, u_at(Direction::downlink, 0, 1), {Part{0, 106, 0, 8, false, true}}));
+  const Inferred in = observer.finish();
+  EXPECT_EQ(in.link.carriers[0].prbs, 106);
+  EXPECT_EQ(in.link.carriers[0].channels[0].compression, (Compression{Method::none, 8, false}));
+  EXPECT_EQ(in.prbs.bandwidth_mhz, 40);
+}
+
 TEST(Observer, ToleratesAFewMessagesThatDoNotEndExactly) {
   Observer observer;
   for (std::uint8_t i = 0; i < 20; ++i)
@@ -138,6 +149,7 @@ TEST(Observer, ToleratesAFewMessagesThatDoNotEndExactly) {
   feed(observer,
        uplane(kDown, {0}, 20, u_at(Direction::downlink, 0, 0), {Part{0, 20, 0, 7}, Part{20, 1, 0, 3}}));
   const Inferred in = observer.finish();
+  ASSERT_EQ(in.channels.size(), 1u);
   EXPECT_EQ(in.link.carriers[0].channels[0].compression, (Compression{Method::bfp, 9, false}));
   EXPECT_EQ(in.channels[0].compression, (Support{20, 1}));
 }
@@ -195,6 +207,45 @@ TEST(Observer, TakesUplaneOfAnIdThatOnlyType3AsksForAsPrach) {
   EXPECT_EQ(channels[1].prach->frequency_offset, -324);
   EXPECT_EQ(in.link.carriers[0].prbs, 51);
   test::expect_printable(in);
+}
+
+TEST(Observer, KeepsAPrachFormatWhoseTimeFitsNoSymbol) {
+  // A long format has slotId 0 only: with 1 its timeOffset counts from nowhere.
+  Observer observer;
+  wire::CplaneHeader header = c_at(Direction::uplink, 9, 1);
+  header.section_type = 3;
+  header.filter_index = 1;
+  header.start.symbol = 1;
+  header.time_offset = 3168;
+  header.frame_structure = 0xCC;
+  wire::Section section = whole(72);
+  section.num_symbol = 1;
+  feed(observer, cplane(kDown, {4}, 0, header, {section}));
+  feed(observer, cplane(kDown, {0}, 0, c_at(Direction::uplink, 9, 1), {whole()}));
+  const Inferred in = observer.finish();
+  EXPECT_EQ(in.prach.geometry, (Support{0, 1}));
+  ASSERT_TRUE(in.prach.written);
+  EXPECT_EQ(in.prach.best.format, "0");
+  EXPECT_EQ(in.prach.best.slots, std::vector<std::uint16_t>{19});
+  EXPECT_EQ(in.prach.best.prbs, 72);
+  test::expect_printable(in);
+}
+
+TEST(Observer, CountsSymbolsOnWithSymInc) {
+  Observer observer;
+  wire::Section first = whole(), second = whole();
+  first.num_symbol = 4;
+  second.num_symbol = 10;
+  second.sym_inc = true;
+  wire::CplaneHeader up = c_at(Direction::uplink, 0, 1);
+  for (std::uint8_t subframe = 0; subframe < 10; ++subframe) {
+    wire::CplaneHeader down = c_at(Direction::downlink, subframe, 0);
+    feed(observer, cplane(kDown, {0}, 0, down, {first, second}));
+    up.start.subframe = subframe;
+    feed(observer, cplane(kDown, {0}, 0, up, {whole()}));
+  }
+  // Without symInc the downlink slot would end after ten symbols, as a special one.
+  EXPECT_EQ(observer.finish().link.carriers[0].tdd.slots, "DU");
 }
 
 TEST(Observer, SeesASequenceSharedByBothDirections) {
