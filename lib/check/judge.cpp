@@ -11,6 +11,7 @@ using rules::index_of;
 constexpr std::size_t kSeqStep = index_of("CUS-SEQ-001"), kSeqSpaces = index_of("CUS-SEQ-008"),
                       kDescribed = index_of("CUS-CU-001"), kUlComplete = index_of("CUS-CU-004");
 static_assert(kSeqStep < kRules && kSeqSpaces < kRules && kDescribed < kRules && kUlComplete < kRules);
+constexpr std::uint64_t kSequence = std::uint64_t{1} << kSeqStep | std::uint64_t{1} << kSeqSpaces;
 
 /// Rules that keep a message out of the stateful ones (rules.md, behaviour).
 constexpr std::uint64_t kFraming = [] {
@@ -26,6 +27,13 @@ constexpr std::uint32_t kSequenceOnly = [] {
   for (std::size_t i = 0; i < rules::MessageGroup::size; ++i)
     if (rules::MessageGroup::infos[i]->id.starts_with("CUS-SEQ-")) mask |= 1u << i;
   return mask;
+}();
+
+/// The bit of CUS-SEQ-001 in the message group.
+constexpr std::uint32_t kStepOnly = [] {
+  for (std::size_t i = 0; i < rules::MessageGroup::size; ++i)
+    if (rules::MessageGroup::infos[i]->id == "CUS-SEQ-001") return 1u << i;
+  return 0u;
 }();
 
 std::size_t transport_class(wire::EcpriType type) {
@@ -137,6 +145,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
                     bool mixed) {
   const wire::EcpriType type = ecpri.header.type;
   const bool is_c = type == wire::EcpriType::rt_control, is_u = type == wire::EcpriType::iq_data;
+  ++order_;
   track::TransportFacts transport{.frame = frame, .ecpri = ecpri, .link = link_, .mixed_planes = mixed};
   wire::EcpriIds ids;
   wire::CplaneHeader c_header;
@@ -193,14 +202,15 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
         rules::TransportGroup::off(transport, transport_[transport_class(type)].masks[kTransport]);
     for (; off != 0; off &= off - 1) {
       const auto i = static_cast<std::size_t>(std::countr_zero(off));
+      const std::size_t rule = catalogue_positions<rules::TransportGroup>()[i];
       if (rules::TransportGroup::judge(i, transport).verdict == rules::Verdict::fail)
-        where.fired |= std::uint64_t{1} << catalogue_positions<rules::TransportGroup>()[i];
+        remember_fail(rule, cause_of(rule, where), where);
     }
   }
   const bool fragment = is_u && (ids.subsequence != 0 || !ids.last_fragment);
   if (fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
   if (transport.header_error.fault == wire::Fault::cut) ++losses_;
-  if (!readable) return;
+  if (!readable) return note_lost(transport, where, nullptr, nullptr);
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
     return;
@@ -213,6 +223,7 @@ void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wi
     if (counts_packets_) totals_.set_untracked_streams(totals_.untracked_streams() + 1);
     return;
   }
+  note_lost(transport, where, &cold_[stream].traits, &ids);
   if (!hot_[stream].mine) return;
   Passage passage{.packet = packet,
                   .frame = frame,
@@ -303,6 +314,7 @@ bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
   const bool duplicate = facts.sequence.step == track::SequenceStep::repeat && signature == hot.signature &&
                          static_cast<std::uint8_t>(facts.sequence.expected - 1) == id;
   hot.signature = signature;
+  hot.order = order_;
   return duplicate;
 }
 
@@ -427,6 +439,7 @@ void Judge::find_cell(std::uint32_t stream) {
 Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
   if (hot.cell == track::kNone) return nullptr;
   CellState& state = cells_[hot.cell];
+  if (!p.slot_known) return &state;  // says nothing of where the cell stands
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;
     state.cell.note_own_loss(p.slot);
@@ -435,40 +448,14 @@ Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
   return &state;
 }
 
-/// A gap in a stream may have taken the C-plane or the UL data of the slots around it.
-void Judge::note_gap(const Passage& p, const StreamHot& hot) {
-  if (hot.cell == track::kNone || hot.last_slot < 0 || p.slot < hot.last_slot) return;
-  const auto rule = static_cast<std::uint16_t>(1 + (p.facts.sibling_continues ? kSeqSpaces : kSeqStep));
-  CellState& state = cells_[hot.cell];
-  state.gaps[state.gap_count++ % state.gaps.size()] = {p.facts.traits.plane, hot.last_slot, p.slot, rule};
-  if (p.facts.traits.plane == radio::Plane::c && state.unexplained > 0 &&
-      state.unexplained_to >= hot.last_slot && state.unexplained_from <= p.slot) {
-    tally_.settle(kDescribed, state.unsettled, rule - 1u, hot.last_slot, p.slot, state.unexplained);
-    state.unexplained = 0;
-  }
-}
-
-/// C-plane without a gap up to a later slot: no gap to come can explain what was not announced before.
-void Judge::settle_unexplained(const Passage& p, const StreamHot& hot) {
-  if (hot.cell == track::kNone || p.facts.traits.plane != radio::Plane::c) return;
-  CellState& state = cells_[hot.cell];
-  if (state.unexplained == 0 || state.unexplained_to >= hot.last_slot) return;
-  tally_.settle(kDescribed, state.unsettled, kRules, 0, 0, 0);
-  state.unexplained = 0;
-}
-
-std::uint16_t Judge::explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot) {
-  for (const Gap& gap : state.gaps)
-    if (gap.plane == plane && slot >= gap.from && slot <= gap.to) return gap.rule;
-  return 0;
-}
-
 void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
   StreamHot& hot = hot_[p.stream];
   StreamCold& cold = cold_[p.stream];
   track::MessageFacts& facts = p.facts;
   facts.channel = facts.traits.channel(facts.filter_index);
   const bool first_of_stream = hot.messages == 0;
+  const std::uint64_t before = hot.order;
+  close_stray(p, hot);
   const bool duplicate = observe_sequence(p, hot);
   ++hot.messages;
   hot.octets += p.packet.original_length;
@@ -483,18 +470,25 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
   seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
   facts.time = observe_time(p);
+  p.slot_known =
+      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
   p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
   p.where.slot = p.slot;
+  const bool gap = facts.sequence.step == track::SequenceStep::gap;
+  const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
+  p.where.explained = lost;
+  p.where.explains = kSequence;
   run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
-  if (facts.sequence.step == track::SequenceStep::gap && !facts.loss_explains)
-    note_gap(p, hot);
+  p.where.explained = 0;
+  if (gap && !facts.loss_explains)
+    note_gap(p, hot, lost);
   else
     settle_unexplained(p, hot);
-  if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   if (framing_bad) {
-    if (cell != nullptr)
-      coupling_damage(p, static_cast<std::size_t>(std::countr_zero(p.where.fired & kFraming)));
+    if (hot.last_slot < p.slot) hot.last_slot = p.slot;
+    if (cell != nullptr) coupling_damage(p);
     return;
   }
   if (p.fragment) {  // its sections are unknown, not absent
@@ -506,15 +500,23 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     cplane(p, *c);
   else
     uplane(p);
-  if (facts.channel == nullptr) return;
-  count_arrival(p);
-  run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
+  if (facts.channel != nullptr) {
+    count_arrival(p);
+    // What others overtook, or came before, is late for the same reason.
+    const bool again = facts.sequence.step == track::SequenceStep::late ||
+                       facts.sequence.step == track::SequenceStep::repeat;
+    p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
+    p.where.explains = ~std::uint64_t{0};
+    run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
+  }
+  note_stray(p, hot);
 }
 
-void Judge::coupling_damage(Passage& p, std::size_t rule) {
-  StreamHot& hot = hot_[p.stream];
-  if (hot.cell != track::kNone)
-    cells_[hot.cell].cell.note_damage(p.slot, static_cast<std::uint16_t>(1 + rule));
+/// What misses in the slot of a message that could not be read follows from the finding on it.
+void Judge::coupling_damage(const Passage& p) {
+  const StreamHot& hot = hot_[p.stream];
+  if (hot.cell != track::kNone && p.where.root != 0 && p.slot_known)
+    cells_[hot.cell].cell.note_damage(p.slot, p.where.root);
 }
 
 void Judge::finish() {
@@ -526,7 +528,8 @@ void Judge::finish() {
     for (const track::SlotNumber slot : open) close_requests(i, slot, true);
     // U-plane that came before any C-plane: unknown if C-plane followed, otherwise there is nothing to
     // compare with.
-    tally_.settle(kDescribed, state.unsettled, kRules, 0, 0, 0);
+    tally_.settle(kDescribed, state.described.kept, kRules, 0, 0, 0);
+    tally_.settle(kUlComplete, state.complete.kept, kRules, 0, 0, 0);
     Tally::PerRule& described = tally_[kDescribed];
     if (state.pending_unknown == 0) continue;
     if (!state.cell.c_plane_seen()) {

@@ -49,6 +49,9 @@ DescribeFacts compare(const Description& old, const Description& now) {
 
 }  // namespace
 
+/// What is older than this is not late: the frame number of the later one was wrong.
+constexpr SlotNumber kStaleSlots = 16 * 1024;
+
 std::size_t Cell::position(SlotNumber slot) {
   // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
   // places.
@@ -65,12 +68,13 @@ SlotEntry* Cell::find(SlotNumber slot) {
 
 SlotNumber Cell::evicts(SlotNumber slot) const {
   const SlotEntry& place = slots_[position(slot)];
-  return place.slot != slot && place.open_request ? place.slot : -1;
+  return place.slot < slot && place.open_request ? place.slot : -1;
 }
 
-SlotEntry& Cell::entry(SlotNumber slot) {
+SlotEntry* Cell::entry(SlotNumber slot) {
   SlotEntry& place = slots_[position(slot)];
-  if (place.slot == slot) return place;
+  if (place.slot == slot) return &place;
+  if (place.slot > slot && place.slot - slot <= kStaleSlots) return nullptr;
   descriptions_ -= place.descriptions.size();
   arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
@@ -80,19 +84,20 @@ SlotEntry& Cell::entry(SlotNumber slot) {
   place.own_loss = false;
   place.open_request = false;
   place.slot = slot;
-  return place;
+  return &place;
 }
 
 void Cell::note_damage(SlotNumber slot, std::uint16_t damage) {
-  SlotEntry& place = entry(slot);
-  if (place.damage == 0) place.damage = damage;
+  if (SlotEntry* place = entry(slot); place != nullptr && place->damage == 0) place->damage = damage;
 }
 
 DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
   if (!c_seen_ || slot < first_c_slot_) first_c_slot_ = c_seen_ ? std::min(first_c_slot_, slot) : slot;
   c_seen_ = true;
-  SlotEntry& place = entry(slot);
   DescribeFacts facts;
+  SlotEntry* const found = entry(slot);
+  if (found == nullptr) return facts;
+  SlotEntry& place = *found;
   for (const Description& old : place.descriptions) {
     if (old.id != description.id || old.prach != description.prach) continue;
     facts = compare(old, description);
@@ -108,8 +113,13 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
 }
 
 DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
-  SlotEntry& place = entry(slot);
   DeliverFacts facts;
+  SlotEntry* const found = entry(slot);
+  if (found == nullptr) {
+    facts.coupling = Coupling::not_looked_up;
+    return facts;
+  }
+  SlotEntry& place = *found;
   Coverage covered{arrival.prbs};
   bool id_seen = false, symbol_seen = false, covers_all = false;
   for (const Description& d : place.descriptions) {

@@ -53,11 +53,12 @@ struct Arrival {
 
 /// What is known of the C-plane of a U-plane section.
 enum class Coupling : std::uint8_t {
-  undecided,     ///< no C-plane of this eAxC and direction has been seen yet
-  unknown,       ///< its C-plane may have come before the capture began, or was lost by us
-  missing,       ///< no description of this section id in the slot
-  wrong_symbol,  ///< descriptions of this id, but none of this symbol
-  wrong_prbs,    ///< PRBs outside the descriptions of this id and symbol
+  not_looked_up,  ///< its frame number is known to be wrong, or its slot is over and forgotten
+  undecided,      ///< no C-plane of this eAxC and direction has been seen yet
+  unknown,        ///< its C-plane may have come before the capture began, or was lost by us
+  missing,        ///< no description of this section id in the slot
+  wrong_symbol,   ///< descriptions of this id, but none of this symbol
+  wrong_prbs,     ///< PRBs outside the descriptions of this id and symbol
   matched,
 };
 struct DeliverFacts {
@@ -133,14 +134,16 @@ class Cell {
   }
 
   SlotEntry* find(SlotNumber slot);
-  /// The slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
+  /// The earlier slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
   SlotNumber evicts(SlotNumber slot) const;
 
   bool c_plane_seen() const { return c_seen_; }
   SlotNumber first_c_plane_slot() const { return first_c_slot_; }
 
  private:
-  SlotEntry& entry(SlotNumber slot);
+  /// The entry of `slot`, made when it is new; nullptr when a later slot has its place: what is over never
+  /// pushes out what is not.
+  SlotEntry* entry(SlotNumber slot);
   static std::size_t position(SlotNumber slot);
   RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
 
