@@ -442,10 +442,20 @@ Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
   if (!p.slot_known) return &state;  // says nothing of where the cell stands
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;
-    state.cell.note_own_loss(p.slot);
+    note_own_loss(hot.cell, p.slot);
   }
-  if (const track::SlotNumber old = state.cell.evicts(p.slot); old >= 0) close_requests(hot.cell, old, true);
   return &state;
+}
+
+/// Closes the requests of the slot that a message of another one is about to push out of the ledger.
+void Judge::make_room(std::uint32_t cell, track::SlotNumber slot, bool describes) {
+  const track::SlotNumber old = cells_[cell].cell.evicts(slot, describes);
+  if (old >= 0) close_requests(cell, old, true);
+}
+
+void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
+  make_room(cell, slot, false);
+  cells_[cell].cell.note_own_loss(slot);
 }
 
 void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
@@ -492,7 +502,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     return;
   }
   if (p.fragment) {  // its sections are unknown, not absent
-    if (cell != nullptr) cell->cell.note_own_loss(p.slot);
+    if (cell != nullptr) note_own_loss(hot.cell, p.slot);
     return;
   }
   if (duplicate) return;
@@ -515,8 +525,9 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
 /// What misses in the slot of a message that could not be read follows from the finding on it.
 void Judge::coupling_damage(const Passage& p) {
   const StreamHot& hot = hot_[p.stream];
-  if (hot.cell != track::kNone && p.where.root != 0 && p.slot_known)
-    cells_[hot.cell].cell.note_damage(p.slot, p.where.root);
+  if (hot.cell == track::kNone || p.where.root == 0 || !p.slot_known) return;
+  make_room(hot.cell, p.slot, false);
+  cells_[hot.cell].cell.note_damage(p.slot, p.where.root);
 }
 
 void Judge::finish() {

@@ -168,6 +168,8 @@ class Judge {
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
   void find_cell(std::uint32_t stream);
+  void make_room(std::uint32_t cell, track::SlotNumber slot, bool describes);
+  void note_own_loss(std::uint32_t cell, track::SlotNumber slot);
   CellState* cell_of(Passage& p, StreamHot& hot);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);

@@ -59,8 +59,7 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
     if ((p.where.fired & kWalk) != 0)
       coupling_damage(p);
     else if (hot.cell != track::kNone && p.slot_known)
-      cells_[hot.cell].cell.note_own_loss(
-          p.slot);  // cut by the capture: its sections are unknown, not absent
+      note_own_loss(hot.cell, p.slot);  // cut by the capture: its sections are unknown, not absent
     return;
   }
   wire::SectionWalk sections{p.body, header};
@@ -116,6 +115,7 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                          .section_type = header.section_type,
                                          .by_extension = changes_resources(facts.extensions),
                                          .prach = channel->is_prach()};
+    make_room(hot.cell, p.slot, true);
     facts.describe = cell->cell.describe(p.slot, description);
     if (facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     if (facts.describe.conflict != track::Conflict::none) {

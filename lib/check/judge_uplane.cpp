@@ -139,7 +139,7 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, facts, p.where);
   if (facts.fit == track::FormatFit::cut || facts.fit == track::FormatFit::unsupported) {
     StreamHot& hot = hot_[p.stream];
-    if (hot.cell != track::kNone && p.slot_known) cells_[hot.cell].cell.note_own_loss(p.slot);
+    if (hot.cell != track::kNone && p.slot_known) note_own_loss(hot.cell, p.slot);
   } else {
     coupling_damage(p);
   }
@@ -160,6 +160,7 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
     facts.deliver.coupling = track::Coupling::not_looked_up;
   } else if (hot.cell != track::kNone) {
     CellState& state = cells_[hot.cell];
+    make_room(hot.cell, p.slot, false);
     facts.deliver = state.cell.deliver(p.slot, {.prbs = section.range,
                                                 .id = section.id,
                                                 .symbol = p.facts.at.symbol,
@@ -181,7 +182,8 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
     }
     if (coupling == track::Coupling::missing || coupling == track::Coupling::wrong_symbol ||
         coupling == track::Coupling::wrong_prbs) {
-      p.where.explained = state.cell.find(p.slot)->damage;
+      const track::SlotEntry* entry = state.cell.find(p.slot);
+      p.where.explained = entry != nullptr ? entry->damage : std::uint16_t{0};
       if (p.where.explained == 0) p.where.explained = explained_by_gap(state, radio::Plane::c, p.slot);
       p.where.explains = kCoupling;
       if (p.where.explained == 0 && coupling == track::Coupling::missing &&

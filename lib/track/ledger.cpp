@@ -66,15 +66,22 @@ SlotEntry* Cell::find(SlotNumber slot) {
   return place.slot == slot ? &place : nullptr;
 }
 
-SlotNumber Cell::evicts(SlotNumber slot) const {
-  const SlotEntry& place = slots_[position(slot)];
-  return place.slot < slot && place.open_request ? place.slot : -1;
+/// A slot stays in its place against older ones, and when described against arrivals far ahead of it: a wrong
+/// frame number must not push it out.
+bool Cell::keeps(const SlotEntry& place, SlotNumber slot, bool describes) const {
+  if (place.slot > slot) return place.slot - slot <= kStaleSlots;
+  return !describes && !place.descriptions.empty() && slot > place.slot + limits::kStraySlots;
 }
 
-SlotEntry* Cell::entry(SlotNumber slot) {
+SlotNumber Cell::evicts(SlotNumber slot, bool describes) const {
+  const SlotEntry& place = slots_[position(slot)];
+  return place.slot != slot && place.open_request && !keeps(place, slot, describes) ? place.slot : -1;
+}
+
+SlotEntry* Cell::entry(SlotNumber slot, bool describes) {
   SlotEntry& place = slots_[position(slot)];
   if (place.slot == slot) return &place;
-  if (place.slot > slot && place.slot - slot <= kStaleSlots) return nullptr;
+  if (keeps(place, slot, describes)) return nullptr;
   descriptions_ -= place.descriptions.size();
   arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
@@ -95,7 +102,7 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
   if (!c_seen_ || slot < first_c_slot_) first_c_slot_ = c_seen_ ? std::min(first_c_slot_, slot) : slot;
   c_seen_ = true;
   DescribeFacts facts;
-  SlotEntry* const found = entry(slot);
+  SlotEntry* const found = entry(slot, true);
   if (found == nullptr) return facts;
   SlotEntry& place = *found;
   for (const Description& old : place.descriptions) {

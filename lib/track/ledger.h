@@ -110,6 +110,7 @@ class Cell {
 
   /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
   void note_own_loss(SlotNumber slot) {
+    entry(slot);  // it must not be forgotten with the next loss
     loss_from_ = subframes(slot) - 4, loss_to_ = subframes(slot) + 8, had_loss_ = true;
     for (SlotEntry& entry : slots_) entry.own_loss |= lost_around(entry.slot);
   }
@@ -135,7 +136,9 @@ class Cell {
 
   SlotEntry* find(SlotNumber slot);
   /// The earlier slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
-  SlotNumber evicts(SlotNumber slot) const;
+  /// `describes`: by a description; an arrival pushes out no described slot that is older by more than
+  /// traffic is ever ahead.
+  SlotNumber evicts(SlotNumber slot, bool describes = false) const;
 
   bool c_plane_seen() const { return c_seen_; }
   SlotNumber first_c_plane_slot() const { return first_c_slot_; }
@@ -143,7 +146,8 @@ class Cell {
  private:
   /// The entry of `slot`, made when it is new; nullptr when a later slot has its place: what is over never
   /// pushes out what is not.
-  SlotEntry* entry(SlotNumber slot);
+  SlotEntry* entry(SlotNumber slot, bool describes = false);
+  bool keeps(const SlotEntry& place, SlotNumber slot, bool describes) const;
   static std::size_t position(SlotNumber slot);
   RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
 

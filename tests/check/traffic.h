@@ -56,6 +56,7 @@ struct TrafficOptions {
   unsigned fault_in = 0;  ///< one of so many messages has a fault; 0: none
   bool dynamic = false;
   bool duplicates = true;  ///< among the faults: the same packet twice
+  bool excuses = true;     ///< among the faults: our own losses and fragments, which excuse what is around them
 };
 
 /// Packets in the order of their stamps; owns their octets.
@@ -167,7 +168,7 @@ class Traffic {
     message.ids.sequence = counter++;
     message.ecpri.type = c ? wire::EcpriType::rt_control : wire::EcpriType::iq_data;
     if (fault()) message.ecpri.version = 2;
-    if (fault()) message.ids.last_fragment = false;
+    if (options_.excuses && fault()) message.ids.last_fragment = false;
     message.ecpri.payload = static_cast<std::uint16_t>(4 + body.size() + (fault() ? random_.below(20) : 0));
     // Downlink and C-plane travel down.
     const bool from_du = c || down;
@@ -190,7 +191,7 @@ class Traffic {
     const auto frame_ns = static_cast<std::int64_t>(250 + slot / 20) * radio::kFrameNs;
     Made made{frame_ns + whole_slot + offset_ns + static_cast<std::int64_t>(random_.below(20'000)),
               {out.written().begin(), out.written().end()},
-              fault()};
+              options_.excuses && fault()};
     if (fault()) made.stamp += static_cast<std::int64_t>(random_.below(1'000'000));
     if (fault()) return;  // lost on its way
     if (options_.duplicates && fault()) made_.push_back(made);

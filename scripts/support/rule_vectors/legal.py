@@ -27,7 +27,7 @@ def cases():
     scaled = changed("plain.yaml", ("method: bfp", "method: block_scaling"))
     selective = changed("plain.yaml", ("method: bfp", "method: bfp_selective"))
     joined = changed("plain.yaml", ("name: plain", "name: plain\neaxc_joined: true"))
-    long_format = changed("plain.yaml", ("format: B4", "format: 0"), ("prbs: 12", "prbs: 72"))
+    long_format = changed("plain.yaml", ("format: B4", "format: 0"), ("slots: [19]", "slots: [0]"), ("prbs: 12", "prbs: 72"))
     tagged = changed("plain.yaml", ("name: plain", "name: plain\nvlan: 21\npcp: {c_plane: 7, u_plane: 7}"))
     with_srs = changed("plain.yaml", ("      prach:", "      srs: {eaxc: [8], compression: {method: bfp, width: 9, header: static}}\n      prach:"))
     timed = "timed_du.yaml"
