@@ -74,6 +74,7 @@ std::size_t cause_of(std::size_t rule, const Where& where);
 /// Remembers that `rule` failed on the message of `where` and follows from `cause`.
 void remember_fail(std::size_t rule, std::size_t cause, Where& where);
 
+/// Outcomes counted by rule, and the first findings of each.
 class Tally {
  public:
   struct PerRule {
