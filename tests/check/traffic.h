@@ -56,7 +56,7 @@ struct TrafficOptions {
   unsigned fault_in = 0;  ///< one of so many messages has a fault; 0: none
   bool dynamic = false;
   bool duplicates = true;  ///< among the faults: the same packet twice
-  bool excuses = true;     ///< among the faults: our own losses and fragments, which excuse what is around them
+  bool excuses = true;  ///< among the faults: our own losses and fragments, which excuse what is around them
 };
 
 /// Packets in the order of their stamps; owns their octets.

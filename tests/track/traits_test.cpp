@@ -204,6 +204,7 @@ TEST(ReferenceInstant, IsTheFirstSampleBehindTheCpOfAPrachSymbol) {
     profile::Channel prach{.kind = profile::ChannelKind::prach};
     prach.prach.emplace();
     prach.prach->format = c.format;
+    prach.prach->slots = {static_cast<std::uint16_t>(6 + c.slot)};
     prach.prach->start_symbols = {static_cast<std::uint8_t>(c.start_symbol)};
     prach.prach->slots = {static_cast<std::uint16_t>(6 + c.slot)};
     const ChannelTraits channel{.carrier = &carrier, .channel = &prach};

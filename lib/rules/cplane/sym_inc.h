@@ -19,7 +19,11 @@ struct SymInc {
       .fails = "the sender advances symbols beyond the slot.",
   };
   static bool applies(const Class& c) { return c.c_plane(); }
-  static bool off(const track::SectionFacts& f) { return f.section.sym_inc && f.symbol >= slot_symbols(f); }
+  /// The masks of extensions 6, 12 and 19 say which symbols; what symInc makes of such a section names none.
+  static bool off(const track::SectionFacts& f) {
+    return f.section.sym_inc && f.symbol >= slot_symbols(f) &&
+           (f.extensions & (1u << 6 | 1u << 12 | 1u << 19)) == 0;
+  }
   static Outcome judge(const track::SectionFacts& f) {
     return failed_between(0, slot_symbols(f) - 1, f.symbol, Unit::symbols, f.section.at + 1);
   }

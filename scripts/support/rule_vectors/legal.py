@@ -11,10 +11,10 @@ B4 = {"time_offset": 484, **PRACH}
 F = 5
 
 
-def samples(text, parameters, octets=28, link_octets=27):
-    """PRBs with these udCompParam octets; the mantissas are 0 or, for `octets` above 28, absent."""
+def samples(text, parameters):
+    """PRBs of 9 bits with these udCompParam octets and zero samples."""
     fields = [("sectionId", 12, 1), ("rb", 1, 0), ("symInc", 1, 0), ("startPrbu", 10, 0), ("numPrbu", 8, len(parameters))]
-    body = b"".join(bytes([parameter]) + bytes(link_octets) for parameter in parameters)
+    body = b"".join(bytes([parameter]) + bytes(27) for parameter in parameters)
     return [Part("section", fields), Raw(text, body)]
 
 
@@ -27,12 +27,12 @@ def cases():
     scaled = changed("plain.yaml", ("method: bfp", "method: block_scaling"))
     selective = changed("plain.yaml", ("method: bfp", "method: bfp_selective"))
     joined = changed("plain.yaml", ("name: plain", "name: plain\neaxc_joined: true"))
-    long_format = changed("plain.yaml", ("format: B4", "format: 0"), ("slots: [19]", "slots: [0]"), ("prbs: 12", "prbs: 72"))
+    long_format = changed("plain.yaml", ("format: B4", "format: 0"), ("slots: [19]", "slots: [18]"), ("prbs: 12", "prbs: 72"))
     tagged = changed("plain.yaml", ("name: plain", "name: plain\nvlan: 21\npcp: {c_plane: 7, u_plane: 7}"))
     with_srs = changed("plain.yaml", ("      prach:", "      srs: {eaxc: [8], compression: {method: bfp, width: 9, header: static}}\n      prach:"))
     timed = "timed_du.yaml"
     t0 = uplink(air(F))
-    low = {"eaxc": 4, "direction": UL, "filter_index": 1}
+    low = {"eaxc": 4, "direction": UL, "filter_index": 1, "subframe": 9}
     return [
         ("a BFP exponent above the least one", "A receiver scales by what it is told.", "A.1.2", "plain.yaml",
          [frame(u_plane([samples("exponents 7 and 15, above 16 - 9", [7, 15])]))]),
@@ -49,6 +49,8 @@ def cases():
           frame(one_way_delay(), stamp=ns(t0, 5_000_000))]),
         ("extension 6 with symbolMask 0", "The section allocates nothing in the slot.", "7.7.6.4", "plain.yaml",
          [announced(section(symbols=0, extensions=[SE_6_NO_SYMBOL]))]),
+        ("symInc with extension 6 behind the last symbol", "The mask names the symbols, not the count.", "7.5.3.3",
+         "plain.yaml", [announced(section(1, 0, 50), section(2, 50, 56, symbols=0, sym_inc=1, extensions=[SE_6_NO_SYMBOL]))]),
         ("extension 7 with mask 0", "It means all eAxC ids.", "7.7.7.3", joined,
          [announced(section(extensions=[extension(7, bytes(2))]))]),
         ("numSymbol 0 with extension 12", "Its mask names the symbols.", "7.5.3.7", "plain.yaml",
