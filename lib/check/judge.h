@@ -146,6 +146,19 @@ class Judge {
     bool fragment = false;   ///< the first of a fragmented message: only its sequence id is judged
   };
 
+  /// The headers of a C- or U-plane message.
+  struct Headers {
+    wire::EcpriIds ids;
+    wire::CplaneHeader c;
+    wire::UplaneHeader u;
+    bool readable = false;
+    bool fragment = false;
+  };
+
+  static Headers read_headers(const wire::EcpriMessage& ecpri, track::TransportFacts& transport);
+  static Where where_of(const io::Packet& packet, const track::TransportFacts& transport,
+                        const Headers& headers);
+  void judge_transport(const track::TransportFacts& transport, Where& where);
   void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
                bool mixed);
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
