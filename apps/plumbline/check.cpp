@@ -113,10 +113,19 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   return record;
 }
 
+/// "report.json" -> "report.2.json": one file each for sources that are judged apart.
+std::string numbered(const std::string& path, std::size_t number) {
+  if (path.empty() || path == "-") return path;
+  const std::size_t slash = path.rfind('/'), dot = path.rfind('.');
+  const bool extension = dot != std::string::npos && (slash == std::string::npos || dot > slash + 1);
+  std::string name = path;
+  return name.insert(extension ? dot : name.size(), fmt::format(".{}", number));
+}
+
 int run_check(const Options& options) {
   if (options.print_link == "-" && (options.files.json == "-" || options.files.junit == "-"))
-    return complain("check",
-                    {"standard output is wanted twice", "give --print-link or the report a file name"}, kUsage);
+    return complain(
+        "check", {"standard output is wanted twice", "give --print-link or the report a file name"}, kUsage);
   catch_interrupts();
   std::optional<profile::Link> link;
   if (!options.link.empty()) {
@@ -138,10 +147,15 @@ int run_check(const Options& options) {
     for (const std::string& source : options.sources) runs.push_back({source});
   }
   int worst = kOk;
-  for (const auto& uris : runs) {
-    auto record = check(uris, options, configured);
+  for (std::size_t i = 0; i < runs.size() && !interrupted(); ++i) {
+    auto record = check(runs[i], options, configured);
     if (!record) return complain("check", record.error(), kEnvironment);
-    worst = std::max(worst, publish(*record, options.files, options.verbose, "check"));
+    ReportFiles files = options.files;
+    if (runs.size() > 1) {
+      files.json = numbered(files.json, i + 1);
+      files.junit = numbered(files.junit, i + 1);
+    }
+    worst = std::max(worst, publish(*record, files, options.verbose, "check"));
   }
   return worst;
 }
@@ -170,7 +184,10 @@ void add_check(CLI::App& program, Run& run) {
   command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
   command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
-  command.add_flag("--separate", options->separate, "Judge each source alone")->excludes(print_link);
+  command
+      .add_flag("--separate", options->separate,
+                "Judge each source alone; reports are numbered: report.1.json ...")
+      ->excludes(print_link);
   command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
   command.footer(
       "Exit status: 0 nothing that was evaluated failed, 1 a must failed, 2 usage or configuration error,\n"

@@ -49,6 +49,7 @@ void catch_interrupts() {
   action.sa_handler = on_interrupt;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  io::stop_waiting_when(&interrupted());
 }
 
 bool wants_colour() {

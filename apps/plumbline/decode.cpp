@@ -192,7 +192,7 @@ int run_decode(const Options& options) {
   Plan plan;
   if (auto done = make_plan(options, plan); !done) return complain("decode", done.error(), kUsage);
   auto source = open_sources(options.sources);
-  if (!source) return complain("decode", source.error(), kUsage);
+  if (!source) return complain("decode", source.error(), kEnvironment);
   Output output;
   Decoder decoder{options, plan, output};
   const auto done = decode_all(**source, decoder, output);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -39,7 +40,7 @@ Result<void, Error> parse_speed(const std::string& text, lab::Playback& playback
   if (text.size() < 2 || text[0] != 'x' || std::from_chars(text.data() + 1, end, factor).ptr != end ||
       !(factor >= 0.001 && factor <= 1000))
     return fail(fmt::format("--speed {}: not a speed", text), "say original, flood, or x0.001 to x1000");
-  playback.speed = {static_cast<std::uint32_t>(factor * 1000 + 0.5), 1000};
+  playback.speed = {static_cast<std::uint32_t>(std::lround(factor * 1000)), 1000};
   return {};
 }
 

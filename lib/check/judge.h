@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "base/histogram.h"
@@ -50,6 +51,7 @@ class Judge {
     track::SlotNumber last_slot = -1;
     std::uint64_t signature = 0;
     std::uint64_t messages = 0, octets = 0, sections = 0;
+    std::uint64_t order = 0;  ///< of the last message, over all messages of the input
     std::uint32_t loss_mark = 0;
     std::uint32_t sibling = track::kNone;
     std::uint32_t sibling_messages = 0;  ///< of the sibling, at the last message of this one; modulo 2^32
@@ -57,6 +59,7 @@ class Judge {
     std::uint32_t pair = 0;
     std::array<std::uint16_t, kVariants> classes{};  ///< 1 + index into classes_
     bool mine = false;
+    bool stray = false;  ///< the last message may have been meant for another slot
   };
   static_assert(sizeof(StreamHot) <= 128);
 
@@ -74,11 +77,35 @@ class Judge {
     std::vector<Kept> pending;  ///< of CUS-CU-004, while no uplink has been seen
   };
 
-  /// Slots around ids that a sequence gap left out: what misses there is explained by it.
+  /// Slots that a message is missing from: what misses there follows from why. Either a sequence gap left
+  /// it out, or a message went astray: it came, but it names the wrong slot, or things in it are wrong.
   struct Gap {
     radio::Plane plane{};
-    track::SlotNumber from = 0, to = -1;
-    std::uint16_t rule = 0;  ///< 1 + index
+    bool stray = false;
+    track::SlotNumber from = 0, to = -1;  ///< kOpen: to the slot of the next message of the stream
+    std::uint16_t rule = 0;               ///< 1 + index
+  };
+  static constexpr track::SlotNumber kOpen = INT64_MAX;
+
+  /// Fails that may follow from a gap which shows only later.
+  struct Unexplained {
+    std::vector<std::pair<track::SlotNumber, std::uint64_t>>
+        slots;               ///< fails of each; the last may hold more
+    std::vector<Kept> kept;  ///< the first of them
+    static constexpr std::size_t kMostSlots = 32;
+    /// One more; returns what takes its finding.
+    std::vector<Kept>* add(track::SlotNumber slot);
+  };
+
+  /// A message that its own stream misses: it could not be read, or went to another stream.
+  struct Lost {
+    std::uint64_t source = 0;  ///< MAC address
+    std::uint64_t order = 0;   ///< see StreamHot
+    std::uint16_t rule = 0;    ///< 1 + index of the rule that tells why; 0: none
+    bool any_plane = false, any_eaxc = false, any_sequence = false;  ///< not known
+    radio::Plane plane{};
+    radio::Eaxc eaxc;
+    std::uint8_t sequence = 0;
   };
 
   struct CellState {
@@ -87,10 +114,8 @@ class Judge {
     track::StreamTraits uplink;         ///< of UL U-plane, when the cell is UL
     std::uint64_t pending_unknown = 0;  ///< CUS-CU-001 before any C-plane was seen
     std::vector<Kept> pending;
-    std::uint64_t unexplained = 0;  ///< CUS-CU-001 fails that a gap may still explain, in slots from.. to
-    std::vector<Kept> unsettled;    ///< the first of these
-    track::SlotNumber unexplained_from = 0, unexplained_to = -1;
-    std::array<Gap, 8> gaps{};  ///< the last ones, of both planes
+    Unexplained described, complete;  ///< CUS-CU-001 and CUS-CU-004
+    std::array<Gap, 8> gaps{};        ///< the last ones, of both planes
     std::size_t gap_count = 0;
     std::uint32_t loss_mark = 0;
     std::uint32_t pair = 0;
@@ -117,18 +142,41 @@ class Judge {
     Where where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
-    bool fragment = false;  ///< the first of a fragmented message: only its sequence id is judged
+    bool slot_known = true;  ///< false: its frame is not now, or its slot none: it says nothing of any slot
+    bool fragment = false;   ///< the first of a fragmented message: only its sequence id is judged
   };
 
+  /// The headers of a C- or U-plane message.
+  struct Headers {
+    wire::EcpriIds ids;
+    wire::CplaneHeader c;
+    wire::UplaneHeader u;
+    bool readable = false;
+    bool fragment = false;
+  };
+
+  static Headers read_headers(const wire::EcpriMessage& ecpri, track::TransportFacts& transport);
+  static Where where_of(const io::Packet& packet, const track::TransportFacts& transport,
+                        const Headers& headers);
+  void judge_transport(const track::TransportFacts& transport, Where& where);
   void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
                bool mixed);
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
   std::uint32_t find_stream(const wire::Frame& frame, track::PairId pair, radio::Plane plane,
                             radio::Direction direction, radio::Eaxc eaxc);
   bool observe_sequence(Passage& p, StreamHot& hot);
-  void note_gap(const Passage& p, const StreamHot& hot);
+  void note_lost(const track::TransportFacts& transport, const Where& where,
+                 const track::StreamTraits* traits, const wire::EcpriIds* ids);
+  std::uint16_t explained_by_loss(const Passage& p, std::uint64_t since) const;
+  void note_gap(const Passage& p, const StreamHot& hot, std::uint16_t lost);
   void settle_unexplained(const Passage& p, const StreamHot& hot);
-  static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot);
+  void note_stray(const Passage& p, StreamHot& hot);
+  void close_stray(const Passage& p, const StreamHot& hot);
+  void add_gap(std::uint32_t cell, const Gap& gap);
+  void explain(std::uint32_t cell, radio::Plane plane, track::SlotNumber from, track::SlotNumber to,
+               std::uint16_t rule);
+  static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
+                                        bool strays_only = false);
   track::TimeFacts observe_time(const Passage& p) const;
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
@@ -147,7 +195,7 @@ class Judge {
   void misfit(Passage& p, const wire::UplaneWalk& walk);
   void uplane_section(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);
-  void coupling_damage(Passage& p, std::size_t rule);
+  void coupling_damage(const Passage& p);
 
   void fill_rules(record::Result& result) const;
 
@@ -178,7 +226,10 @@ class Judge {
   std::array<WindowCounts, track::kArrivalClasses> windows_{};
   std::int64_t watermark_ns_ = INT64_MIN;
   std::int64_t next_deadline_ns_ = INT64_MAX;
+  std::array<Lost, 16> lost_{};  ///< the last ones
+  std::size_t lost_count_ = 0;
   std::uint32_t losses_ = 0;
+  std::uint64_t order_ = 0;
   std::uint64_t requests_ = 0;
   bool cell_without_cplane_ = false, pair_without_uplink_ = false;
 };

@@ -7,7 +7,8 @@
 namespace plumbline::check {
 namespace {
 
-constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004");
+constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004"),
+                      kConsistent = rules::index_of("CUS-CU-010");
 /// Data may be late without being missing: a request is closed only this long after its window.
 constexpr std::int64_t kGraceNs = 2'000'000;
 
@@ -52,12 +53,12 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
                                     .rest_at = rest.base};
   run<rules::CplaneWalkGroup>(tally_, *p.entry, kCplaneWalk, walk, p.where);
   if (walk.error.fault != wire::Fault::none || walk.rest_octets != 0) {
-    const std::uint64_t fired = p.where.fired & (std::uint64_t{1} << rules::index_of("CUS-C-008") |
-                                                 std::uint64_t{1} << rules::index_of("CUS-EXT-002"));
-    StreamHot& hot = hot_[p.stream];
-    if (fired != 0)
-      coupling_damage(p, static_cast<std::size_t>(std::countr_zero(fired)));
-    else if (hot.cell != track::kNone)
+    constexpr std::uint64_t kWalk =
+        std::uint64_t{1} << rules::index_of("CUS-C-008") | std::uint64_t{1} << rules::index_of("CUS-EXT-002");
+    const StreamHot& hot = hot_[p.stream];
+    if ((p.where.fired & kWalk) != 0)
+      coupling_damage(p);
+    else if (hot.cell != track::kNone && p.slot_known)
       note_own_loss(hot.cell, p.slot);  // cut by the capture: its sections are unknown, not absent
     return;
   }
@@ -98,7 +99,9 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
     }
     seen.set_extensions(seen.extensions() | facts.extensions);
   }
-  CellState* cell = hot.cell != track::kNone && channel != nullptr ? &cells_[hot.cell] : nullptr;
+  CellState* cell =
+      hot.cell != track::kNone && channel != nullptr && p.slot_known ? &cells_[hot.cell] : nullptr;
+  p.where.explained = 0;
   if (cell != nullptr && header.section_type != 0) {
     const std::uint32_t span = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0;
     const track::Description description{.packet = p.packet.number,
@@ -115,6 +118,10 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
     make_room(hot.cell, p.slot, true);
     facts.describe = cell->cell.describe(p.slot, description);
     if (facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+    if (facts.describe.conflict != track::Conflict::none) {
+      p.where.explained = explained_by_gap(*cell, radio::Plane::c, p.slot, true);
+      p.where.explains = std::uint64_t{1} << kConsistent;
+    }
     run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
     if (!facts.describe.untracked && p.facts.traits.direction == radio::Direction::uplink &&
         (p.where.fired & kInvalid) == 0)
@@ -148,6 +155,7 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
       Nanos{answer->window->closes_ns + answer->margin_ns + kGraceNs - answer->to_place_ns};
   const std::int64_t at = profile::from_gps(link_->time, due).time_since_epoch().count();
   track::SlotEntry* entry = cell.cell.find(p.slot);
+  if (entry == nullptr || entry->descriptions.empty()) return;  // the slot is over
   entry->descriptions.back().asked = true;
   if (entry->open_request && entry->deadline_ns >= at) return;
   entry->open_request = true;
@@ -185,18 +193,22 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .at = track::radio_time(slot),
                 .section_id = facts.request.id,
                 .prbs = facts.request.prbs,
-                .explained =
-                    facts.excused_by != 0 ? facts.excused_by : explained_by_gap(state, radio::Plane::u, slot),
+                .explained = facts.excused_by,
+                .explains = std::uint64_t{1} << kUlComplete,
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;
     if (facts.missing == 0) return;  // complete, whatever would have followed
+    if (where.explained == 0) where.explained = explained_by_gap(state, radio::Plane::u, slot);
+    if (where.explained == 0) where.explained = explained_by_gap(state, radio::Plane::c, slot, true);
     const rules::Outcome outcome = rules::RequestGroup::judge(0, facts);
     if (!pair.uplink_seen && outcome.verdict == rules::Verdict::fail) {
       ++pair.pending_requests;
       Tally::keep(pair.pending, {Tally::make_finding(outcome, where), slot});
       return;
     }
+    if (outcome.verdict == rules::Verdict::fail && where.explained == 0)
+      where.unsettled = state.complete.add(slot);
     tally_.add(kUlComplete, outcome, where);
   });
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "check/judge.h"
+#include "check/rule_masks.h"
 
 namespace plumbline::check {
 namespace {
@@ -30,6 +31,40 @@ void add_judged(const ClassEntry& entry, GroupIndex group, std::array<std::uint6
 }
 
 }  // namespace
+
+void Judge::finish() {
+  for (std::uint32_t i = 0; i < cells_.size(); ++i) {
+    CellState& state = cells_[i];
+    std::vector<track::SlotNumber> open;
+    state.cell.each_open([&](track::SlotNumber slot) { open.push_back(slot); });
+    std::sort(open.begin(), open.end());
+    for (const track::SlotNumber slot : open) close_requests(i, slot, true);
+    // U-plane that came before any C-plane: unknown if C-plane followed, otherwise there is nothing to
+    // compare with.
+    tally_.settle(kDescribed, state.described.kept, kRules, 0, 0, 0);
+    tally_.settle(kUlComplete, state.complete.kept, kRules, 0, 0, 0);
+    Tally::PerRule& described = tally_[kDescribed];
+    if (state.pending_unknown == 0) continue;
+    if (!state.cell.c_plane_seen()) {
+      cell_without_cplane_ = true;
+      continue;
+    }
+    described.skipped -= state.pending_unknown;
+    described.inconclusive += state.pending_unknown;
+    described.unsure.insert(described.unsure.end(), state.pending.begin(), state.pending.end());
+  }
+  for (PairState& state : pair_state_) {
+    if (state.pending_requests == 0) continue;
+    Tally::PerRule& complete = tally_[kUlComplete];
+    if (!state.uplink_seen) {
+      complete.skipped += state.pending_requests;
+      pair_without_uplink_ = true;
+      continue;
+    }
+    complete.fail += state.pending_requests;
+    complete.primary.insert(complete.primary.end(), state.pending.begin(), state.pending.end());
+  }
+}
 
 void Judge::fill_rules(record::Result& result) const {
   std::array<std::uint64_t, kRules> judged{};

@@ -6,8 +6,12 @@
 namespace plumbline::check {
 namespace {
 
-constexpr std::size_t kDescribed = rules::index_of("CUS-CU-001"),
-                      kConfigured = rules::index_of("CUS-COMP-002");
+using rules::index_of;
+constexpr std::size_t kDescribed = index_of("CUS-CU-001"), kConfigured = index_of("CUS-COMP-002"),
+                      kOnce = index_of("CUS-U-011");
+constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
+                                    std::uint64_t{1} << index_of("CUS-CU-002") |
+                                    std::uint64_t{1} << index_of("CUS-CU-003");
 
 /// Sections of a message that are kept between the two looks at it; a message with more is walked twice.
 constexpr std::size_t kKeptSections = 8;
@@ -101,7 +105,8 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
     facts.expected = format.dynamic ? 1 : 0;
     facts.observed = format.dynamic ? 0 : 1;
     facts.octet = p.body.base + 8;
-  } else if (walk.error().fault == wire::Fault::unsupported_method) {
+  } else if (walk.error().fault == wire::Fault::unsupported_method &&
+             (walk.count() == 0 || header == wire::make_ud_comp_hdr(format.method, format.width))) {
     facts.fit = track::FormatFit::unsupported;
     totals_.set_format_unknown(totals_.format_unknown() + 1);
   } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walk.count() <= 1 &&
@@ -134,9 +139,9 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, facts, p.where);
   if (facts.fit == track::FormatFit::cut || facts.fit == track::FormatFit::unsupported) {
     StreamHot& hot = hot_[p.stream];
-    if (hot.cell != track::kNone) note_own_loss(hot.cell, p.slot);
-  } else if (p.where.fired != 0) {
-    coupling_damage(p, static_cast<std::size_t>(63 - std::countl_zero(p.where.fired)));
+    if (hot.cell != track::kNone && p.slot_known) note_own_loss(hot.cell, p.slot);
+  } else {
+    coupling_damage(p);
   }
 }
 
@@ -151,7 +156,9 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
   p.where.prbs = section.range;
   track::UplaneSectionFacts facts{p.facts, section, {}};
   p.where.explained = 0;
-  if (hot.cell != track::kNone) {
+  if (!p.slot_known) {
+    facts.deliver.coupling = track::Coupling::not_looked_up;
+  } else if (hot.cell != track::kNone) {
     CellState& state = cells_[hot.cell];
     make_room(hot.cell, p.slot, false);
     facts.deliver = state.cell.deliver(p.slot, {.prbs = section.range,
@@ -161,7 +168,8 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
     if (facts.deliver.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     track::Coupling& coupling = facts.deliver.coupling;
     // Where C-plane may speak for other eAxC ids, a description may be one that only its extension names.
-    if (link_->eaxc_joined && coupling != track::Coupling::matched && coupling != track::Coupling::undecided)
+    if (link_->eaxc_joined && coupling != track::Coupling::matched &&
+        coupling != track::Coupling::undecided && coupling != track::Coupling::not_looked_up)
       coupling = track::Coupling::unknown;
     if (coupling == track::Coupling::undecided) {
       // Whether C-plane is missing or not captured at all shows only at the end.
@@ -177,14 +185,13 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
       const track::SlotEntry* entry = state.cell.find(p.slot);
       p.where.explained = entry != nullptr ? entry->damage : std::uint16_t{0};
       if (p.where.explained == 0) p.where.explained = explained_by_gap(state, radio::Plane::c, p.slot);
-      if (coupling == track::Coupling::missing && p.where.explained == 0 &&
-          (p.where.fired & rules::explained_by(kDescribed)) == 0) {
-        p.where.unsettled = &state.unsettled;
-        if (state.unexplained == 0) state.unexplained_from = state.unexplained_to = p.slot;
-        ++state.unexplained;
-        state.unexplained_from = std::min(state.unexplained_from, p.slot);
-        state.unexplained_to = std::max(state.unexplained_to, p.slot);
-      }
+      p.where.explains = kCoupling;
+      if (p.where.explained == 0 && coupling == track::Coupling::missing &&
+          (p.where.fired & rules::explained_by(kDescribed)) == 0)
+        p.where.unsettled = state.described.add(p.slot);
+    } else if (facts.deliver.repeated) {
+      p.where.explained = explained_by_gap(state, radio::Plane::u, p.slot, true);
+      p.where.explains = std::uint64_t{1} << kOnce;
     }
   } else {
     totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);

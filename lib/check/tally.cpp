@@ -7,9 +7,27 @@
 namespace plumbline::check {
 namespace {
 
-constexpr std::size_t kDescribed = rules::index_of("CUS-CU-001");
+constexpr std::size_t kDescribed = rules::index_of("CUS-CU-001"), kComplete = rules::index_of("CUS-CU-004");
 
 }  // namespace
+
+std::size_t cause_of(std::size_t rule, const Where& where) {
+  std::size_t cause = kRules;
+  if (const std::uint64_t causes = where.fired & rules::explained_by(rule); causes != 0) {
+    const std::uint64_t first = causes & where.primaries;  // otherwise what that cause follows from
+    cause = first != 0 ? static_cast<std::size_t>(std::countr_zero(first)) : where.root - 1u;
+  } else if (where.explained != 0 && (where.explains >> rule & 1) != 0) {
+    cause = where.explained - 1u;
+  }
+  return cause == rule ? kRules : cause;
+}
+
+void remember_fail(std::size_t rule, std::size_t cause, Where& where) {
+  const std::uint64_t bit = std::uint64_t{1} << rule;
+  where.fired |= bit;
+  if (cause == kRules) where.primaries |= bit;
+  if (where.root == 0) where.root = static_cast<std::uint16_t>(1 + (cause == kRules ? rule : cause));
+}
 
 void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
   PerRule& tally = rules_[rule];
@@ -27,19 +45,14 @@ void Tally::add(std::size_t rule, const rules::Outcome& outcome, Where& where) {
       ++tally.fail;
       break;
   }
-  std::uint64_t causes = where.fired & rules::explained_by(rule);
   const bool failed = outcome.verdict != rules::Verdict::inconclusive;
-  std::size_t primary = kRules;
-  if (causes != 0)
-    primary = static_cast<std::size_t>(std::countr_zero(causes));
-  else if (where.explained != 0)
-    primary = where.explained - 1u;
-  if (primary == rule) primary = kRules;
+  const std::size_t primary = cause_of(rule, where);
   if (failed) {
-    where.fired |= std::uint64_t{1} << rule;
+    remember_fail(rule, primary, where);
     if (primary != kRules) ++tally.consequences;
   }
-  const bool open = failed && primary == kRules && rule == kDescribed && where.unsettled != nullptr;
+  const bool open =
+      failed && primary == kRules && where.unsettled != nullptr && (rule == kDescribed || rule == kComplete);
   std::vector<Kept>& list = open                ? *where.unsettled
                             : !failed           ? tally.unsure
                             : primary != kRules ? tally.followers

@@ -61,12 +61,20 @@ struct Where {
   std::uint16_t section_id = 0;
   radio::PrbRange prbs;
   std::uint64_t fired = 0;      ///< rules that failed on this message so far
-  std::uint16_t explained = 0;  ///< 1 + rule that explains findings of this message from outside it; 0: none
+  std::uint64_t primaries = 0;  ///< of these: those that follow from nothing
+  std::uint16_t root = 0;       ///< 1 + rule that the first fail follows from, or is; 0: none failed
+  std::uint16_t explained = 0;  ///< 1 + rule that explains findings from outside this message; 0: none
+  std::uint64_t explains = 0;   ///< the rules whose findings `explained` explains
   track::SlotNumber slot = -1;
-  std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 whose cause may show later
+  std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 or 004 whose cause may show later
 };
 
-/// Counts of every rule and the findings that are kept of it.
+/// What a finding of `rule` follows from; kRules: nothing.
+std::size_t cause_of(std::size_t rule, const Where& where);
+/// Remembers that `rule` failed on the message of `where` and follows from `cause`.
+void remember_fail(std::size_t rule, std::size_t cause, Where& where);
+
+/// Outcomes counted by rule, and the first findings of each.
 class Tally {
  public:
   struct PerRule {

@@ -17,6 +17,7 @@ struct StreamTrouble {
   enum class Kind : std::uint8_t {
     damaged,  ///< what is stored is not right (a decompressor says so)
     broken,   ///< the environment failed (a read error)
+    stopped,  ///< stop_waiting_when() said so
   };
   Kind kind;
   std::string text;  ///< one clause, without the name of the file

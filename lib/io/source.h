@@ -1,6 +1,7 @@
 // Packets in: one interface for files, kernel interfaces, DPDK ports and memory.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -54,6 +55,11 @@ class Source {
 
   virtual const SourceInfo& info() const = 0;
 };
+
+/// A source that waits for a pipe ends, with a warning, within 50 ms of `*flag` being set, which a signal
+/// handler may do. Set once, before the first source is opened; null: it waits for as long as the other side
+/// keeps it.
+void stop_waiting_when(const std::atomic<bool>* flag);
 
 /// Opens what `uri` names: `file:PATH` or a bare path (pcap, pcapng, both also .gz / .zst; `-` is standard
 /// input), `kernel:IFACE`, `dpdk:DEVICE`, `null:`. Errors say what is wrong with the URI or the environment,

@@ -244,8 +244,9 @@ std::span<const YamlNode> MapReader::list(std::string_view key) {
 bool MapReader::text(std::string_view key, std::string& value) {
   const YamlNode* node = find(key);
   auto read = node ? read_text(*node, named(key), *faults_) : std::nullopt;
-  if (read) value = *std::move(read);
-  return read.has_value();
+  if (!read) return false;
+  value = *std::move(read);
+  return true;
 }
 
 bool MapReader::flag(std::string_view key, bool& value) {

@@ -13,8 +13,10 @@
 
 namespace plumbline::report {
 
+/// What a piece of text is, for its colour.
 enum class Ink { plain, good, bad, warn, note, faint, strong };
 
+/// The lines so far.
 class Page {
  public:
   Page(const record::Record& shown, const RenderOptions& wanted)

@@ -74,7 +74,7 @@ struct SectionFacts {
   DescribeFacts describe;
 };
 
-/// One extension of a section.
+/// One extension of a section description.
 struct ExtensionFacts {
   const MessageFacts& message;
   const wire::Section& section;

@@ -49,6 +49,9 @@ DescribeFacts compare(const Description& old, const Description& now) {
 
 }  // namespace
 
+/// What is older than this is not late: the frame number of the later one was wrong.
+constexpr SlotNumber kStaleSlots = 16 * 1024;
+
 std::size_t Cell::position(SlotNumber slot) {
   // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
   // places.
@@ -63,14 +66,22 @@ SlotEntry* Cell::find(SlotNumber slot) {
   return place.slot == slot ? &place : nullptr;
 }
 
-SlotNumber Cell::evicts(SlotNumber slot) const {
-  const SlotEntry& place = slots_[position(slot)];
-  return place.slot != slot && place.open_request ? place.slot : -1;
+/// A slot stays in its place against older ones, and when described against arrivals far ahead of it: a wrong
+/// frame number must not push it out.
+bool Cell::keeps(const SlotEntry& place, SlotNumber slot, bool describes) const {
+  if (place.slot > slot) return place.slot - slot <= kStaleSlots;
+  return !describes && !place.descriptions.empty() && slot > place.slot + limits::kStraySlots;
 }
 
-SlotEntry& Cell::entry(SlotNumber slot) {
+SlotNumber Cell::evicts(SlotNumber slot, bool describes) const {
+  const SlotEntry& place = slots_[position(slot)];
+  return place.slot != slot && place.open_request && !keeps(place, slot, describes) ? place.slot : -1;
+}
+
+SlotEntry* Cell::entry(SlotNumber slot, bool describes) {
   SlotEntry& place = slots_[position(slot)];
-  if (place.slot == slot) return place;
+  if (place.slot == slot) return &place;
+  if (keeps(place, slot, describes)) return nullptr;
   descriptions_ -= place.descriptions.size();
   arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
@@ -80,20 +91,20 @@ SlotEntry& Cell::entry(SlotNumber slot) {
   place.own_loss = false;
   place.open_request = false;
   place.slot = slot;
-  return place;
+  return &place;
 }
 
 void Cell::note_damage(SlotNumber slot, std::uint16_t damage) {
-  if (stray(slot)) return;
-  SlotEntry& place = entry(slot);
-  if (place.damage == 0) place.damage = damage;
+  if (SlotEntry* place = entry(slot); place != nullptr && place->damage == 0) place->damage = damage;
 }
 
 DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
   if (!c_seen_ || slot < first_c_slot_) first_c_slot_ = c_seen_ ? std::min(first_c_slot_, slot) : slot;
   c_seen_ = true;
-  SlotEntry& place = entry(slot);
   DescribeFacts facts;
+  SlotEntry* const found = entry(slot, true);
+  if (found == nullptr) return facts;
+  SlotEntry& place = *found;
   for (const Description& old : place.descriptions) {
     if (old.id != description.id || old.prach != description.prach) continue;
     facts = compare(old, description);
@@ -109,11 +120,13 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
 }
 
 DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
-  if (stray(slot))
-    return {.coupling = slot <= first_c_slot_ || lost_around(slot) ? Coupling::unknown : Coupling::missing,
-            .untracked = true};
-  SlotEntry& place = entry(slot);
   DeliverFacts facts;
+  SlotEntry* const found = entry(slot);
+  if (found == nullptr) {
+    facts.coupling = Coupling::not_looked_up;
+    return facts;
+  }
+  SlotEntry& place = *found;
   Coverage covered{arrival.prbs};
   bool id_seen = false, symbol_seen = false, covers_all = false;
   for (const Description& d : place.descriptions) {

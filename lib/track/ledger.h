@@ -53,11 +53,12 @@ struct Arrival {
 
 /// What is known of the C-plane of a U-plane section.
 enum class Coupling : std::uint8_t {
-  undecided,     ///< no C-plane of this eAxC and direction has been seen yet
-  unknown,       ///< its C-plane may have come before the capture began, or was lost by us
-  missing,       ///< no description of this section id in the slot
-  wrong_symbol,  ///< descriptions of this id, but none of this symbol
-  wrong_prbs,    ///< PRBs outside the descriptions of this id and symbol
+  not_looked_up,  ///< its frame number is known to be wrong, or its slot is over and forgotten
+  undecided,      ///< no C-plane of this eAxC and direction has been seen yet
+  unknown,        ///< its C-plane may have come before the capture began, or was lost by us
+  missing,        ///< no description of this section id in the slot
+  wrong_symbol,   ///< descriptions of this id, but none of this symbol
+  wrong_prbs,     ///< PRBs outside the descriptions of this id and symbol
   matched,
 };
 struct DeliverFacts {
@@ -109,7 +110,7 @@ class Cell {
 
   /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
   void note_own_loss(SlotNumber slot) {
-    if (!stray(slot)) entry(slot);  // it must not be forgotten with the next loss
+    entry(slot);  // it must not be forgotten with the next loss
     loss_from_ = subframes(slot) - 4, loss_to_ = subframes(slot) + 8, had_loss_ = true;
     for (SlotEntry& entry : slots_) entry.own_loss |= lost_around(entry.slot);
   }
@@ -134,21 +135,19 @@ class Cell {
   }
 
   SlotEntry* find(SlotNumber slot);
-  /// True when only descriptions may take the place of `slot`: one that is described and newer, or older by
-  /// more than any traffic goes on, has it. A wrong frame number of an arrival must not push it out.
-  bool stray(SlotNumber slot) const {
-    const SlotEntry& place = slots_[position(slot)];
-    return place.slot != slot && !place.descriptions.empty() &&
-           (slot < place.slot || slot > place.slot + limits::kStraySlots);
-  }
-  /// The slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
-  SlotNumber evicts(SlotNumber slot) const;
+  /// The earlier slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
+  /// `describes`: by a description; an arrival pushes out no described slot that is older by more than
+  /// traffic is ever ahead.
+  SlotNumber evicts(SlotNumber slot, bool describes = false) const;
 
   bool c_plane_seen() const { return c_seen_; }
   SlotNumber first_c_plane_slot() const { return first_c_slot_; }
 
  private:
-  SlotEntry& entry(SlotNumber slot);
+  /// The entry of `slot`, made when it is new; nullptr when a later slot has its place: what is over never
+  /// pushes out what is not.
+  SlotEntry* entry(SlotNumber slot, bool describes = false);
+  bool keeps(const SlotEntry& place, SlotNumber slot, bool describes) const;
   static std::size_t position(SlotNumber slot);
   RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
 

@@ -10,7 +10,7 @@ inline constexpr std::size_t kPairs = 4096;                ///< address pairs wi
 inline constexpr std::size_t kStreams = 16384;             ///< flow x direction x plane x eAxC
 inline constexpr std::size_t kCells = 1024;                ///< pair x eAxC x direction with a coupling ledger
 inline constexpr std::size_t kSlotsInFlight = 64;          ///< slots a cell remembers
-inline constexpr std::int64_t kStraySlots = 2 << 10;       ///< two frames: an arrival further on is stray
+inline constexpr std::int64_t kStraySlots = 64 << 10;      ///< 64 frames: an arrival further on is stray
 inline constexpr std::size_t kDescriptionsPerCell = 2048;  ///< over all its slots
 inline constexpr std::size_t kArrivalsPerCell = 4096;  ///< U-plane sections remembered, over all its slots
 

@@ -150,7 +150,7 @@ TEST_F(Decode, ErrorsSayWhatIsWrongAndWhatToDo) {
     EXPECT_EQ(ended.status, 2) << wrong << '\n' << ended.said;
     EXPECT_GE(ended.lines(), 2u) << wrong;
   }
-  EXPECT_EQ(decode(dir_.path() + "/none.pcap").status, 2);
+  EXPECT_EQ(decode(dir_.path() + "/none.pcap").status, 3);
 }
 
 TEST_F(Decode, AClosedPipeIsQuietAndAFullDiskIsNot) {

@@ -109,7 +109,10 @@ class Replay(Player):
                                    str(packets), "--idle-ms", "20000", "--file-prefix", self.prefix + "-server"],
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
                 self.wait_for(path, server)
-                sender = run("replay", capture, "--to", device + "client", "--file-prefix", self.prefix + "-client")
+                # The sender stays for a while: with it goes the memory in which the other side finds the packets.
+                client = device + "client"
+                sender = run("replay", capture, "--to", client, "--from", client, "--drain-ms", "3000",
+                             "--file-prefix", self.prefix + "-client")
                 _, complaint = server.communicate(timeout=60)
             self.skip_without_dpdk(sender)
             self.assertEqual(sender.returncode, harness.OK, sender.stderr)

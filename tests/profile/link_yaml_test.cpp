@@ -361,7 +361,7 @@ TEST(ParseLink, PrachOccasionsAreJudged) {
       {prach(", format: B4, slots: [1], period_frames: 2, offset_frames: 2"),
        at + "`offset_frames`" + place + ": 2 is out of range (0..1)"},
       {prach(", format: B4, slots: [1], start_symbol: 14"),
-       at + "`start_symbol`" + place + ": 14 is out of range (0..13)"},
+       at + "`start_symbol`" + ": 14 is out of range (0..13)"},
       {prach(", format: B4, slots: [1], frequency_offset: 8388608"),
        at + "`frequency_offset`" + place + ": 8388608 is out of range (-8388608..8388607)"},
       {prach(", format: B4, slots: [1], prbs: 256"),

@@ -268,9 +268,10 @@ TEST(Ledger, TellsWhichOpenRequestsASlotWouldPushOut) {
   EXPECT_EQ(cell.find(kSlot), nullptr);
 }
 
-/// A wrong frame number must not cost the slot that is on air its descriptions.
+/// A wrong frame number must not cost the slot that is on air its descriptions. (A few frames on may be the
+/// next traffic of a sparse cell whose C-plane was lost: that takes the place.)
 TEST(Ledger, IsNotEmptiedByAStrayArrival) {
-  for (const std::int64_t stray : {4 << 10, -(4 << 10), 100 << 10}) {
+  for (const std::int64_t stray : {-(4 << 10), 68 << 10, 100 << 10}) {
     Cell cell = cell_with({description(5, {0, 10})});
     cell.deliver(kSlot + stray, {{0, 10}, 5, 0});
     EXPECT_EQ(couple(cell, {{0, 10}, 5, 0}), Coupling::matched) << stray;

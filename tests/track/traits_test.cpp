@@ -206,6 +206,7 @@ TEST(ReferenceInstant, IsTheFirstSampleBehindTheCpOfAPrachSymbol) {
     prach.prach->format = c.format;
     prach.prach->slots = {static_cast<std::uint16_t>(6 + c.slot)};
     prach.prach->start_symbols = {static_cast<std::uint8_t>(c.start_symbol)};
+    prach.prach->slots = {static_cast<std::uint16_t>(6 + c.slot)};
     const ChannelTraits channel{.carrier = &carrier, .channel = &prach};
     const radio::RadioTime at{77, 3, static_cast<std::uint8_t>(c.slot), static_cast<std::uint8_t>(c.label)};
     const long double want =

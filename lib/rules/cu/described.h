@@ -25,10 +25,13 @@ struct Described {
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::UplaneSectionFacts& f) {
     return f.deliver.coupling == track::Coupling::missing || f.deliver.coupling == track::Coupling::unknown ||
-           f.deliver.coupling == track::Coupling::undecided;
+           f.deliver.coupling == track::Coupling::undecided ||
+           f.deliver.coupling == track::Coupling::not_looked_up;
   }
   static Outcome judge(const track::UplaneSectionFacts& f) {
-    if (f.deliver.coupling == track::Coupling::undecided) return {};
+    if (f.deliver.coupling == track::Coupling::undecided ||
+        f.deliver.coupling == track::Coupling::not_looked_up)
+      return {};
     Outcome outcome = failed_seeing(f.section.id, Unit::none, f.section.at);
     if (f.deliver.coupling == track::Coupling::unknown) outcome.verdict = Verdict::inconclusive;
     return outcome;

@@ -14,7 +14,7 @@ struct DownlinkCplaneWindow {
       .clause = "4.4.3; 8.2.1",
       .level = Level::must,
       .needs = kCarriers | kEpoch | kWindowCDlRu,
-      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails = "the O-RU cannot apply what comes outside. Negative: before air.",
       .measures = "arrival after t0 (negative: before)",
   };

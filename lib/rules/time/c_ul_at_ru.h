@@ -14,7 +14,7 @@ struct UplinkCplaneWindow {
       .clause = "4.4.3; 8.2.1",
       .level = Level::must,
       .needs = kCarriers | kEpoch | kWindowCUlRu,
-      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails = "the O-RU does not answer requests that come outside. Negative: before air.",
       .measures = "arrival after t0 (negative: before)",
   };

@@ -14,7 +14,7 @@ struct DuDeparture {
       .clause = "4.4.4.1; 8.2.1",
       .level = Level::must,
       .needs = kCarriers | kEpoch | kWindowDu,
-      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails =
           "the O-DU is early or late by itself, before any network: its pace, its clock or its load. "
           "Negative: before air.",

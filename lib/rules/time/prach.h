@@ -16,7 +16,7 @@ struct PrachWindow {
       .clause = "4.4.3",
       .level = Level::must,
       .needs = kCarriers | kPrach | kEpoch | kWindowUl,
-      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails = "preambles come too late for the O-DU, or before they can have been received.",
       .measures = "arrival after t0 (negative: before)",
   };

@@ -14,7 +14,7 @@ struct DownlinkUplaneWindow {
       .clause = "4.4.3; 4.5; 8.2.1",
       .level = Level::must,
       .needs = kCarriers | kEpoch | kWindowUDlRu,
-      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails =
           "early packets overflow the buffers of the O-RU, late ones miss their symbol. Negative: before "
           "air.",

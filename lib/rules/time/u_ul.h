@@ -14,7 +14,7 @@ struct UplinkUplaneWindow {
       .clause = "4.4.3; 8.2.1",
       .level = Level::must,
       .needs = kCarriers | kEpoch | kWindowUl,
-      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-C-003 CUS-C-004 CUS-U-002",
+      .after = "CUS-TIME-012 CUS-CU-001 CUS-CU-002 CUS-CU-010 CUS-C-003 CUS-C-004 CUS-U-002 CUS-U-011",
       .fails =
           "before the symbol was on air (negative): the samples cannot be real; late: the O-DU has given up "
           "on them.",

@@ -141,8 +141,9 @@ def complete():
     two = section(prbs=4, symbols=2)
     r.fails("a symbol", "The second symbol does not come.", [ask(two), answer(), later()], missing(8, 4), **timed)
     r.fails("two PRBs", "0 and 1 of 0..3.", [ask(), answer(prbs(2)), later()], missing(4, 2), **timed)
-    r.fails("two PRBs, the others twice", "What comes twice is there once.",
-            [ask(), answer(prbs(2)), answer(prbs(2), seq=1), later()], missing(4, 2), others=["CUS-U-011"], **timed)
+    r.fails("two PRBs, the others twice", "What comes twice is there once, in place of the others.",
+            [ask(), answer(prbs(2)), answer(prbs(2), seq=1), later()], missing(4, 2, follows="CUS-U-011"),
+            others=["CUS-U-011"], **timed)
     r.fails("one of two requests", "Section 2 is not answered.",
             [ask(section(1, 0, 4, 1), section(2, 4, 4, 1)), answer(), later()], missing(4, 0), passed=1, **timed)
     r.fails("lost on its way", "Follows from the gap in the uplink.",

@@ -1,0 +1,299 @@
+// A message in its stream: sequence, time, the rules of its class, its cell.
+#include <algorithm>
+
+#include "check/judge.h"
+#include "check/rule_masks.h"
+#include "radio/numerology.h"
+
+namespace plumbline::check {
+namespace {
+
+std::uint32_t mix(std::uint32_t value) {
+  value = (value ^ value >> 16) * 0x45D9F3Bu;
+  value = (value ^ value >> 16) * 0x45D9F3Bu;
+  return value ^ value >> 16;
+}
+
+}  // namespace
+
+std::uint32_t Judge::find_stream(const wire::Frame& frame, track::PairId pair, radio::Plane plane,
+                                 radio::Direction direction, radio::Eaxc eaxc) {
+  bool added = false;
+  const std::uint32_t index =
+      stream_index_.find_or_add(track::stream_key(pair, plane, direction, eaxc), added);
+  if (!added) return index;
+  StreamCold& cold = cold_.emplace_back();
+  cold.traits = track::make_traits(link_, frame.mac + 6, plane, direction, eaxc);
+  std::copy_n(frame.mac + 6, 6, cold.flow.source.begin());
+  std::copy_n(frame.mac, 6, cold.flow.destination.begin());
+  if (frame.tag_count > 0) cold.flow.vlan = frame.tags[0].vid;
+  cold.flow.ip = pairs_.key(pair.pair).ip;
+  StreamHot& hot = hot_.emplace_back();
+  hot.pair = pair.pair;
+  const std::uint32_t group = by_eaxc_ ? mix(pair.pair * 65599u + eaxc.value) : mix(pair.pair);
+  hot.mine = group % shard_.count == shard_.index;
+  if (plane == radio::Plane::c) {
+    const auto other =
+        direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
+    hot.sibling = stream_index_.find(track::stream_key(pair, plane, other, eaxc));
+    if (hot.sibling != track::kNone) hot_[hot.sibling].sibling = index;
+  }
+  if (cold.traits.channel_count > 0) find_cell(index);
+  return index;
+}
+
+bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
+  track::MessageFacts& facts = p.facts;
+  record::Stream& seen = cold_[p.stream].seen;
+  const std::uint8_t id = facts.ids.sequence;
+  StreamHot* sibling = hot.sibling != track::kNone ? &hot_[hot.sibling] : nullptr;
+  const bool shared =
+      link_ != nullptr && link_->sequence_shared_per_eaxc && facts.traits.plane == radio::Plane::c;
+  // With a shared counter the stream first seen keeps it for both.
+  StreamHot& keeper = shared && sibling != nullptr && hot.sibling < p.stream ? *sibling : hot;
+  const bool sibling_is_next = !shared && sibling != nullptr && hot.messages > 0 &&
+                               static_cast<std::uint8_t>(sibling->sequence.last() + 1) == id;
+  facts.sequence = keeper.sequence.observe(id);
+  facts.loss_explains = keeper.loss_mark != losses_;
+  hot.loss_mark = keeper.loss_mark = losses_;
+  const bool gap = facts.sequence.step == track::SequenceStep::gap;
+  // As many ids left out as the sibling used meanwhile: counters in step that lose a message differ in that.
+  const auto siblings = sibling != nullptr ? static_cast<std::uint32_t>(sibling->messages) : 0u;
+  facts.sibling_continues =
+      gap && sibling_is_next && siblings - hot.sibling_messages == facts.sequence.missing;
+  hot.sibling_messages = siblings;
+  switch (facts.sequence.step) {
+    case track::SequenceStep::gap:
+      seen.set_sequence_gaps(seen.sequence_gaps() + 1);
+      seen.set_sequence_missing(seen.sequence_missing() + facts.sequence.missing);
+      break;
+    case track::SequenceStep::late:
+      seen.set_sequence_late(seen.sequence_late() + 1);
+      break;
+    case track::SequenceStep::repeat:
+      seen.set_sequence_repeats(seen.sequence_repeats() + 1);
+      break;
+    default:
+      break;
+  }
+  const std::uint64_t signature = p.body.captured >= 8 ? load_be<8>(p.body.data) : 0;
+  const bool duplicate = facts.sequence.step == track::SequenceStep::repeat && signature == hot.signature &&
+                         static_cast<std::uint8_t>(facts.sequence.expected - 1) == id;
+  hot.signature = signature;
+  hot.order = order_;
+  return duplicate;
+}
+
+track::TimeFacts Judge::observe_time(const Passage& p) const {
+  const track::ChannelTraits* channel = p.facts.channel;
+  if (channel == nullptr || p.packet.stamp == io::kNoStamp) return {};
+  const auto gps = profile::to_gps(link_->time, p.packet.stamp);
+  if (!gps) return {};
+  const GpsTime at_place = *gps + Nanos{channel->to_place_ns};
+  const std::int64_t frame = radio::nearest_frame(channel->carrier->frame_timing, at_place, p.facts.at.frame);
+  const GpsTime t0 =
+      track::reference_instant(*channel, p.facts.traits.direction, p.facts.traits.plane, frame, p.facts.at);
+  track::TimeFacts time{.timed = true, .offset_ns = (at_place - t0).count()};
+  time.margin_ns = channel->margin_ns + p.packet.stamp_error.count();
+  const std::int64_t centre =
+      channel->window ? (channel->window->opens_ns + channel->window->closes_ns) / 2 : 0;
+  constexpr std::int64_t half = radio::kFrameNs / 2;
+  const std::int64_t off = time.offset_ns - centre, distance = off < 0 ? -off : off;
+  if (distance - time.margin_ns > half)
+    time.frames_off = (off + (off > 0 ? half : -half)) / radio::kFrameNs;
+  else
+    time.frame_uncertain = distance + time.margin_ns > half;
+  return time;
+}
+
+void Judge::count_arrival(const Passage& p) {
+  const track::TimeFacts& time = p.facts.time;
+  if (!time.timed) return;
+  const auto index = static_cast<std::size_t>(p.facts.channel->arrival);
+  if (!arrivals_[index]) arrivals_[index] = std::make_unique<Histogram>();
+  arrivals_[index]->add(time.offset_ns);
+  if (!p.facts.channel->window) return;
+  const radio::Window& window = *p.facts.channel->window;
+  WindowCounts& counts = windows_[index];
+  counts.has_window = true;
+  counts.window = window;
+  if (time.offset_ns < window.opens_ns)
+    ++counts.early;
+  else if (time.offset_ns > window.closes_ns)
+    ++counts.late;
+  else
+    ++counts.on_time;
+}
+
+ClassEntry& Judge::entry_of(Passage& p, StreamHot& hot, bool framing_bad) {
+  const track::StreamTraits& traits = p.facts.traits;
+  std::size_t variant = 0;
+  if (framing_bad)
+    variant = kVariants - 1;
+  else if (traits.plane == radio::Plane::c)
+    switch (p.facts.section_type) {
+      case 0:
+        variant = 0;
+        break;
+      case 1:
+        variant = 1;
+        break;
+      case 3:
+        variant = 2;
+        break;
+      case 5:
+        variant = 3;
+        break;
+      case 7:
+        variant = 8;
+        break;
+      default:
+        variant = 9;
+    }
+  if (variant < 4 && p.facts.channel == &traits.channels[1]) variant += 4;
+  std::uint16_t& slot = hot.classes[variant];
+  if (slot == 0) {
+    ClassEntry& entry = classes_.emplace_back();
+    entry.what = {
+        .link = link_,
+        .type = traits.plane == radio::Plane::c ? wire::EcpriType::rt_control : wire::EcpriType::iq_data,
+        .traits = &traits,
+        .channel = p.facts.channel,
+        .section_type = p.facts.section_type};
+    entry.masks[kMessage] = rules::MessageGroup::applicable(entry.what);
+    if (framing_bad) {
+      entry.masks[kMessage] &= kSequenceOnly;
+    } else {
+      entry.masks[kCplaneWalk] = rules::CplaneWalkGroup::applicable(entry.what);
+      entry.masks[kSection] = rules::SectionGroup::applicable(entry.what);
+      entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
+      entry.masks[kUplaneWalk] = rules::UplaneWalkGroup::applicable(entry.what);
+      entry.masks[kUplaneSection] = rules::UplaneSectionGroup::applicable(entry.what);
+      entry.masks[kArrival] = rules::ArrivalGroup::applicable(entry.what);
+      entry.masks[kRequest] = rules::RequestGroup::applicable(entry.what);
+    }
+    slot = static_cast<std::uint16_t>(classes_.size());
+  }
+  return classes_[slot - 1u];
+}
+
+/// The cell of a stream is numbered in every shard, so that the limit is the same in all; its owner keeps it.
+void Judge::find_cell(std::uint32_t stream) {
+  StreamHot& hot = hot_[stream];
+  const track::StreamTraits& traits = cold_[stream].traits;
+  bool added = false;
+  const std::uint64_t key =
+      track::stream_key({hot.pair, false}, radio::Plane::u, traits.direction, traits.eaxc);
+  const std::uint32_t index = cell_index_.find_or_add(key, added);
+  if (index == track::kNone || !hot.mine) return;
+  if (index >= cell_of_index_.size()) cell_of_index_.resize(index + 1, track::kNone);
+  std::uint32_t& cell = cell_of_index_[index];
+  if (cell == track::kNone) {
+    cell = static_cast<std::uint32_t>(cells_.size());
+    CellState& state = cells_.emplace_back();
+    state.stream = stream;
+    state.pair = hot.pair;
+    state.loss_mark = losses_;
+    if (traits.direction == radio::Direction::uplink) {
+      static constexpr std::uint8_t nobody[6]{};
+      state.uplink = track::make_traits(link_, nobody, radio::Plane::u, traits.direction, traits.eaxc);
+    }
+  }
+  hot.cell = cell;
+}
+
+Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
+  if (hot.cell == track::kNone) return nullptr;
+  CellState& state = cells_[hot.cell];
+  if (!p.slot_known) return &state;  // says nothing of where the cell stands
+  if (state.loss_mark != losses_) {
+    state.loss_mark = losses_;
+    note_own_loss(hot.cell, p.slot);
+  }
+  return &state;
+}
+
+/// Closes the requests of the slot that a message of another one is about to push out of the ledger.
+void Judge::make_room(std::uint32_t cell, track::SlotNumber slot, bool describes) {
+  const track::SlotNumber old = cells_[cell].cell.evicts(slot, describes);
+  if (old >= 0) close_requests(cell, old, true);
+}
+
+void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
+  make_room(cell, slot, false);
+  cells_[cell].cell.note_own_loss(slot);
+}
+
+void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
+  StreamHot& hot = hot_[p.stream];
+  StreamCold& cold = cold_[p.stream];
+  track::MessageFacts& facts = p.facts;
+  facts.channel = facts.traits.channel(facts.filter_index);
+  const bool first_of_stream = hot.messages == 0;
+  const std::uint64_t before = hot.order;
+  close_stray(p, hot);
+  const bool duplicate = observe_sequence(p, hot);
+  ++hot.messages;
+  hot.octets += p.packet.original_length;
+  record::Stream& seen = cold.seen;
+  if (first_of_stream) seen.set_first_packet(p.packet.number);
+  if (p.packet.stamp != io::kNoStamp) {
+    const std::int64_t stamp = p.packet.stamp.time_since_epoch().count();
+    seen.set_first_stamp_ns(seen.has_stamps() ? std::min(seen.first_stamp_ns(), stamp) : stamp);
+    seen.set_last_stamp_ns(seen.has_stamps() ? std::max(seen.last_stamp_ns(), stamp) : stamp);
+    seen.set_has_stamps(true);
+  }
+  seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
+  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
+  facts.time = observe_time(p);
+  p.slot_known =
+      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
+  p.entry = &entry_of(p, hot, framing_bad || p.fragment);
+  CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
+  p.where.slot = p.slot;
+  const bool gap = facts.sequence.step == track::SequenceStep::gap;
+  const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
+  p.where.explained = lost;
+  p.where.explains = kSequence;
+  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
+  p.where.explained = 0;
+  if (gap && !facts.loss_explains)
+    note_gap(p, hot, lost);
+  else
+    settle_unexplained(p, hot);
+  if (framing_bad) {
+    if (hot.last_slot < p.slot) hot.last_slot = p.slot;
+    if (cell != nullptr) coupling_damage(p);
+    return;
+  }
+  if (p.fragment) {  // its sections are unknown, not absent
+    if (cell != nullptr) note_own_loss(hot.cell, p.slot);
+    return;
+  }
+  if (duplicate) return;
+  if (c != nullptr)
+    cplane(p, *c);
+  else
+    uplane(p);
+  if (facts.channel != nullptr) {
+    count_arrival(p);
+    // What others overtook, or came before, is late for the same reason.
+    const bool again = facts.sequence.step == track::SequenceStep::late ||
+                       facts.sequence.step == track::SequenceStep::repeat;
+    p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
+    p.where.explains = ~std::uint64_t{0};
+    run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
+  }
+  note_stray(p, hot);
+}
+
+/// What misses in the slot of a message that could not be read follows from the finding on it.
+void Judge::coupling_damage(const Passage& p) {
+  const StreamHot& hot = hot_[p.stream];
+  if (hot.cell == track::kNone || p.where.root == 0 || !p.slot_known) return;
+  make_room(hot.cell, p.slot, false);
+  cells_[hot.cell].cell.note_damage(p.slot, p.where.root);
+}
+
+}  // namespace plumbline::check
