@@ -139,7 +139,7 @@ class Judge {
     wire::View body;  ///< behind ecpriSeqid
     std::uint32_t stream = 0;
     track::SlotNumber slot = -1;
-    Where where;
+    Where& where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
     bool slot_known = true;  ///< false: its frame is not now, or its slot none: it says nothing of any slot

@@ -31,6 +31,11 @@ std::uint16_t first_common(const radio::PrbRange& a, const radio::PrbRange& b) {
   return a.first;
 }
 
+/// symbolId has six bits on the wire; descriptions reach symbol 31 at most.
+constexpr bool described(std::uint32_t symbols, std::uint8_t symbol) {
+  return symbol < 32 && (symbols >> symbol & 1) != 0;
+}
+
 DescribeFacts compare(const Description& old, const Description& now) {
   const auto differ = [](Conflict what, std::int64_t expected, std::int64_t observed) {
     return DescribeFacts{.conflict = what, .expected = expected, .observed = observed};
@@ -138,7 +143,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
       facts.described_symbols = d.symbols;
     }
     id_seen = true;
-    if (!d.by_extension && (d.symbols >> arrival.symbol & 1) == 0) continue;
+    if (!d.by_extension && !described(d.symbols, arrival.symbol)) continue;
     symbol_seen = true;
     if (d.by_extension) covers_all = true;
     covered.add(d.prbs);

@@ -54,13 +54,14 @@ Decoded<bool> decode_ip(const View& client, bool version6, Frame& frame) {
 
 Decoded<Frame> decode_frame(Octets captured, std::uint32_t original_length, std::uint16_t udp_port) {
   const View whole{captured, original_length};
-  Frame frame;
+  Decoded<Frame> decoded{Frame{}};  // filled in place: it is too large to be copied for every packet
+  Frame& frame = *decoded;
   if (const Fault f = whole.missing(0, 14); f != Fault::none) return tl::unexpected(whole.error(f));
   frame.mac = whole.data;
   std::uint32_t at = 12;
   std::uint16_t type = load_be16(whole.data + at);
   while (is_tag(type)) {
-    if (frame.tag_count == kMostTags) return frame;
+    if (frame.tag_count == kMostTags) return decoded;
     if (const Fault f = whole.missing(at, 6); f != Fault::none) return tl::unexpected(whole.error(f));
     const std::uint16_t tci = load_be16(whole.data + at + 2);
     if (frame.tag_count < frame.tags.size())
@@ -89,7 +90,7 @@ Decoded<Frame> decode_frame(Octets captured, std::uint32_t original_length, std:
   } else if (type == kSlow) {
     frame.protocol = Protocol::esmc;
   }
-  return frame;
+  return decoded;
 }
 
 void encode_ethernet(Writer& out, const std::array<std::uint8_t, 6>& destination,

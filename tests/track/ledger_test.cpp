@@ -268,6 +268,13 @@ TEST(Ledger, TellsWhichOpenRequestsASlotWouldPushOut) {
   EXPECT_EQ(cell.find(kSlot), nullptr);
 }
 
+TEST(Ledger, KnowsNoSymbolBeyondThoseThatDescriptionsCanName) {
+  for (const int symbol : {31, 32, 43, 63}) {
+    Cell cell = cell_with({description(5, {0, 10})});
+    EXPECT_NE(couple(cell, {{0, 10}, 5, static_cast<std::uint8_t>(symbol)}), Coupling::matched) << symbol;
+  }
+}
+
 /// A wrong frame number must not cost the slot that is on air its descriptions. (A few frames on may be the
 /// next traffic of a sparse cell whose C-plane was lost: that takes the place.)
 TEST(Ledger, IsNotEmptiedByAStrayArrival) {
