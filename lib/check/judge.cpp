@@ -143,10 +143,7 @@ Where Judge::where_of(const io::Packet& packet, const track::TransportFacts& tra
                       const Headers& headers) {
   const wire::EcpriType type = transport.ecpri.header.type;
   const bool is_c = type == wire::EcpriType::rt_control, is_u = type == wire::EcpriType::iq_data;
-  Where where{.packet = &packet,
-              .packet_number = packet.number,
-              .stamp = packet.stamp,
-              .message = transport.ecpri.index};
+  Where where{.packet_number = packet.number, .stamp = packet.stamp, .message = transport.ecpri.index};
   where.other_plane = !is_c && !is_u;
   where.plane = is_c ? radio::Plane::c : radio::Plane::u;
   std::copy_n(transport.frame.mac + 6, 6, where.flow.source.begin());

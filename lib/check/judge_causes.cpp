@@ -2,14 +2,13 @@
 #include <algorithm>
 
 #include "check/judge.h"
+#include "check/rule_masks.h"
 
 namespace plumbline::check {
 namespace {
 
 using rules::index_of;
-constexpr std::size_t kSeqStep = index_of("CUS-SEQ-001"), kSeqSpaces = index_of("CUS-SEQ-008"),
-                      kDescribed = index_of("CUS-CU-001"), kComplete = index_of("CUS-CU-004"),
-                      kVlan = index_of("CUS-HDR-002"), kEaxcKnown = index_of("CUS-HDR-013"),
+constexpr std::size_t kVlan = index_of("CUS-HDR-002"), kEaxcKnown = index_of("CUS-HDR-013"),
                       kTravel = index_of("CUS-HDR-019");
 
 /// Rules whose fail says that the message, or a part of it, may have been meant for another place than it
@@ -113,7 +112,7 @@ void Judge::explain(std::uint32_t cell, radio::Plane plane, track::SlotNumber fr
   for (const auto& [slot, fails] : open.slots)
     if (slot >= from && slot <= to) count += fails;
   if (count == 0) return;
-  tally_.settle(c ? kDescribed : kComplete, open.kept, rule - 1u, from, to, count);
+  tally_.settle(c ? kDescribed : kUlComplete, open.kept, rule - 1u, from, to, count);
   open.slots.clear();
 }
 
@@ -126,7 +125,7 @@ void Judge::settle_unexplained(const Passage& p, const StreamHot& hot) {
   for (const auto& [slot, fails] : open.slots)
     if (slot >= before) return;
   if (open.slots.empty()) return;
-  tally_.settle(c ? kDescribed : kComplete, open.kept, kRules, 0, 0, 0);
+  tally_.settle(c ? kDescribed : kUlComplete, open.kept, kRules, 0, 0, 0);
   open.slots.clear();
 }
 

@@ -2,13 +2,13 @@
 #include <algorithm>
 
 #include "check/judge.h"
+#include "check/rule_masks.h"
 #include "radio/numerology.h"
 
 namespace plumbline::check {
 namespace {
 
-constexpr std::size_t kUlComplete = rules::index_of("CUS-CU-004"),
-                      kConsistent = rules::index_of("CUS-CU-010");
+constexpr std::size_t kConsistent = rules::index_of("CUS-CU-010");
 /// Data may be late without being missing: a request is closed only this long after its window.
 constexpr std::int64_t kGraceNs = 2'000'000;
 

@@ -2,13 +2,13 @@
 #include <algorithm>
 
 #include "check/judge.h"
+#include "check/rule_masks.h"
 
 namespace plumbline::check {
 namespace {
 
 using rules::index_of;
-constexpr std::size_t kDescribed = index_of("CUS-CU-001"), kConfigured = index_of("CUS-COMP-002"),
-                      kOnce = index_of("CUS-U-011");
+constexpr std::size_t kConfigured = index_of("CUS-COMP-002"), kOnce = index_of("CUS-U-011");
 constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
                                     std::uint64_t{1} << index_of("CUS-CU-002") |
                                     std::uint64_t{1} << index_of("CUS-CU-003");

@@ -47,7 +47,6 @@ struct Kept {
 
 /// Where the facts at hand come from; what a finding says of its place.
 struct Where {
-  const io::Packet* packet = nullptr;
   std::uint64_t packet_number = 0;  ///< of the finding; the packet's, or an earlier one's
   CaptureTime stamp = io::kNoStamp;
   track::FlowKey flow;

@@ -39,7 +39,6 @@ struct StreamTraits {
   radio::Eaxc eaxc;
   Sender sender = Sender::unknown;
   bool eaxc_configured = false;    ///< some endpoint, of either direction
-  bool has_sibling = false;        ///< a C-plane stream of the other direction shares the eAxC id
   std::uint8_t channel_count = 0;  ///< 0: not configured for this direction
   ChannelTraits channels[2];       ///< PRACH last where an id carries it beside another channel
 
