@@ -1,4 +1,5 @@
-// Which PRBs a section speaks of, and what SE 10 groups: facts that other extensions need. CUS 7.7.6, .10, .12, .13.
+// Which PRBs a section speaks of, and what SE 10 groups: facts that other extensions need. CUS 7.7.6, .10,
+// .12, .13.
 #include <algorithm>
 
 #include "reference/parts.h"
@@ -55,7 +56,8 @@ std::size_t ports_of(const Octets& octets, const Section& section) {
   return bits(octets, 8 * (group->octet + 2), 2) == 3 ? counted : counted + 1;
 }
 
-std::optional<Allocation> allocation(const Octets& octets, const Section& section, const Parameters& parameters) {
+std::optional<Allocation> allocation(const Octets& octets, const Section& section,
+                                     const Parameters& parameters) {
   const Section::Extension* groups = first(section, 6, 8);
   const Section::Extension* ranges = first(section, 12, 4);
   if (groups != nullptr && ranges != nullptr) (groups->octet < ranges->octet ? ranges : groups) = nullptr;

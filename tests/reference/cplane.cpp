@@ -4,7 +4,9 @@
 namespace reference {
 namespace {
 
-bool has_plain_sections(unsigned type) { return type <= 1 || type == 3 || type == 5 || type == 10 || type == 11; }
+bool has_plain_sections(unsigned type) {
+  return type <= 1 || type == 3 || type == 5 || type == 10 || type == 11;
+}
 
 /// Behind sectionType; returns the first octet of the body, 0 after a fault.
 std::size_t read_type_header(Message& message, std::size_t at, unsigned type) {
@@ -84,15 +86,22 @@ std::size_t read_sections(Message& message, std::size_t at, unsigned type, std::
   return at;
 }
 
-std::size_t read_body(Message& message, std::size_t at, std::size_t header, unsigned type, std::size_t octet_4) {
+std::size_t read_body(Message& message, std::size_t at, std::size_t header, unsigned type,
+                      std::size_t octet_4) {
   const Json& told = message.told;
   switch (type) {
-    case 4: return read_commands(message, at, told["numberOfST4Cmds"]);
-    case 6: return read_ues(message, at, told["numberOfUEs"], header);
-    case 7: return read_laa(message, at, header);
-    case 8: return read_acks(message, at, header);
-    case 9: return read_sinr(message, at, octet_4);
-    default: return read_sections(message, at, type, octet_4);
+    case 4:
+      return read_commands(message, at, told["numberOfST4Cmds"]);
+    case 6:
+      return read_ues(message, at, told["numberOfUEs"], header);
+    case 7:
+      return read_laa(message, at, header);
+    case 8:
+      return read_acks(message, at, header);
+    case 9:
+      return read_sinr(message, at, octet_4);
+    default:
+      return read_sections(message, at, type, octet_4);
   }
 }
 
@@ -161,15 +170,37 @@ std::size_t read_extensions(Message& message, std::size_t at, Section& section, 
     another = bits(message.octets, 8 * at, 1) == 1;
     at += 4 * words;
   }
-  static const char* const names[] = {
-      "", "beamforming weights", "beamforming attributes", "DL precoding", "modulation compression",
-      "modulation compression, several sets", "non-contiguous PRBs", "eAxC mask", "regularization factor",
-      "dynamic spectrum sharing", "group of ports", "flexible beamforming weights", "PRB frequency ranges",
-      "frequency hopping", "nulling layers", "mixed numerology", "antenna mapping", "user port group",
-      "uplink transmission management", "compact beamforming", "puncturing", "PRB group size", "ACK/NACK request",
-      "multi-symbol modulation compression", "PUSCH DMRS configuration", "symbol reordering",
-      "frequency offset feedback", "dimensionality reduction", "SINR resolution", "cyclic delay adjustment",
-      "PUSCH repetition"};
+  static const char* const names[] = {"",
+                                      "beamforming weights",
+                                      "beamforming attributes",
+                                      "DL precoding",
+                                      "modulation compression",
+                                      "modulation compression, several sets",
+                                      "non-contiguous PRBs",
+                                      "eAxC mask",
+                                      "regularization factor",
+                                      "dynamic spectrum sharing",
+                                      "group of ports",
+                                      "flexible beamforming weights",
+                                      "PRB frequency ranges",
+                                      "frequency hopping",
+                                      "nulling layers",
+                                      "mixed numerology",
+                                      "antenna mapping",
+                                      "user port group",
+                                      "uplink transmission management",
+                                      "compact beamforming",
+                                      "puncturing",
+                                      "PRB group size",
+                                      "ACK/NACK request",
+                                      "multi-symbol modulation compression",
+                                      "PUSCH DMRS configuration",
+                                      "symbol reordering",
+                                      "frequency offset feedback",
+                                      "dimensionality reduction",
+                                      "SINR resolution",
+                                      "cyclic delay adjustment",
+                                      "PUSCH repetition"};
   object["extensions"] = Json::array();
   for (const Section::Extension& one : section.extensions) {
     object["extensions"].push_back({{"octet", one.octet}});

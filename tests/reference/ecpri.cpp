@@ -64,7 +64,8 @@ void read_events(Message& message, std::size_t at) {
 }
 
 /// Two fields of `n` and `m` bits, then data.
-void read_two(Message& message, std::size_t at, const char* first, unsigned n, const char* second, unsigned m) {
+void read_two(Message& message, std::size_t at, const char* first, unsigned n, const char* second,
+              unsigned m) {
   const std::size_t behind = at + (n + m) / 8;
   if (!message.has(behind, kBody)) return;
   Room room{message.octets, at, behind, message.told};
@@ -82,13 +83,21 @@ void read_ecpri(Message& message, std::size_t at, unsigned type) {
       if (!message.has(at + 4, "eCPRI ids")) return;
       read_ids(message, at, type == 0 ? "ecpriPcid" : "ecpriRtcid");
       return type == 0 ? read_uplane(message, at + 4) : read_cplane(message, at + 4);
-    case 1: return read_two(message, at, "PC_ID", 16, "SEQ_ID", 16);
-    case 3: return read_two(message, at, "PC_ID", 32, "SEQ_ID", 32);
-    case 4: return read_memory_access(message, at);
-    case 5: return read_delay_measurement(message, at);
-    case 6: return read_two(message, at, "ResetID", 16, "ResetCodeOp", 8);
-    case 7: return read_events(message, at);
-    default: message.told["bodyOctets"] = message.end - std::min(at, message.end); read_data(message, at);
+    case 1:
+      return read_two(message, at, "PC_ID", 16, "SEQ_ID", 16);
+    case 3:
+      return read_two(message, at, "PC_ID", 32, "SEQ_ID", 32);
+    case 4:
+      return read_memory_access(message, at);
+    case 5:
+      return read_delay_measurement(message, at);
+    case 6:
+      return read_two(message, at, "ResetID", 16, "ResetCodeOp", 8);
+    case 7:
+      return read_events(message, at);
+    default:
+      message.told["bodyOctets"] = message.end - std::min(at, message.end);
+      read_data(message, at);
   }
 }
 

@@ -183,16 +183,25 @@ void puncturing(Room& room, Json& told) {
 
 }  // namespace
 
-void extension_11_to_20(Room& room, Json& told, unsigned type, const Section& section, const Parameters& parameters) {
+void extension_11_to_20(Room& room, Json& told, unsigned type, const Section& section,
+                        const Parameters& parameters) {
   switch (type) {
-    case 11: return bundles(room, told, section, parameters);
-    case 12: return ranges(room, told);
-    case 13: return hops(room, told);
-    case 14: return nulling(room, told, section);
-    case 17: return user_groups(room, told);
-    case 19: return compact(room, told, parameters);
-    case 20: return puncturing(room, told);
-    default: break;
+    case 11:
+      return bundles(room, told, section, parameters);
+    case 12:
+      return ranges(room, told);
+    case 13:
+      return hops(room, told);
+    case 14:
+      return nulling(room, told, section);
+    case 17:
+      return user_groups(room, told);
+    case 19:
+      return compact(room, told, parameters);
+    case 20:
+      return puncturing(room, told);
+    default:
+      break;
   }
   if (type == 15 && room.step(48)) {
     room.mask(told, "frameStructure", 8);

@@ -9,7 +9,8 @@ void weights(Room& room, Json& told, const Parameters& parameters) {
   const WeightFormat format = read_weight_header(room, told, parameters.weights);
   if (format.method > 5 || (format.count == 0 && format.method > 3)) return room.not_known(format.lacks());
   if (!room.step(format.param_bits())) return;
-  std::size_t pairs = room.left() > format.param_bits() ? (room.left() - format.param_bits()) / (2 * format.width) : 0;
+  std::size_t pairs =
+      room.left() > format.param_bits() ? (room.left() - format.param_bits()) / (2 * format.width) : 0;
   if (format.count > 0) pairs = format.pairs(room.octets, room.bit);
   read_weight_param(room, told, format);
   if (!room.step(2 * format.width * pairs)) return;
@@ -117,15 +118,23 @@ void ports(Room& room, Json& told, const char* id) {
 
 }  // namespace
 
-void extension_1_to_10(Room& room, Json& told, unsigned type, const Section& section, const Parameters& parameters) {
+void extension_1_to_10(Room& room, Json& told, unsigned type, const Section& section,
+                       const Parameters& parameters) {
   switch (type) {
-    case 1: return weights(room, told, parameters);
-    case 2: return attributes(room, told);
-    case 3: return precoding(room, told);
-    case 5: return scaler_sets(room, told);
-    case 6: return groups(room, told);
-    case 10: return ports(room, told, section.id_key());
-    default: break;
+    case 1:
+      return weights(room, told, parameters);
+    case 2:
+      return attributes(room, told);
+    case 3:
+      return precoding(room, told);
+    case 5:
+      return scaler_sets(room, told);
+    case 6:
+      return groups(room, told);
+    case 10:
+      return ports(room, told, section.id_key());
+    default:
+      break;
   }
   if (!room.step(16)) return;
   if (type == 4) {

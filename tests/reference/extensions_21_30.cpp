@@ -21,7 +21,8 @@ void symbol_patterns(Room& room, Json& told) {
   const bool blocks = told["prbMode"] == 1;
   room.list("patterns");
   for (unsigned i = 0; i < count; ++i) {
-    const unsigned written = room.left() < 32 ? 0 : static_cast<unsigned>(bits(room.octets, room.bit + 16, 4));
+    const unsigned written =
+        room.left() < 32 ? 0 : static_cast<unsigned>(bits(room.octets, room.bit + 16, 4));
     const unsigned sets = written == 0 ? 1 : written;
     if (!room.step(32 + 32 * sets)) return;
     Json pattern = room.entry();
@@ -180,7 +181,8 @@ void repetitions(Room& room, Json& told) {
   const unsigned count = told["numRepUe"];
   room.list("ues");
   for (unsigned i = 0; i < count; ++i) {
-    const unsigned written = room.left() < 16 ? 0 : static_cast<unsigned>(bits(room.octets, room.bit + 10, 6));
+    const unsigned written =
+        room.left() < 16 ? 0 : static_cast<unsigned>(bits(room.octets, room.bit + 10, 6));
     if (!room.step(count == 1 ? 32 : 16 + 16 * written)) return;
     Json ue = room.entry();
     room.reserved(ue, 1);
@@ -204,14 +206,22 @@ void repetitions(Room& room, Json& told) {
 
 void extension_21_to_30(Room& room, Json& told, unsigned type, const Section& section) {
   switch (type) {
-    case 23: return symbol_patterns(room, told);
-    case 24: return dmrs(room, told, section);
-    case 25: return reordering(room, told);
-    case 26: return frequency_offsets(room, told);
-    case 27: return beams(room, told);
-    case 28: return sinr_resolution(room, told);
-    case 30: return repetitions(room, told);
-    default: break;
+    case 23:
+      return symbol_patterns(room, told);
+    case 24:
+      return dmrs(room, told, section);
+    case 25:
+      return reordering(room, told);
+    case 26:
+      return frequency_offsets(room, told);
+    case 27:
+      return beams(room, told);
+    case 28:
+      return sinr_resolution(room, told);
+    case 30:
+      return repetitions(room, told);
+    default:
+      break;
   }
   if (!room.step(16)) return;
   if (type == 21) {

@@ -8,38 +8,49 @@
 namespace reference {
 namespace {
 
-std::string address_text(const Octets& octets, std::size_t at, std::size_t count, std::size_t group, const char* gap) {
+std::string address_text(const Octets& octets, std::size_t at, std::size_t count, std::size_t group,
+                         const char* gap) {
   std::string text;
-  for (std::size_t i = 0; i < count; i += group) text += (i == 0 ? "" : gap) + hex(octets, at + i, at + i + group);
+  for (std::size_t i = 0; i < count; i += group)
+    text += (i == 0 ? "" : gap) + hex(octets, at + i, at + i + group);
   return text;
 }
 
 std::string dotted(const Octets& octets, std::size_t at) {
   std::string text;
-  for (std::size_t i = 0; i < 4; ++i) text += (i == 0 ? "" : ".") + std::to_string(bits(octets, 8 * (at + i), 8));
+  for (std::size_t i = 0; i < 4; ++i)
+    text += (i == 0 ? "" : ".") + std::to_string(bits(octets, 8 * (at + i), 8));
   return text;
 }
 
 std::string protocol_name(std::uint64_t ether_type) {
   if (ether_type < 0x600) return "802.3 length";
   switch (ether_type) {
-    case 0x0800: return "IPv4";
-    case 0x0806: return "ARP";
-    case 0x86dd: return "IPv6";
-    case 0x88cc: return "LLDP";
-    case 0x88f7: return "PTP";
-    case 0x8809: return "ESMC";
-    case 0xfc3d: return "RoE";
-    default: return "other";
+    case 0x0800:
+      return "IPv4";
+    case 0x0806:
+      return "ARP";
+    case 0x86dd:
+      return "IPv6";
+    case 0x88cc:
+      return "LLDP";
+    case 0x88f7:
+      return "PTP";
+    case 0x8809:
+      return "ESMC";
+    case 0xfc3d:
+      return "RoE";
+    default:
+      return "other";
   }
 }
 
 struct Frame {
   const Octets& octets;
   const Parameters& parameters;
-  std::size_t length;            ///< on the wire
-  std::size_t behind_type = 0;   ///< first octet behind the EtherType
-  std::size_t carrier = 0;       ///< first eCPRI octet, 0: none
+  std::size_t length;           ///< on the wire
+  std::size_t behind_type = 0;  ///< first octet behind the EtherType
+  std::size_t carrier = 0;      ///< first eCPRI octet, 0: none
   std::size_t carrier_end = 0;
   std::string protocol;
 };
@@ -70,7 +81,8 @@ void read_ipv4(Frame& frame, Message& head) {
   if (!head.has(at + 20, "frame headers")) return;
   const std::size_t words = bits(frame.octets, 8 * at + 4, 4);
   const bool is_udp = bits(frame.octets, 8 * (at + 9), 8) == 17;
-  if (bits(frame.octets, 8 * at, 4) != 4 || words < 5 || !is_udp || bits(frame.octets, 8 * (at + 6) + 3, 13) != 0)
+  if (bits(frame.octets, 8 * at, 4) != 4 || words < 5 || !is_udp ||
+      bits(frame.octets, 8 * (at + 6) + 3, 13) != 0)
     return;
   if (!head.has(at + 4 * words, "frame headers")) return;
   head.told["ipSource"] = dotted(frame.octets, at + 12);

@@ -1,4 +1,5 @@
-// The parts of the decoder, by subject. `message` is where octets may be missing, offsets are octets in the frame.
+// The parts of the decoder, by subject. `message` is where octets may be missing, offsets are octets in the
+// frame.
 #pragma once
 
 #include "reference/walk.h"
@@ -47,7 +48,8 @@ struct Allocation {
   std::size_t start = 0;  ///< where the grid of bundles starts
   bool every_other = false;
 };
-std::optional<Allocation> allocation(const Octets& octets, const Section& section, const Parameters& parameters);
+std::optional<Allocation> allocation(const Octets& octets, const Section& section,
+                                     const Parameters& parameters);
 
 /// Ports of SE 10 in the section, 1 without.
 std::size_t ports_of(const Octets& octets, const Section& section);
@@ -61,12 +63,14 @@ void read_esmc(Message& message, std::size_t at);
 
 /// The extensions from `at` on into `object["extensions"]`; returns the octet behind them, 0 after a fault.
 std::size_t read_extensions(Message& message, std::size_t at, Section& section, Json& object);
-void extension_1_to_10(Room& room, Json& object, unsigned type, const Section& section, const Parameters& parameters);
-void extension_11_to_20(Room& room, Json& object, unsigned type, const Section& section, const Parameters& parameters);
+void extension_1_to_10(Room& room, Json& object, unsigned type, const Section& section,
+                       const Parameters& parameters);
+void extension_11_to_20(Room& room, Json& object, unsigned type, const Section& section,
+                        const Parameters& parameters);
 void extension_21_to_30(Room& room, Json& object, unsigned type, const Section& section);
 
-/// Bodies of the section types that are not made of sections as in 7.5.3; `at` is behind the header; return the
-/// octet behind what was read, 0 when that is not known.
+/// Bodies of the section types that are not made of sections as in 7.5.3; `at` is behind the header; return
+/// the octet behind what was read, 0 when that is not known.
 std::size_t read_commands(Message& message, std::size_t at, std::size_t count);
 std::size_t read_ues(Message& message, std::size_t at, std::size_t count, std::size_t header);
 std::size_t read_laa(Message& message, std::size_t at, std::size_t header);

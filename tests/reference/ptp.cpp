@@ -69,9 +69,17 @@ std::size_t body_size(unsigned type) {
 }
 
 void read_body(Room& room, Json& told, unsigned type) {
-  static const char* const stamps[] = {"originTimestamp", "originTimestamp", "originTimestamp",
-                                       "requestReceiptTimestamp", "", "", "", "", "preciseOriginTimestamp",
-                                       "receiveTimestamp", "responseOriginTimestamp"};
+  static const char* const stamps[] = {"originTimestamp",
+                                       "originTimestamp",
+                                       "originTimestamp",
+                                       "requestReceiptTimestamp",
+                                       "",
+                                       "",
+                                       "",
+                                       "",
+                                       "preciseOriginTimestamp",
+                                       "receiveTimestamp",
+                                       "responseOriginTimestamp"};
   if (type == 11) return read_announce(room, told);
   if (type == 12) return port_identity(room, told, "targetPortIdentity");
   if (type == 13) return read_management(room, told);

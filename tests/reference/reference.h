@@ -1,5 +1,6 @@
-// A second decoder of the fronthaul, written from the standard alone and as plainly as possible. It shares nothing
-// with lib/, is slow, and says what lib/text/MESSAGES.md says, so that the two can be compared on any octets.
+// A second decoder of the fronthaul, written from the standard alone and as plainly as possible. It shares
+// nothing with lib/, is slow, and says what lib/text/MESSAGES.md says, so that the two can be compared on any
+// octets.
 #pragma once
 
 #include <array>
@@ -41,8 +42,8 @@ struct Parameters {
   unsigned udp_port = 0;  ///< 0: UDP payloads that look like eCPRI are eCPRI
 };
 
-/// One object a message (or one for a frame that holds none), in the shape of MESSAGES.md without `number` and
-/// `time`. `octets` are those captured of a frame of `original_length`.
+/// One object a message (or one for a frame that holds none), in the shape of MESSAGES.md without `number`
+/// and `time`. `octets` are those captured of a frame of `original_length`.
 Json decode_frame(const Octets& octets, std::size_t original_length, const Parameters& parameters);
 
 }  // namespace reference

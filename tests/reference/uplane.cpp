@@ -7,8 +7,14 @@ namespace reference {
 namespace {
 
 std::string format_name(const Format& format) {
-  static const char* const names[] = {"none",          "bfp",           "block_scaling",        "mu_law",
-                                      "modulation",    "bfp_selective", "modulation_selective", "bfp_selective_masks",
+  static const char* const names[] = {"none",
+                                      "bfp",
+                                      "block_scaling",
+                                      "mu_law",
+                                      "modulation",
+                                      "bfp_selective",
+                                      "modulation_selective",
+                                      "bfp_selective_masks",
                                       "modulation_selective_masks"};
   const std::string name =
       format.method <= 8 ? names[format.method] : "method" + std::to_string(format.method) + "-";
@@ -22,20 +28,28 @@ unsigned ones(const Octets& octets, std::size_t bit, unsigned n) {
 }
 
 /// First octet behind the PRB fields; 0 after a fault (a mask that is not there).
-std::size_t behind_prbs(Message& message, std::size_t at, std::size_t prbs, const Format& format, unsigned ones_1,
-                        unsigned ones_2) {
+std::size_t behind_prbs(Message& message, std::size_t at, std::size_t prbs, const Format& format,
+                        unsigned ones_1, unsigned ones_2) {
   const std::size_t w = format.width;
   std::size_t bits_of_8 = 0;
   for (std::size_t i = 0; i < prbs; ++i) {
     const std::size_t n = i % 2 == 0 ? ones_1 : ones_2;
     switch (format.method) {
       case 0:
-      case 4: at += 3 * w; break;
+      case 4:
+        at += 3 * w;
+        break;
       case 1:
       case 2:
-      case 3: at += 1 + 3 * w; break;
-      case 7: at += 1 + (2 * w * n + 7) / 8; break;
-      case 8: bits_of_8 += 2 * w * n; break;
+      case 3:
+        at += 1 + 3 * w;
+        break;
+      case 7:
+        at += 1 + (2 * w * n + 7) / 8;
+        break;
+      case 8:
+        bits_of_8 += 2 * w * n;
+        break;
       default: {
         if (!message.has(at + 2, "section")) return 0;
         const std::size_t sent = ones(message.octets, 8 * at, 4) + ones(message.octets, 8 * at + 8, 8);
@@ -146,7 +160,8 @@ void read_uplane(Message& message, std::size_t at) {
   room.number(told, "symbolId", 6);
   told["sections"] = Json::array();
   at += 4;
-  if (!message.parameters.dynamic_format && !message.parameters.static_format) return read_first_section(message, at);
+  if (!message.parameters.dynamic_format && !message.parameters.static_format)
+    return read_first_section(message, at);
   while (at != 0 && at < message.end) at = read_section(message, at);
 }
 

@@ -7,8 +7,8 @@
 
 namespace reference {
 
-/// `n` (0..64) bits from `bit_offset`, counted from the most significant bit of the first octet; octets that are
-/// not there read as 0.
+/// `n` (0..64) bits from `bit_offset`, counted from the most significant bit of the first octet; octets that
+/// are not there read as 0.
 std::uint64_t bits(const Octets& octets, std::size_t bit_offset, unsigned n);
 
 /// The same, two's complement.
@@ -41,7 +41,7 @@ struct Message {
 struct Room {
   const Octets& octets;
   std::size_t bit, end_bit;
-  Json& told;           ///< the object that the room belongs to
+  Json& told;            ///< the object that the room belongs to
   std::size_t base = 0;  ///< reserved fields of objects without `octet` count from here
   bool over = false;     ///< a fault or something not known ended it
 
