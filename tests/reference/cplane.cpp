@@ -145,6 +145,8 @@ void read_cplane(Message& message, std::size_t at) {
   room.number(told, "sectionType", 8);
   if (!has_plain_sections(type) && (type < 4 || type > 9)) {
     message.notes.push_back("sections not decoded");
+    const std::string text = hex(message.octets, at + 6, message.end);
+    if (!text.empty()) told["body"] = text;
     return;
   }
   const std::size_t body = read_type_header(message, at, type);
