@@ -354,6 +354,22 @@ TEST(Reference, OneWayDelayMeasurement) {
               "CompensationValue":32768000,"DummyBytes":40})"}});
 }
 
+// 7.9.4.4, examples 1 and 2: hops to PRBs 10, 0 and 7 of 5 each, bundles of 3, 5 sets either way; a word is
+// left over.
+TEST(Reference, BundlesAreCountedOverTheMergedHops) {
+  for (const char* flags : {"80", "c0"}) {
+    const Json told =
+        decode(std::string{
+                   "10 02 00 30 00 01 00 80 90 2a 30 40 01 01 00 00 00 10 0a 05 ff f3 80 00 8d 02 04 00 08 07"
+                   "08 07 0b 00 05"} +
+               flags + "03 00 01 00 02 00 03 00 04 00 05 00 00 00 00 00");
+    const Json& extensions = told[0]["sections"][0]["extensions"];
+    EXPECT_EQ(extensions[0]["hops"].size(), 3u);
+    EXPECT_EQ(extensions[1]["bundles"].size(), 5u) << flags;
+    EXPECT_FALSE(extensions[1].contains("padding"));
+  }
+}
+
 TEST(Reference, WhatDoesNotFitEndsItsExtensionOnly) {
   // Extension 6 of one word, then extension 22.
   const Json told = decode(
