@@ -123,10 +123,7 @@ TEST(Reference, Uplane) {
 }
 
 TEST(Reference, WeightsOfExtensions1And11And19) {
-  Parameters four, two, eight;
-  four.weights = 4;
-  two.weights = 2;
-  eight.weights = 8;
+  const Parameters four{.weights = 4}, two{.weights = 2}, eight{.weights = 8};
   const std::string f = with_extension(R"({"extType":11,"disableBFWs":0,"RAD":1,"numBundPrb":16,"bundles":[
       {"exponent":0,"contInd":0,"beamId":33,"weights":[[100,-100],[255,-256],[0,1],[-1,2]]},
       {"exponent":0,"beamId":34,"weights":[[100,-100],[255,-256],[0,1],[-1,2]]}]})");
@@ -366,7 +363,6 @@ TEST(Reference, BundlesAreCountedOverTheMergedHops) {
     const Json& extensions = told[0]["sections"][0]["extensions"];
     EXPECT_EQ(extensions[0]["hops"].size(), 3u);
     EXPECT_EQ(extensions[1]["bundles"].size(), 5u) << flags;
-    EXPECT_FALSE(extensions[1].contains("padding"));
   }
 }
 
