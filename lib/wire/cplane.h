@@ -65,8 +65,8 @@ struct Section {
 
   /// The PRBs named, with numPrbc 0 taken as `carrier_prbs` from 0.
   constexpr radio::PrbRange prbs(std::uint16_t carrier_prbs) const {
-    if (num_prb == 0) return {.first = 0, .count = carrier_prbs, .step = 1};
-    return {.first = start_prb, .count = num_prb, .step = static_cast<std::uint8_t>(rb ? 2 : 1)};
+    if (num_prb == 0) return radio::make_prbs(0, carrier_prbs, 1);
+    return radio::make_prbs(start_prb, num_prb, rb ? 2 : 1);
   }
 };
 

@@ -135,10 +135,8 @@ class UplaneWalk {
   if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
   section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
   section.range = section.num_prb == 0
-                      ? radio::PrbRange{.first = 0, .count = format_.carrier_prbs, .step = 1}
-                      : radio::PrbRange{.first = section.start_prb,
-                                        .count = section.num_prb,
-                                        .step = static_cast<std::uint8_t>(section.rb ? 2 : 1)};
+                      ? radio::make_prbs(0, format_.carrier_prbs, 1)
+                      : radio::make_prbs(section.start_prb, section.num_prb, section.rb ? 2 : 1);
   const std::uint32_t start = at_ + (format_.dynamic ? 6u : 4u);
   if (section.octets_per_prb == 0 || section.range.count == 0) {
     header_read_ = true;
