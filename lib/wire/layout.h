@@ -267,6 +267,7 @@ class LayoutReader {
   bool stop(std::uint64_t bit) {
     end_ = why_.empty() ? LayoutEnd::truncated : LayoutEnd::unknown;
     stopped_at_ = static_cast<std::uint32_t>(bit / 8);
+    failed_ = true;  // so that an entry does not fit when a list in it does not
     return false;
   }
 
