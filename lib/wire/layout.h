@@ -13,9 +13,11 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "wire/view.h"
@@ -56,6 +58,15 @@ struct List {
   std::span<const Item> items;
   std::uint32_t count = 0;
 };
+
+/// Calls the function that describes an entry, with the index of the entry where it takes one.
+template <class W, class Item, class Fn>
+void call_entry(Fn& fn, W& w, Item& item, std::uint64_t index) {
+  if constexpr (std::is_invocable_v<Fn&, W&, Item&, std::uint64_t>)
+    fn(w, item, index);
+  else
+    fn(w, item);
+}
 
 /// How reading a layout ended.
 enum class LayoutEnd : std::uint8_t {
@@ -163,7 +174,7 @@ class LayoutReader {
     fn(*this);
     return true;
   }
-  /// `count` entries: `fn(reader, item)` for each, an entry being a step.
+  /// `count` entries: `fn(reader, item)` or `fn(reader, item, index)` for each, an entry being a step.
   template <class Item, class Fn>
   bool list(std::string_view name, std::uint64_t count, List<Item>& list, Fn&& fn) {
     sink_.begin_list(name);
@@ -187,6 +198,22 @@ class LayoutReader {
     sink_.end_list();
     if (why_.empty()) return true;
     return stop(bit_);
+  }
+  /// Entries up to the last 1 bit of the room: nothing but padding is behind them.
+  template <class Item, class Fn>
+  bool list_to_last_one(std::string_view name, List<Item>& list, Fn&& fn) {
+    const Octets room = room_.octets();
+    std::size_t octets = room.size();
+    while (octets > 0 && room[octets - 1] == 0) --octets;
+    const std::uint64_t end =
+        octets == 0 ? 0
+                    : std::uint64_t{octets} * 8 - static_cast<unsigned>(std::countr_zero(room[octets - 1]));
+    sink_.begin_list(name);
+    list.count = 0;
+    while (bit_ < end && entry(list, fn)) {
+    }
+    sink_.end_list();
+    return true;
   }
   /// The layout ends here because of what `why` says; inside a step or an entry it ends in front of it.
   bool unknown(std::string_view why) {
@@ -251,13 +278,13 @@ class LayoutReader {
   bool entry(List<Item>& list, Fn&& fn) {
     if (!fits([&](auto& trial) {
           Item item{};
-          fn(trial, item);
+          call_entry(fn, trial, item, list.count);
         }))
       return false;
     const std::uint32_t outer = std::exchange(origin_, octet_at());
     Item item{};
     sink_.begin_item(room_.base + octet_at());
-    fn(*this, item);
+    call_entry(fn, *this, item, list.count);
     sink_.item(item);
     sink_.end_item();
     origin_ = outer;
@@ -329,12 +356,16 @@ class LayoutWriter {
   bool list(std::string_view /*name*/, std::uint64_t count, const List<Item>& list, Fn&& fn) {
     for (std::uint64_t i = 0; i < count; ++i) {
       Item item = i < list.items.size() ? list.items[static_cast<std::size_t>(i)] : Item{};
-      fn(*this, item);
+      call_entry(fn, *this, item, i);
     }
     return true;
   }
   template <class Item, class Fn>
   bool list_by_room(std::string_view /*name*/, const List<Item>& list, Fn&& fn) {
+    return this->list({}, list.items.size(), list, fn);
+  }
+  template <class Item, class Fn>
+  bool list_to_last_one(std::string_view /*name*/, const List<Item>& list, Fn&& fn) {
     return this->list({}, list.items.size(), list, fn);
   }
   /// The size is open: nothing can be written.
