@@ -147,7 +147,8 @@ class LayoutReader {
         .first_bit = static_cast<unsigned>(bit_ % 8),
         .width = width,
         .is_signed = is_signed,
-        .count = static_cast<std::uint32_t>(count)};
+        .count = static_cast<std::uint32_t>(count),
+        .values = {}};
     bit_ += count * width;
     sink_.numbers(name, member, group, room_.base + at);
   }
