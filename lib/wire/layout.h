@@ -13,7 +13,6 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -200,22 +199,6 @@ class LayoutReader {
     if (why_.empty()) return true;
     return stop(bit_);
   }
-  /// Entries up to the last 1 bit of the room: nothing but padding is behind them.
-  template <class Item, class Fn>
-  bool list_to_last_one(std::string_view name, List<Item>& list, Fn&& fn) {
-    const Octets room = room_.octets();
-    std::size_t octets = room.size();
-    while (octets > 0 && room[octets - 1] == 0) --octets;
-    const std::uint64_t end =
-        octets == 0 ? 0
-                    : std::uint64_t{octets} * 8 - static_cast<unsigned>(std::countr_zero(room[octets - 1]));
-    sink_.begin_list(name);
-    list.count = 0;
-    while (bit_ < end && entry(list, fn)) {
-    }
-    sink_.end_list();
-    return true;
-  }
   /// The layout ends here because of what `why` says; inside a step or an entry it ends in front of it.
   bool unknown(std::string_view why) {
     why_ = why;
@@ -302,7 +285,6 @@ class LayoutReader {
   bool stop(std::uint64_t bit) {
     end_ = why_.empty() ? LayoutEnd::truncated : LayoutEnd::unknown;
     stopped_at_ = static_cast<std::uint32_t>(bit / 8);
-    failed_ = true;  // so that an entry does not fit when a list in it does not
     return false;
   }
 
@@ -370,10 +352,6 @@ class LayoutWriter {
   }
   template <class Item, class Fn>
   bool list_by_room(std::string_view /*name*/, const List<Item>& list, Fn&& fn) {
-    return this->list({}, list.items.size(), list, fn);
-  }
-  template <class Item, class Fn>
-  bool list_to_last_one(std::string_view /*name*/, const List<Item>& list, Fn&& fn) {
     return this->list({}, list.items.size(), list, fn);
   }
   /// The size is open: nothing can be written.

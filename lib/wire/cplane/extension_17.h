@@ -21,7 +21,17 @@ struct Extension17 {
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
-    w.list_to_last_one("users", users, [](auto& e, User& user) { e.u("numUeID", 4, user.num_ue_id); });
+    std::uint64_t n = users.items.size();
+    if constexpr (W::kReads) n = nibbles_to_last(w.rest().octets());
+    w.list("users", n, users, [](auto& e, User& user) { e.u("numUeID", 4, user.num_ue_id); });
+  }
+
+ private:
+  /// Nibbles up to the last one that is not 0.
+  static std::uint64_t nibbles_to_last(Octets octets) {
+    std::size_t n = octets.size();
+    while (n > 0 && octets[n - 1] == 0) --n;
+    return n == 0 ? 0 : n * 2 - ((octets[n - 1] & 15) == 0 ? 1 : 0);
   }
 };
 

@@ -15,18 +15,18 @@ namespace plumbline::wire {
 struct Extension18 {
   static constexpr std::uint8_t kType = 18;
   std::uint16_t transmission_window_offset = 0;
-  std::uint8_t reserved_4 = 0;
+  std::uint8_t reserved4 = 0;
   std::uint16_t transmission_window_size_us = 0;
-  std::uint8_t reserved_6 = 0;
+  std::uint8_t reserved6 = 0;
   std::uint8_t tot = 0;
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
     w.step([&](auto& s) {
       s.u("transmissionWindowOffset", 16, transmission_window_offset);
-      s.r(2, reserved_4);
+      s.r(2, reserved4);
       s.u("transmissionWindowSize", 14, transmission_window_size_us);
-      s.r(6, reserved_6);
+      s.r(6, reserved6);
       s.u("toT", 2, tot);
     });
   }

@@ -20,11 +20,11 @@ namespace plumbline::wire {
 struct Extension19 {
   static constexpr std::uint8_t kType = 19;
   struct Port {
-    std::uint8_t reserved_0 = 0;
+    std::uint8_t reserved0 = 0;
     std::uint16_t port_re_mask = 0;
-    std::uint8_t reserved_2 = 0;
+    std::uint8_t reserved2 = 0;
     std::uint16_t port_symbol_mask = 0;
-    std::uint8_t reserved_4 = 0;
+    std::uint8_t reserved4 = 0;
     std::uint16_t beam_id = 0;
     BfwCompParam param;
     Weights weights;
@@ -57,11 +57,11 @@ struct Extension19 {
         if (comp_hdr.reserved()) return static_cast<void>(e.unknown("bfwCompMeth reserved"));
         if (k == 0) return static_cast<void>(e.unknown("number of weights not known"));
       }
-      e.r(4, port.reserved_0);
+      e.r(4, port.reserved0);
       e.x("portReMask", 12, port.port_re_mask);
-      e.r(2, port.reserved_2);
+      e.r(2, port.reserved2);
       e.x("portSymbolMask", 14, port.port_symbol_mask);
-      e.r(1, port.reserved_4);
+      e.r(1, port.reserved4);
       e.u("beamId", 15, port.beam_id);
       if (disable_bfws) return;
       port.param.layout(e, comp_hdr.method, k);

@@ -23,10 +23,10 @@ struct Extension20 {
     std::uint8_t num_punc_prb = 0;
     std::uint16_t punc_re_mask = 0;
     bool rb = false;
-    std::uint8_t reserved_5 = 0;
+    std::uint8_t reserved5 = 0;
     bool multi_sd_scope = false;
     bool rbg_incl = false;
-    std::uint8_t reserved_6 = 0;
+    std::uint8_t reserved6 = 0;
     std::uint8_t rbg_size = 0;
     std::uint32_t rbg_mask = 0;
   };
@@ -42,11 +42,11 @@ struct Extension20 {
       e.u("numPuncPrb", 8, pattern.num_punc_prb);
       e.x("puncReMask", 12, pattern.punc_re_mask);
       e.u("rb", 1, pattern.rb);
-      e.r(1, pattern.reserved_5);
+      e.r(1, pattern.reserved5);
       e.u("multiSDScope", 1, pattern.multi_sd_scope);
       e.u("rbgIncl", 1, pattern.rbg_incl);
       if (!pattern.rbg_incl) return;
-      e.r(1, pattern.reserved_6);
+      e.r(1, pattern.reserved6);
       e.u("rbgSize", 3, pattern.rbg_size);
       e.x("rbgMask", 28, pattern.rbg_mask);
     });

@@ -27,27 +27,27 @@ struct Extension23 {
     std::uint16_t mc_scale_offset = 0;
   };
   struct Pattern {
-    std::uint8_t reserved_0 = 0;
+    std::uint8_t reserved0 = 0;
     std::uint16_t sym_mask = 0;
     std::uint8_t num_mc_scale_offset = 0;
     std::uint8_t prb_pattern = 0;                       ///< prbMode 0
-    std::uint8_t reserved_3 = 0;                        ///< prbMode 0
+    std::uint8_t reserved3 = 0;                         ///< prbMode 0
     std::uint8_t prb_blk_offset = 0, prb_blk_size = 0;  ///< prbMode 1
     List<Set> sets;
   };
   std::uint8_t num_sym_prb_pattern = 0;
-  std::uint8_t reserved_2 = 0;
+  std::uint8_t reserved2 = 0;
   bool prb_mode = false;
-  std::uint8_t reserved_3 = 0;
+  std::uint8_t reserved3 = 0;
   List<Pattern> patterns;
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
     if (!w.step([&](auto& s) {
           s.u("numSymPrbPattern", 4, num_sym_prb_pattern);
-          s.r(3, reserved_2);
+          s.r(3, reserved2);
           s.u("prbMode", 1, prb_mode);
-          s.r(8, reserved_3);
+          s.r(8, reserved3);
         }))
       return;
     w.list("patterns", num_sym_prb_pattern, patterns, [&](auto& e, Pattern& pattern) { entry(e, pattern); });
@@ -56,7 +56,7 @@ struct Extension23 {
  private:
   template <class W>
   void entry(W& w, Pattern& pattern) const {
-    w.r(2, pattern.reserved_0);
+    w.r(2, pattern.reserved0);
     w.x("symMask", 14, pattern.sym_mask);
     w.u("numMcScaleOffset", 4, pattern.num_mc_scale_offset);
     if (prb_mode) {
@@ -64,7 +64,7 @@ struct Extension23 {
       w.u("prbBlkSize", 8, pattern.prb_blk_size);
     } else {
       w.x("prbPattern", 4, pattern.prb_pattern);
-      w.r(8, pattern.reserved_3);
+      w.r(8, pattern.reserved3);
     }
     w.list("sets", pattern.num_mc_scale_offset == 0 ? 1 : pattern.num_mc_scale_offset, pattern.sets,
            [&](auto& e, Set& set, std::uint64_t index) {

@@ -24,14 +24,14 @@ struct Extension24 {
     std::uint8_t entry_type = 0;
     std::uint8_t dmrs_port_number = 0;
     bool ue_id_reset = false;
-    std::uint8_t reserved_1 = 0;
+    std::uint8_t reserved1 = 0;
     std::uint16_t dmrs_symbol_mask = 0;
     std::uint16_t scrambling = 0;
     bool nscid = false;
-    std::uint8_t d_type = 0, cdm_without_data = 0, lambda = 0;         ///< entryType 2
-    std::uint8_t reserved_5 = 0, low_papr_type = 0, hopping_mode = 0;  ///< entryType 3
+    std::uint8_t d_type = 0, cdm_without_data = 0, lambda = 0;        ///< entryType 2
+    std::uint8_t reserved5 = 0, low_papr_type = 0, hopping_mode = 0;  ///< entryType 3
     std::uint16_t first_prb = 0, last_prb = 0;
-    std::uint16_t reserved_8 = 0;
+    std::uint16_t reserved8 = 0;
   };
   bool a_ipn_per_sym = false;
   bool ant_dmrs_snr = false;
@@ -61,7 +61,7 @@ struct Extension24 {
     if (entry.entry_type > 3) return static_cast<void>(w.unknown("entryType reserved"));
     if (entry.entry_type < 2) return;
     w.u("ueIdReset", 1, entry.ue_id_reset);
-    w.r(1, entry.reserved_1);
+    w.r(1, entry.reserved1);
     w.x("dmrsSymbolMask", 14, entry.dmrs_symbol_mask);
     w.u("scrambling", 16, entry.scrambling);
     w.u("nscid", 1, entry.nscid);
@@ -70,13 +70,13 @@ struct Extension24 {
       w.u("cdmWithoutData", 2, entry.cdm_without_data);
       w.u("lambda", 2, entry.lambda);
     } else {
-      w.r(1, entry.reserved_5);
+      w.r(1, entry.reserved5);
       w.u("lowPaprType", 2, entry.low_papr_type);
       w.u("hoppingMode", 2, entry.hopping_mode);
     }
     w.u("firstPrb", 9, entry.first_prb);
     w.u("lastPrb", 9, entry.last_prb);
-    w.r(16, entry.reserved_8);
+    w.r(16, entry.reserved8);
   }
 };
 

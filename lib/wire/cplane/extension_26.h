@@ -17,16 +17,16 @@ struct Extension26 {
   struct Offset {
     std::int16_t freq_offset_fb = 0;
   };
-  std::uint8_t reserved_2 = 0;
-  std::uint8_t reserved_3 = 0;
+  std::uint8_t reserved2 = 0;
+  std::uint8_t reserved3 = 0;
   std::uint8_t num_fo_fb = 0;
   List<Offset> offsets;
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
     if (!w.step([&](auto& s) {
-          s.r(8, reserved_2);
-          s.r(1, reserved_3);
+          s.r(8, reserved2);
+          s.r(1, reserved3);
           s.u("numFoFb", 7, num_fo_fb);
         }))
       return;

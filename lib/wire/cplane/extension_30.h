@@ -20,34 +20,34 @@ struct Extension30 {
     std::uint16_t rep_ue_id = 0;
   };
   struct Ue {
-    std::uint8_t reserved_0 = 0;
+    std::uint8_t reserved0 = 0;
     bool is_last_rep = false;
     std::uint8_t rep_index = 0;
-    std::uint8_t reserved_1 = 0;
+    std::uint8_t reserved1 = 0;
     std::uint8_t num_reps = 0;
-    std::uint16_t reserved_2 = 0;  ///< numRepUe = 1
-    List<Rep> reps;                ///< otherwise
+    std::uint16_t reserved2 = 0;  ///< numRepUe = 1
+    List<Rep> reps;               ///< otherwise
   };
-  std::uint8_t reserved_2 = 0;
+  std::uint8_t reserved2 = 0;
   std::uint8_t num_rep_ue = 0;
-  std::uint8_t reserved_3 = 0;
+  std::uint8_t reserved3 = 0;
   List<Ue> ues;
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
     if (!w.step([&](auto& s) {
-          s.r(4, reserved_2);
+          s.r(4, reserved2);
           s.u("numRepUe", 4, num_rep_ue);
-          s.r(8, reserved_3);
+          s.r(8, reserved3);
         }))
       return;
     w.list("ues", num_rep_ue, ues, [&](auto& e, Ue& ue) {
-      e.r(1, ue.reserved_0);
+      e.r(1, ue.reserved0);
       e.u("isLastRep", 1, ue.is_last_rep);
       e.u("repIndex", 6, ue.rep_index);
-      e.r(2, ue.reserved_1);
+      e.r(2, ue.reserved1);
       e.u("numReps", 6, ue.num_reps);
-      if (num_rep_ue == 1) return static_cast<void>(e.r(16, ue.reserved_2));
+      if (num_rep_ue == 1) return static_cast<void>(e.r(16, ue.reserved2));
       e.list("reps", ue.num_reps, ue.reps, [](auto& r, Rep& rep) {
         r.r(1, rep.reserved);
         r.u("repUeId", 15, rep.rep_ue_id);
