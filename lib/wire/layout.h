@@ -214,6 +214,17 @@ class LayoutReader {
   /// Octets of the room that are read, the last one perhaps not wholly.
   std::uint32_t after() const { return static_cast<std::uint32_t>((bit_ + 7) / 8); }
   std::uint64_t bits_left() const { return room_bits() - bit_; }
+  /// Entries of `bits` that the room still has, for lists without a count.
+  template <class Item>
+  std::uint64_t entries(std::string_view /*name*/, unsigned bits, const List<Item>& /*list*/) const {
+    return bits_left() / bits;
+  }
+  /// Pairs of numbers of `width` bits that the room still has.
+  std::uint64_t pairs(std::string_view /*name*/, unsigned width, const Numbers& /*numbers*/) const {
+    return bits_left() / (2 * width);
+  }
+  /// Whether fields of `bits`, the first of them `name`, follow where the room decides; `there` when written.
+  bool more(std::string_view /*name*/, unsigned bits, bool /*there*/) const { return bits_left() >= bits; }
   /// The last `bits` (0..64, at most bits_left()) of the room, which are not read.
   std::uint64_t last_bits(unsigned bits) const {
     std::uint64_t value = 0;
@@ -357,6 +368,14 @@ class LayoutWriter {
   /// The size is open: nothing can be written.
   bool unknown(std::string_view /*why*/) { return false; }
   std::uint64_t bits_left() const { return ~std::uint64_t{0}; }
+  template <class Item>
+  std::uint64_t entries(std::string_view /*name*/, unsigned /*bits*/, const List<Item>& list) const {
+    return list.items.size();
+  }
+  std::uint64_t pairs(std::string_view /*name*/, unsigned /*width*/, const Numbers& numbers) const {
+    return numbers.size() / 2;
+  }
+  bool more(std::string_view /*name*/, unsigned /*bits*/, bool there) const { return there; }
   bool failed() const { return false; }
 
   /// Ends the last octet with zeros.

@@ -25,7 +25,7 @@ struct Extension1 {
     if (k == 0 && comp_hdr.beamspace()) return static_cast<void>(w.unknown("number of weights not known"));
     if (!w.step([&](auto& s) { param.layout(s, comp_hdr.method, k); })) return;
     std::uint64_t pairs = param.present(comp_hdr.method, k);
-    if (k == 0) pairs = W::kReads ? w.bits_left() / (2 * comp_hdr.width()) : weights.iq.size() / 2;
+    if (k == 0) pairs = w.pairs("weights", comp_hdr.width(), weights.iq);
     w.step([&](auto& s) { weights.layout(s, pairs, comp_hdr.width()); });
   }
 };

@@ -49,7 +49,7 @@ struct Extension3 {
           s.u("beamIdAP1", 15, beam_id_ap1);
         }))
       return;
-    if constexpr (W::kReads) four_ports = w.bits_left() >= 32;
+    four_ports = w.more("beamIdAP2", 32, four_ports);
     if (!four_ports) return;
     w.step([&](auto& s) {
       s.r(1, reserved12);

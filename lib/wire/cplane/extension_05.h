@@ -25,9 +25,8 @@ struct Extension5 {
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
-    std::uint64_t n = sets.items.size();
+    std::uint64_t n = w.entries("sets", kSetBits, sets);
     if constexpr (W::kReads) {
-      n = w.bits_left() / kSetBits;
       if (n > 0 && w.bits_left() % kSetBits == 0 && w.last_bits(kSetBits) == 0) --n;
     }
     w.list("sets", n, sets, [](auto& s, Set& set) {

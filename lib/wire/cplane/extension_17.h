@@ -21,7 +21,7 @@ struct Extension17 {
 
   template <class W>
   void layout(W& w, const SectionContext& /*context*/) {
-    std::uint64_t n = users.items.size();
+    std::uint64_t n = w.entries("users", 4, users);
     if constexpr (W::kReads) n = nibbles_to_last(w.rest().octets());
     w.list("users", n, users, [](auto& e, User& user) { e.u("numUeID", 4, user.num_ue_id); });
   }

@@ -1,0 +1,170 @@
+// Takes the values of a layout (wire/layout.h) from a JSON object and writes them: the way back of what the
+// JSON form tells (MESSAGES.md).
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "wire/layout.h"
+
+namespace plumbline::text {
+
+/// One object of a message. The first thing that is wrong stops it; `error()` says what and where. Lists are
+/// as long as their arrays: counts on the wire are fields like others and may disagree.
+class JsonTaker {
+ public:
+  static constexpr bool kReads = false;
+  using Json = nlohmann::ordered_json;
+
+  /// `place` stands in front of errors ("sections[2]."). Both are borrowed.
+  JsonTaker(const Json& object, wire::LayoutWriter& out, std::string place)
+      : object_{&object}, out_{&out}, place_{std::move(place)} {}
+
+  template <class T>
+  void u(std::string_view name, unsigned bits, T& member) {
+    member = static_cast<T>(number(name, bits));
+    put(bits, static_cast<std::uint64_t>(member));
+  }
+  template <class T>
+  void x(std::string_view name, unsigned bits, T& member) {
+    u(name, bits, member);
+  }
+  template <class T>
+  void s(std::string_view name, unsigned bits, T& member) {
+    member = static_cast<T>(signed_number(name, bits));
+    put(bits, static_cast<std::uint64_t>(static_cast<std::int64_t>(member)));
+  }
+  /// Reserved fields and fill are 0 unless the object says otherwise.
+  template <class T>
+  void r(unsigned bits, T& member) {
+    const std::string name = "reserved" + std::to_string((bit_ - origin_) / 8);
+    member = has(name) ? static_cast<T>(number(name, bits)) : T{};
+    put(bits, static_cast<std::uint64_t>(member));
+  }
+  template <class T>
+  void fill(T& member) {
+    const auto bits = static_cast<unsigned>((8 - bit_ % 8) % 8);
+    member = bits != 0 && has("fill") ? static_cast<T>(number("fill", bits)) : T{};
+    put(bits, static_cast<std::uint64_t>(member));
+  }
+  void numbers(std::string_view name, std::uint64_t count, unsigned width, bool is_signed, unsigned group,
+               wire::Numbers& member);
+  void octets(std::string_view name, std::uint32_t count, wire::Form form, Octets& member);
+  template <class Fn>
+  void object(std::string_view name, Fn&& fn) {
+    const Json* value = need(name);
+    if (value == nullptr) return;
+    if (!value->is_object()) return wrong(name, "is no object");
+    inside(*value, place_ + std::string{name} + ".", false, fn);
+  }
+
+  /// False when the object ends in front of the step: octets that no field names follow as `body`.
+  template <class Fn>
+  bool step(Fn&& fn) {
+    if (failed()) return false;
+    if (object_->contains("body") && !can_take(fn)) return stopped_ = true, false;
+    fn(*this);
+    return !failed();
+  }
+  template <class Item, class Fn>
+  bool list(std::string_view name, std::uint64_t /*count*/, wire::List<Item>& list, Fn&& fn) {
+    return list_by_room(name, list, fn);
+  }
+  template <class Item, class Fn>
+  bool list_by_room(std::string_view name, wire::List<Item>& list, Fn&& fn) {
+    const Json* array = need_array(name);
+    if (array == nullptr) return false;
+    list.count = 0;
+    for (const Json& entry : *array) {
+      const std::string place = place_ + std::string{name} + "[" + std::to_string(list.count) + "].";
+      if (!entry.is_object()) {
+        wrong(name, "has an entry that is no object");
+        return false;
+      }
+      inside(entry, place, true, [&](JsonTaker& taker) {
+        Item item{};
+        wire::call_entry(fn, taker, item, list.count);
+      });
+      if (failed()) return false;
+      ++list.count;
+    }
+    return !object_->contains("body");
+  }
+  /// Where reading cannot go on the octets stand as they are.
+  bool unknown(std::string_view why);
+
+  template <class Item>
+  std::uint64_t entries(std::string_view name, unsigned /*bits*/, const wire::List<Item>& /*list*/) const {
+    return size_of(name);
+  }
+  std::uint64_t pairs(std::string_view name, unsigned /*width*/, const wire::Numbers& /*numbers*/) const {
+    return size_of(name);
+  }
+  bool more(std::string_view name, unsigned /*bits*/, bool /*there*/) const {
+    return object_->contains(std::string{name});
+  }
+  std::uint64_t bits_left() const { return ~std::uint64_t{0}; }
+
+  // For what is taken by hand.
+  bool has(std::string_view name) const { return object_->contains(std::string{name}); }
+  std::uint64_t number(std::string_view name, unsigned bits);
+  std::int64_t signed_number(std::string_view name, unsigned bits);
+  /// Octets written as hex; nothing when the key is not there.
+  std::vector<std::uint8_t> hex(std::string_view name);
+  /// An array, or nullptr and an error.
+  const Json* need_array(std::string_view name);
+  /// The key is known and needs no taking (`octet`, `name`).
+  void skip(std::string_view name) { used_.insert(std::string{name}); }
+  void wrong(std::string_view name, std::string_view why);
+  /// Keys nobody took are errors: a misspelt field must not be dropped.
+  void end_of_object();
+  void put_octets(Octets octets);
+  std::uint64_t bits_written() const { return bit_; }
+  const std::string& place() const { return place_; }
+  bool failed() const { return !error_.empty(); }
+  const std::string& error() const { return error_; }
+
+ private:
+  const Json* need(std::string_view name);
+  std::uint64_t size_of(std::string_view name) const;
+  void put(unsigned bits, std::uint64_t value) {
+    if (failed()) return;
+    if (out_ != nullptr) out_->u({}, bits, value);
+    bit_ += bits;
+  }
+  /// Whether all that `fn` needs is there.
+  template <class Fn>
+  bool can_take(Fn&& fn) const {
+    JsonTaker trial{*this};
+    trial.out_ = nullptr;
+    fn(trial);
+    return !trial.failed();
+  }
+  /// Goes on in an object of this one.
+  template <class Fn>
+  void inside(const Json& object, std::string place, bool new_origin, Fn&& fn) {
+    JsonTaker taker{*this};
+    taker.object_ = &object;
+    taker.place_ = std::move(place);
+    taker.used_.clear();
+    if (new_origin) taker.origin_ = taker.bit_ / 8 * 8;
+    fn(taker);
+    if (!taker.failed()) taker.end_of_object();
+    bit_ = taker.bit_;
+    error_ = std::move(taker.error_);
+  }
+
+  const Json* object_;
+  wire::LayoutWriter* out_;
+  std::string place_;
+  std::set<std::string> used_;
+  std::uint64_t bit_ = 0, origin_ = 0;
+  bool stopped_ = false;
+  std::string error_;
+};
+
+}  // namespace plumbline::text
