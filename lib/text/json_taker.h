@@ -3,10 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "wire/layout.h"
@@ -22,7 +25,10 @@ class JsonTaker {
 
   /// `place` stands in front of errors ("sections[2]."). Both are borrowed.
   JsonTaker(const Json& object, wire::LayoutWriter& out, std::string place)
-      : object_{&object}, out_{&out}, place_{std::move(place)} {}
+      : object_{&object},
+        out_{&out},
+        place_{std::move(place)},
+        kept_{std::make_shared<std::deque<std::vector<std::uint8_t>>>()} {}
 
   template <class T>
   void u(std::string_view name, unsigned bits, T& member) {
@@ -66,7 +72,7 @@ class JsonTaker {
   template <class Fn>
   bool step(Fn&& fn) {
     if (failed()) return false;
-    if (object_->contains("body") && !can_take(fn)) return stopped_ = true, false;
+    if (object_->contains("body") && !can_take(fn)) return false;
     fn(*this);
     return !failed();
   }
@@ -123,6 +129,18 @@ class JsonTaker {
   /// Keys nobody took are errors: a misspelt field must not be dropped.
   void end_of_object();
   void put_octets(Octets octets);
+  void put(unsigned bits, std::uint64_t value) {
+    if (failed()) return;
+    if (out_ != nullptr) out_->u({}, bits, value);
+    bit_ += bits;
+  }
+  /// The object begins so many bits before its first field that is taken.
+  void begin_at(std::uint64_t bits) { bit_ = bits; }
+  /// Takes over what another one of the same object found: the keys it used and its error.
+  void adopt(const JsonTaker& other) {
+    used_.insert(other.used_.begin(), other.used_.end());
+    if (!failed()) error_ = other.error_;
+  }
   std::uint64_t bits_written() const { return bit_; }
   const std::string& place() const { return place_; }
   bool failed() const { return !error_.empty(); }
@@ -131,11 +149,6 @@ class JsonTaker {
  private:
   const Json* need(std::string_view name);
   std::uint64_t size_of(std::string_view name) const;
-  void put(unsigned bits, std::uint64_t value) {
-    if (failed()) return;
-    if (out_ != nullptr) out_->u({}, bits, value);
-    bit_ += bits;
-  }
   /// Whether all that `fn` needs is there.
   template <class Fn>
   bool can_take(Fn&& fn) const {
@@ -163,7 +176,7 @@ class JsonTaker {
   std::string place_;
   std::set<std::string> used_;
   std::uint64_t bit_ = 0, origin_ = 0;
-  bool stopped_ = false;
+  std::shared_ptr<std::deque<std::vector<std::uint8_t>>> kept_;  ///< octets that members point at
   std::string error_;
 };
 
