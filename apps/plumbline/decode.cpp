@@ -32,7 +32,7 @@ constexpr std::string_view kExamples =
 struct Options {
   std::vector<std::string> sources;
   std::string link, eaxcs, eaxc_bits, plane, direction, slots, compression;
-  bool json = false, tree = false, dynamic = false, fixed = false;
+  bool json = false, tree = false, dynamic = false, fixed = false, no_payload = false;
   std::uint64_t count = 0;
   std::uint16_t carrier_prbs = 0, udp_port = 0;
 };
@@ -81,6 +81,7 @@ Result<void, Error> plan_link(const Options& options, Plan& plan) {
 
 Result<void, Error> make_plan(const Options& options, Plan& plan) {
   plan.udp_port = options.udp_port;
+  plan.context.payload = options.json && !options.no_payload;
   if (auto done = plan_filter(options, plan.filter); !done) return done;
   if (!options.eaxc_bits.empty()) {
     const auto bits = parse_eaxc_bits(options.eaxc_bits);
@@ -222,6 +223,10 @@ void add_decode(CLI::App& program, Run& run) {
       ->type_name("SOURCE");
   auto* link = command.add_option("--link", options->link, "Link file: formats, eAxC split, addresses");
   auto* json = command.add_flag("--json", options->json, "One JSON object a message, one a line");
+  command
+      .add_flag("--no-payload", options->no_payload,
+                "Leave out octets that no field names, such as PRB fields")
+      ->needs(json);
   command.add_flag("-v,--verbose", options->tree, "Every field, with its octet and meaning")->excludes(json);
   command.add_option("--eaxc", options->eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
   command

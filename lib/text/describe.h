@@ -2,6 +2,7 @@
 // A sink makes a line, a tree or JSON of it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "text/field.h"
@@ -68,8 +69,7 @@ class Describer {
     if (m_.kind == Kind::cplane) cplane();
     if (m_.kind == Kind::uplane) uplane();
     if (m_.ecpri.overlong) s_.note("ecpriPayload is more than the octets on the wire");
-    if (m_.ecpri.after().length > 0 && !m_.ecpri.header.concatenation)
-      s_.template value<Field::behind_message>(m_.ecpri.after().length, m_.ecpri.after().base);
+    if (m_.ecpri.after().length > 0 && !m_.ecpri.header.concatenation) behind_message(m_.ecpri.after());
   }
 
  private:
@@ -131,7 +131,10 @@ class Describer {
     if (name.empty() && m_.frame->transport != wire::Transport::ethernet) name = "UDP";
     if (name.empty()) name = ether_type_name(m_.frame->ether_type);
     s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data.base);
-    s_.template value<Field::body_octets>(m_.frame->client_data.length, m_.frame->client_data.base);
+    const wire::View& data = m_.frame->client_data;
+    s_.template value<Field::body_octets>(data.length, data.base);
+    if (context_.payload && data.captured > 0)
+      s_.template octets<Field::other_data>(data.octets(), '\0', data.base);
   }
 
   void ecpri() {
@@ -240,7 +243,7 @@ class Describer {
     if (walk.error().fault != wire::Fault::none)
       s_.fault(walk.error(), walk.extension_fault() ? "section extension" : "section");
     else if (walk.rest().length > 0)
-      s_.template value<Field::behind_sections>(walk.rest().length, walk.rest().base);
+      behind_sections(walk.rest());
   }
 
   void cplane_section(const wire::Section& section) {
@@ -321,7 +324,25 @@ class Describer {
     }
     s_.template end_list<List::sections>();
     if (error.fault != wire::Fault::none) return s_.fault(error, "section");
+    const wire::View unread = rest.from(4);
+    if (context_.payload && unread.captured > 0)
+      s_.template octets<Field::unread>(unread.octets(), '\0', unread.base);
     s_.note(context_.format_hint.empty() ? "format unknown" : context_.format_hint);
+  }
+
+  static bool all_zero(Octets octets) {
+    return std::all_of(octets.begin(), octets.end(), [](std::uint8_t octet) { return octet == 0; });
+  }
+  /// How many octets no field names, and what they are where they are more than padding.
+  void behind_sections(const wire::View& rest) {
+    s_.template value<Field::behind_sections>(rest.length, rest.base);
+    if (!all_zero(rest.octets()))
+      s_.template octets<Field::octets_behind_sections>(rest.octets(), '\0', rest.base);
+  }
+  void behind_message(const wire::View& rest) {
+    s_.template value<Field::behind_message>(rest.length, rest.base);
+    if (!all_zero(rest.octets()))
+      s_.template octets<Field::octets_behind_message>(rest.octets(), '\0', rest.base);
   }
 
   void uplane_section_head(const wire::UplaneSection& section) {
@@ -346,6 +367,8 @@ class Describer {
     s_.template value<Field::prb_octets>(section.prbs.length, section.prbs.base);
     if (section.prbs.captured < section.prbs.length)
       s_.template value<Field::prb_octets_captured>(section.prbs.captured, section.prbs.base);
+    if (context_.payload)
+      s_.template octets<Field::prb_fields>(section.prbs.octets(), '\0', section.prbs.base);
     s_.template end_item<List::sections>();
   }
 

@@ -84,6 +84,8 @@ enum class Field : std::uint8_t {
   prbs,
   prb_octets,
   prb_octets_captured,
+  prb_fields,
+  unread,
   measurement_id,
   action_type,
   seconds,
@@ -92,7 +94,10 @@ enum class Field : std::uint8_t {
   dummy_octets,
   body_octets,
   behind_sections,
+  octets_behind_sections,
   behind_message,
+  octets_behind_message,
+  other_data,
 };
 
 /// Writes what `value` means; writes nothing when there is nothing to say.
@@ -211,6 +216,8 @@ inline constexpr FieldInfo kFields[] = {
     {Field::prbs, "prbs"},
     {Field::prb_octets, "octets"},
     {Field::prb_octets_captured, "octetsCaptured"},
+    {Field::prb_fields, "prbFields"},
+    {Field::unread, "body"},
     {Field::measurement_id, "MeasurementID"},
     {Field::action_type, "ActionType", Form::decimal, meanings::action_type},
     {Field::seconds, "seconds"},
@@ -219,7 +226,10 @@ inline constexpr FieldInfo kFields[] = {
     {Field::dummy_octets, "DummyBytes"},
     {Field::body_octets, "bodyOctets"},
     {Field::behind_sections, "octetsBehindSections"},
+    {Field::octets_behind_sections, "behindSections"},
     {Field::behind_message, "octetsBehindMessage"},
+    {Field::octets_behind_message, "behindMessage"},
+    {Field::other_data, "data"},
 };
 constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }
 consteval bool fields_are_in_order() {
