@@ -56,6 +56,13 @@ function(plumbline_test name)
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
+# plumbline_skip(<name> <reason>): stands for a test that this build cannot have, so that it is listed among
+# those that were skipped.
+function(plumbline_skip name reason)
+  add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -E echo "${reason}")
+  set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION ".")
+endfunction()
+
 # plumbline_fuzz(<name> SOURCES a_fuzz.cpp LIBS target ...): a libFuzzer program, built with PLUMBLINE_FUZZ.
 # Part of the tests: a short run, seeded, from the committed corpus tests/fuzz/corpus/<name> and from nothing
 # that an earlier run found. What it finds is left in <build>/fuzz/<name>/, to be added to the corpus.
