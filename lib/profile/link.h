@@ -175,6 +175,10 @@ struct Endpoint {
 std::size_t find_endpoints(const Link& link, radio::Eaxc eaxc, radio::Direction direction, Endpoint* found,
                            std::size_t most);
 
+/// Stamps and offsets beyond (about 73 years) are noise; below it no sum of a few of them overflows.
+inline constexpr std::int64_t kFarthest_ns = std::int64_t{1} << 61;
+constexpr bool believable(std::int64_t ns) { return -kFarthest_ns <= ns && ns <= kFarthest_ns; }
+
 /// Stamp -> GPS time by the link's time base; nothing when the epoch is none or the stamp is noise (more than
 /// 73 years from the start of its epoch). Source: CUS v17.01 11.7.2.
 std::optional<GpsTime> to_gps(const TimeBase& time, CaptureTime stamp);

@@ -52,6 +52,14 @@ DescribeFacts compare(const Description& old, const Description& now) {
   return {};
 }
 
+/// Whether several descriptions name all PRBs of an arrival of which none names all.
+bool covered_together(const SlotEntry& place, const Arrival& arrival) {
+  Coverage covered{arrival.prbs};
+  for (const Description& d : place.descriptions)
+    if (d.id == arrival.id && described(d.symbols, arrival.symbol)) covered.add(d.prbs);
+  return covered.count() >= arrival.prbs.count;
+}
+
 }  // namespace
 
 /// What is older than this is not late: the frame number of the later one was wrong.
@@ -132,8 +140,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     return facts;
   }
   SlotEntry& place = *found;
-  Coverage covered{arrival.prbs};
-  bool id_seen = false, symbol_seen = false, covers_all = false;
+  bool id_seen = false, symbol_seen = false, covered = false;
   for (const Description& d : place.descriptions) {
     if (d.id != arrival.id) continue;
     if (!facts.has_description) {
@@ -145,11 +152,10 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     id_seen = true;
     if (!d.by_extension && !described(d.symbols, arrival.symbol)) continue;
     symbol_seen = true;
-    if (d.by_extension) covers_all = true;
-    covered.add(d.prbs);
+    covered = covered || d.by_extension || radio::covers(d.prbs, arrival.prbs);
     facts.described = d.prbs;
   }
-  if (covers_all || (symbol_seen && covered.count() >= arrival.prbs.count))
+  if (symbol_seen && (covered || covered_together(place, arrival)))
     facts.coupling = Coupling::matched;
   else if (!c_seen_)
     facts.coupling = Coupling::undecided;

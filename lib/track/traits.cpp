@@ -46,6 +46,12 @@ void set_timing(const profile::Link& link, const StreamTraits& stream, ChannelTr
     const std::int64_t travel = link.taps.front().to_place_ns;
     channel.to_place_ns = travels_down == at_du ? -travel : travel;
   }
+  if (!downlink) channel.advance_ns = radio::tc_to_ns(channel.carrier->n_ta_offset_tc);
+  if (const auto gps = profile::to_gps(link.time, CaptureTime{})) {
+    channel.has_time_base = true;
+    channel.to_frame_0_ns = (*gps - radio::frame_start(channel.carrier->frame_timing, 0)).count();
+    channel.to_frame_0_ns += channel.to_place_ns;
+  }
 }
 
 /// Start of the symbol that a PRACH C-plane message names. Below 15 kHz slotId is 0 and symbols are those of
@@ -125,17 +131,20 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
   return stream;
 }
 
-GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
-                          std::int64_t frame, const radio::RadioTime& at) {
-  const profile::Carrier& carrier = *channel.carrier;
-  const GpsTime start = radio::frame_start(carrier.frame_timing, frame);
+std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
+                                   const radio::RadioTime& at) {
   const bool prach = channel.is_prach() && channel.channel->prach.has_value();
   const std::int64_t ns =
-      !prach ? radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, at.slot, at.symbol)
+      !prach ? radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe, at.slot, at.symbol)
       : plane == radio::Plane::u ? preamble_in_frame_ns(channel, at)
                                  : prach_symbol_in_frame_ns(channel, at);
-  const bool uplink = direction == radio::Direction::uplink;
-  return start + Nanos{ns - (uplink ? radio::tc_to_ns(carrier.n_ta_offset_tc) : 0)};
+  return ns - channel.advance_ns;
+}
+
+GpsTime reference_instant(const ChannelTraits& channel, radio::Plane plane, std::int64_t frame,
+                          const radio::RadioTime& at) {
+  return radio::frame_start(channel.carrier->frame_timing, frame) +
+         Nanos{reference_in_frame_ns(channel, plane, at)};
 }
 
 }  // namespace plumbline::track
