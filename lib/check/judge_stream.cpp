@@ -276,7 +276,9 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     p.where.explains = ~std::uint64_t{0};
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
-  note_stray(p);
+  if (p.where.primaries != 0) return note_stray(p);
+  if (hot.last_slot < p.slot) hot.last_slot = p.slot;
+  hot.stray = false;
 }
 
 /// What a report says was seen of the stream.

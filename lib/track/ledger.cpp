@@ -62,38 +62,7 @@ bool covered_together(const SlotEntry& place, const Arrival& arrival) {
 
 }  // namespace
 
-/// What is older than this is not late: the frame number of the later one was wrong.
-constexpr SlotNumber kStaleSlots = 16 * 1024;
-
-std::size_t Cell::position(SlotNumber slot) {
-  // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
-  // places.
-  const auto frame = static_cast<std::uint64_t>(slot) >> 10,
-             subframe = static_cast<std::uint64_t>(slot) >> 6 & 15,
-             number = static_cast<std::uint64_t>(slot) & 63;
-  return (frame * 10 * 8 + subframe * 8 + number) % limits::kSlotsInFlight;
-}
-
-SlotEntry* Cell::find(SlotNumber slot) {
-  SlotEntry& place = slots_[position(slot)];
-  return place.slot == slot ? &place : nullptr;
-}
-
-/// A slot stays in its place against older ones, and when described against arrivals far ahead of it: a wrong
-/// frame number must not push it out.
-bool Cell::keeps(const SlotEntry& place, SlotNumber slot, bool describes) const {
-  if (place.slot > slot) return place.slot - slot <= kStaleSlots;
-  return !describes && !place.descriptions.empty() && slot > place.slot + limits::kStraySlots;
-}
-
-SlotNumber Cell::evicts(SlotNumber slot, bool describes) const {
-  const SlotEntry& place = slots_[position(slot)];
-  return place.slot != slot && place.open_request && !keeps(place, slot, describes) ? place.slot : -1;
-}
-
-SlotEntry* Cell::entry(SlotNumber slot, bool describes) {
-  SlotEntry& place = slots_[position(slot)];
-  if (place.slot == slot) return &place;
+SlotEntry* Cell::renew(SlotEntry& place, SlotNumber slot, bool describes) {
   if (keeps(place, slot, describes)) return nullptr;
   descriptions_ -= place.descriptions.size();
   arrivals_ -= place.arrivals.size();
