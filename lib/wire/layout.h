@@ -203,6 +203,13 @@ class LayoutReader {
   /// Octets of the room that are read, the last one perhaps not wholly.
   std::uint32_t after() const { return static_cast<std::uint32_t>((bit_ + 7) / 8); }
   std::uint64_t bits_left() const { return room_bits() - bit_; }
+  /// The last `bits` (0..64, at most bits_left()) of the room, which are not read.
+  std::uint64_t last_bits(unsigned bits) const {
+    std::uint64_t value = 0;
+    for (std::uint64_t bit = room_bits() - bits; bit < room_bits(); ++bit)
+      value = value << 1 | (room_.data[bit / 8] >> (7 - bit % 8) & 1u);
+    return value;
+  }
 
  private:
   template <class Other>
@@ -245,7 +252,7 @@ class LayoutReader {
     trial.bit_ = bit_;
     fn(trial);
     why_ = trial.why_;
-    return !trial.failed_;
+    return !trial.failed_ && trial.end_ == LayoutEnd::complete;
   }
   template <class Item, class Fn>
   bool entry(List<Item>& list, Fn&& fn) {
