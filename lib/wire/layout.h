@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "wire/view.h"
@@ -56,6 +57,15 @@ struct List {
   std::span<const Item> items;
   std::uint32_t count = 0;
 };
+
+/// Calls the function that describes an entry, with the index of the entry where it takes one.
+template <class W, class Item, class Fn>
+void call_entry(Fn& fn, W& w, Item& item, std::uint64_t index) {
+  if constexpr (std::is_invocable_v<Fn&, W&, Item&, std::uint64_t>)
+    fn(w, item, index);
+  else
+    fn(w, item);
+}
 
 /// How reading a layout ended.
 enum class LayoutEnd : std::uint8_t {
@@ -136,7 +146,8 @@ class LayoutReader {
         .first_bit = static_cast<unsigned>(bit_ % 8),
         .width = width,
         .is_signed = is_signed,
-        .count = static_cast<std::uint32_t>(count)};
+        .count = static_cast<std::uint32_t>(count),
+        .values = {}};
     bit_ += count * width;
     sink_.numbers(name, member, group, room_.base + at);
   }
@@ -163,7 +174,7 @@ class LayoutReader {
     fn(*this);
     return true;
   }
-  /// `count` entries: `fn(reader, item)` for each, an entry being a step.
+  /// `count` entries: `fn(reader, item)` or `fn(reader, item, index)` for each, an entry being a step.
   template <class Item, class Fn>
   bool list(std::string_view name, std::uint64_t count, List<Item>& list, Fn&& fn) {
     sink_.begin_list(name);
@@ -258,13 +269,13 @@ class LayoutReader {
   bool entry(List<Item>& list, Fn&& fn) {
     if (!fits([&](auto& trial) {
           Item item{};
-          fn(trial, item);
+          call_entry(fn, trial, item, list.count);
         }))
       return false;
     const std::uint32_t outer = std::exchange(origin_, octet_at());
     Item item{};
     sink_.begin_item(room_.base + octet_at());
-    fn(*this, item);
+    call_entry(fn, *this, item, list.count);
     sink_.item(item);
     sink_.end_item();
     origin_ = outer;
@@ -335,7 +346,7 @@ class LayoutWriter {
   bool list(std::string_view /*name*/, std::uint64_t count, const List<Item>& list, Fn&& fn) {
     for (std::uint64_t i = 0; i < count; ++i) {
       Item item = i < list.items.size() ? list.items[static_cast<std::size_t>(i)] : Item{};
-      fn(*this, item);
+      call_entry(fn, *this, item, i);
     }
     return true;
   }

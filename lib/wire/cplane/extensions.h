@@ -12,6 +12,25 @@
 #include "wire/cplane/extension_09.h"
 #include "wire/cplane/extension_10.h"
 #include "wire/cplane/extension_11.h"
+#include "wire/cplane/extension_12.h"
+#include "wire/cplane/extension_13.h"
+#include "wire/cplane/extension_14.h"
+#include "wire/cplane/extension_15.h"
+#include "wire/cplane/extension_16.h"
+#include "wire/cplane/extension_17.h"
+#include "wire/cplane/extension_18.h"
+#include "wire/cplane/extension_19.h"
+#include "wire/cplane/extension_20.h"
+#include "wire/cplane/extension_21.h"
+#include "wire/cplane/extension_22.h"
+#include "wire/cplane/extension_23.h"
+#include "wire/cplane/extension_24.h"
+#include "wire/cplane/extension_25.h"
+#include "wire/cplane/extension_26.h"
+#include "wire/cplane/extension_27.h"
+#include "wire/cplane/extension_28.h"
+#include "wire/cplane/extension_29.h"
+#include "wire/cplane/extension_30.h"
 
 namespace plumbline::wire {
 
@@ -28,8 +47,12 @@ struct ExtensionList {
     return (is(Extensions{}) || ...);
   }
 };
-using AllExtensions = ExtensionList<Extension1, Extension2, Extension3, Extension4, Extension5, Extension6,
-                                    Extension7, Extension8, Extension9, Extension10, Extension11>;
+using AllExtensions =
+    ExtensionList<Extension1, Extension2, Extension3, Extension4, Extension5, Extension6, Extension7,
+                  Extension8, Extension9, Extension10, Extension11, Extension12, Extension13, Extension14,
+                  Extension15, Extension16, Extension17, Extension18, Extension19, Extension20, Extension21,
+                  Extension22, Extension23, Extension24, Extension25, Extension26, Extension27, Extension28,
+                  Extension29, Extension30>;
 
 /// Calls `fn(auto& extension)` with a default-made extension of that type. False, and `fn` is not called, for
 /// types that have no fields of their own: 0 and 31..127.
