@@ -231,6 +231,9 @@ void LineSink::fault(wire::DecodeError error, std::string_view of) {
     case wire::Fault::extension_zero:
       out_.put("extLen 0");
       break;
+    case wire::Fault::measurement_zero:
+      out_.put("length of a measurement 0");
+      break;
     case wire::Fault::unsupported_method:
       out_.put("PRB size of this udCompMeth not known");
       break;

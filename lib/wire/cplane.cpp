@@ -41,7 +41,7 @@ bool ExtensionWalk::next(Extension& extension) {
   return true;
 }
 
-void encode(Writer& out, const CplaneHeader& h) {
+void encode_cplane_common(Writer& out, const CplaneHeader& h) {
   out.put(
       static_cast<std::uint64_t>(h.direction) << 7 | (h.payload_version & 7u) << 4 | (h.filter_index & 15u),
       1);
@@ -49,6 +49,10 @@ void encode(Writer& out, const CplaneHeader& h) {
   out.put((h.start.subframe & 15u) << 12 | (h.start.slot & 63u) << 6 | (h.start.symbol & 63u), 2);
   out.put(h.number_of_sections, 1);
   out.put(h.section_type, 1);
+}
+
+void encode(Writer& out, const CplaneHeader& h) {
+  encode_cplane_common(out, h);
   if (h.section_type == 0 || h.section_type == 3) {
     out.put(h.time_offset, 2);
     out.put(h.frame_structure, 1);
