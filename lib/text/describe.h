@@ -7,7 +7,9 @@
 
 #include "text/field.h"
 #include "text/field_sink.h"
+#include "text/records.h"
 #include "text/render.h"
+#include "wire/cplane/section_type_10.h"
 
 namespace plumbline::text {
 
@@ -31,6 +33,10 @@ struct NullSink {
   void begin_item(std::uint32_t /*octet*/) {}
   template <List L>
   void end_item() {}
+  /// A record behind a section of type 10 or 11; only for sinks without fields().
+  void measurement(std::uint8_t /*type*/) {}
+  /// The body of a message that has_records(); only for sinks without fields().
+  RecordsEnd records(const CplaneMessage& /*message*/) { return {}; }
   /// Octets that are not there, and what they were part of.
   void fault(wire::DecodeError /*error*/, std::string_view /*of*/) {}
   // A sink that has `FieldSink& fields()` is told there what is inside extensions.
@@ -203,18 +209,26 @@ class Describer {
     s_.template value<Field::subframe>(h.start.subframe, at + 2);
     s_.template value<Field::slot>(h.start.slot, at + 2);
     s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
-    if (type == 4)
+    if (type == 4) {
+      reserved(4, h.number_of_sections >> 4, at, 4);
       s_.template value<Field::cmd_scope>(h.number_of_sections & 15, at + 4);
-    else if (type == 8)
+    } else if (type == 8) {
+      reserved(7, h.number_of_sections >> 1, at, 4);
       s_.template value<Field::ready>(h.number_of_sections & 1, at + 4);
-    else
+    } else {
       s_.template value<Field::number_of_sections>(h.number_of_sections, at + 4);
+    }
     s_.template value<Field::section_type>(type, at + 5);
   }
 
   void compression(std::uint8_t octet, std::uint32_t at) {
     s_.template value<Field::ud_iq_width>(octet >> 4, at);
     s_.template value<Field::ud_comp_meth>(octet & 15, at);
+  }
+
+  /// A reserved field `offset` octets behind `at`.
+  void reserved(unsigned bits, unsigned value, std::uint32_t at, std::uint32_t offset) {
+    if constexpr (kTellsFields) s_.fields().reserved(bits, value, offset, at + offset);
   }
 
   void cplane() {
@@ -232,8 +246,9 @@ class Describer {
       compression(h.ud_comp_hdr, at + 6);
       s_.template value<Field::reserved>(h.reserved, at + 7);
     }
-    if (!wire::has_sections(type)) return s_.note("sections not decoded");
-    if constexpr (kTellsFields) parameters_ = context_.cplane_of ? context_.cplane_of(m_) : context_.cplane;
+    const bool plain = wire::has_sections(type);
+    if (kTellsFields || !plain) parameters_ = context_.cplane_of ? context_.cplane_of(m_) : context_.cplane;
+    if (!plain) return other_section_type();
     wire::SectionWalk walk{m_.body, h};
     wire::Section section;
     s_.template begin_list<List::sections>();
@@ -246,7 +261,58 @@ class Describer {
       behind_sections(walk.rest());
   }
 
-  void cplane_section(const wire::Section& section) {
+  /// Section types whose sections are not those of types 0, 1, 3, 5 alone.
+  void other_section_type() {
+    const std::uint8_t type = m_.cplane.section_type;
+    const CplaneMessage message{m_.body, m_.cplane, parameters_};
+    if constexpr (kTellsFields) tell_header_rest(message, s_.fields());
+    if (wire::has_measurements(type)) return ended(measured_sections());
+    if (has_records(type)) return ended(records(message));
+    const wire::View body = m_.body.from(wire::cplane_header_octets(type));
+    if constexpr (kTellsFields)
+      if (body.captured > 0) s_.fields().octets("body", body.octets(), wire::Form::number, body.base);
+    s_.note("sections not decoded");
+  }
+
+  RecordsEnd records(const CplaneMessage& message) {
+    if constexpr (kTellsFields)
+      return tell_records(message, s_.fields(), [this](const wire::Section& owner) { extensions(owner); });
+    else
+      return s_.records(message);
+  }
+
+  RecordsEnd measured_sections() {
+    wire::MeasurementSectionWalk walk{m_.body, m_.cplane};
+    wire::Section section;
+    wire::View measurements;
+    s_.template begin_list<List::sections>();
+    while (walk.next(section, measurements)) {
+      const bool reached = walk.error_part() != wire::CplanePart::section_extension;
+      cplane_section(section, reached ? &measurements : nullptr);
+    }
+    s_.template end_list<List::sections>();
+    if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
+    return {.rest = walk.rest()};
+  }
+
+  void ended(const RecordsEnd& end) {
+    if (end.error) return s_.fault(end.error, part_name(end.part));
+    if (end.rest.length > 0) s_.template value<Field::behind_sections>(end.rest.length, end.rest.base);
+  }
+
+  void measurements(const wire::Section& section, const wire::View& records) {
+    const std::uint8_t type = m_.cplane.section_type;
+    if constexpr (kTellsFields) {
+      tell_measurements(records, wire::context_of(section, type, parameters_), s_.fields());
+    } else {
+      wire::MeasurementWalk walk{records, type};
+      wire::Measurement record;
+      while (walk.next(record)) s_.measurement(record.type);
+    }
+  }
+
+  /// `records`: of types 10 and 11, where the section could be read that far.
+  void cplane_section(const wire::Section& section, const wire::View* records = nullptr) {
     const std::uint32_t at = section.at;
     const std::uint8_t type = m_.cplane.section_type;
     s_.template begin_item<List::sections>(at);
@@ -258,9 +324,9 @@ class Describer {
     s_.template value<Field::re_mask>(section.re_mask, at + 4);
     s_.template value<Field::num_symbol>(section.num_symbol, at + 5);
     s_.template value<Field::ef>(section.ef, at + 6);
-    if (type == 0)
+    if (type == 0 || type == 11)
       s_.template value<Field::section_reserved>(section.beam_id, at + 6);
-    else if (type == 5)
+    else if (type == 5 || type == 10)
       s_.template value<Field::ue_id>(section.beam_id, at + 6);
     else
       s_.template value<Field::beam_id>(section.beam_id, at + 6);
@@ -269,6 +335,7 @@ class Describer {
       s_.template value<Field::section_reserved>(section.reserved, at + 11);
     }
     if (section.ef) extensions(section);
+    if (records != nullptr) measurements(section, *records);
     s_.template end_item<List::sections>();
   }
 

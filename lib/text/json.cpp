@@ -40,6 +40,8 @@ constexpr std::string_view name_of(wire::Fault fault) {
       return "cut";
     case wire::Fault::extension_zero:
       return "extension_zero";
+    case wire::Fault::measurement_zero:
+      return "measurement_zero";
     case wire::Fault::unsupported_method:
       return "unsupported_method";
     case wire::Fault::unsupported_type:

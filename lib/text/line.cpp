@@ -114,6 +114,7 @@ void LineSink::begin_section() {
   section_ = {};
   any_extension_ = false;
   extension_run_ = 0;
+  measurements_ = 0;
   if (sections_ == 1) return;
   out_.put("  |");
 }
@@ -211,9 +212,20 @@ void LineSink::end_extension_run() {
   out_.number(extension_run_);
 }
 
+void LineSink::measurement(std::uint8_t type) {
+  if (!in_section_) return;
+  if (measurements_++ == 0) {
+    any_extension_ ? end_extension_run() : details();
+    out_.put("  meas ");
+  } else {
+    out_.put(',');
+  }
+  out_.number(type);
+}
+
 void LineSink::end_section() {
   if (!in_section_) return;
-  any_extension_ ? end_extension_run() : details();
+  if (measurements_ == 0) any_extension_ ? end_extension_run() : details();
   in_section_ = false;
 }
 
@@ -230,6 +242,9 @@ void LineSink::fault(wire::DecodeError error, std::string_view of) {
       break;
     case wire::Fault::extension_zero:
       out_.put("extLen 0");
+      break;
+    case wire::Fault::measurement_zero:
+      out_.put("length of a measurement 0");
       break;
     case wire::Fault::unsupported_method:
       out_.put("PRB size of this udCompMeth not known");

@@ -51,6 +51,11 @@ class LineSink : public NullSink {
   void end_item() {
     if constexpr (L == List::sections) end_section();
   }
+  void measurement(std::uint8_t type);
+  RecordsEnd records(const CplaneMessage& message) {
+    head();
+    return put_records(out_, message);
+  }
   void fault(wire::DecodeError error, std::string_view of);
   void note(std::string_view text);
   void finish();
@@ -92,6 +97,7 @@ class LineSink : public NullSink {
   std::uint8_t extension_type_ = 0;
   unsigned extension_run_ = 0;
   bool any_extension_ = false;
+  unsigned measurements_ = 0;
 };
 
 }  // namespace plumbline::text

@@ -4,18 +4,14 @@ namespace plumbline::wire {
 
 DecodeError decode_extension(const View& at, Extension& extension) {
   extension = {};
-  if (const Fault f = at.missing(0, 2); f != Fault::none) return at.error(f);
+  if (const Fault f = at.missing(0, 1); f != Fault::none) return at.error(f);
   extension.ef = (at.data[0] & 0x80) != 0;
   extension.type = static_cast<std::uint8_t>(at.data[0] & 0x7F);
   extension.at = at.base;
-  std::uint32_t head = 2;
-  if (has_long_length(extension.type)) {
-    head = 3;
-    if (const Fault f = at.missing(0, 3); f != Fault::none) return at.error(f);
-    extension.words = load_be16(at.data + 1);
-  } else {
-    extension.words = at.data[1];
-  }
+  const bool is_long = has_long_length(extension.type);
+  const std::uint32_t head = is_long ? 3 : 2;
+  if (const Fault f = at.missing(0, head); f != Fault::none) return at.error(f);
+  extension.words = is_long ? load_be16(at.data + 1) : at.data[1];
   if (extension.words == 0) return {Fault::extension_zero, at.base + 1};
   const std::uint32_t octets = extension.words * 4u;
   if (const Fault f = at.missing(0, octets); f != Fault::none) return at.error(f);
@@ -41,7 +37,7 @@ bool ExtensionWalk::next(Extension& extension) {
   return true;
 }
 
-void encode(Writer& out, const CplaneHeader& h) {
+void encode_cplane_common(Writer& out, const CplaneHeader& h) {
   out.put(
       static_cast<std::uint64_t>(h.direction) << 7 | (h.payload_version & 7u) << 4 | (h.filter_index & 15u),
       1);
@@ -49,6 +45,10 @@ void encode(Writer& out, const CplaneHeader& h) {
   out.put((h.start.subframe & 15u) << 12 | (h.start.slot & 63u) << 6 | (h.start.symbol & 63u), 2);
   out.put(h.number_of_sections, 1);
   out.put(h.section_type, 1);
+}
+
+void encode(Writer& out, const CplaneHeader& h) {
+  encode_cplane_common(out, h);
   if (h.section_type == 0 || h.section_type == 3) {
     out.put(h.time_offset, 2);
     out.put(h.frame_structure, 1);

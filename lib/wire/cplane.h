@@ -43,7 +43,7 @@ constexpr std::uint32_t cplane_header_octets(std::uint8_t section_type) {
   return section_type == 2 || section_type > 11 ? 6 : 8;
 }
 
-/// Section description without its extensions. Source: CUS v17.01 7.5.3.
+/// Section description of ST 0, 1, 3, 5, 10, 11 without its extensions. Source: CUS v17.01 7.5.3.
 ///
 ///   0 | sectionId (12) | rb | symInc | startPrbc (10) |  3 | numPrbc |
 ///   4 | reMask (12) | numSymbol (4) |  6 | ef | beamId or ueId (15) |   ST 3: 8 | freqOffset (24, signed) |
@@ -57,7 +57,7 @@ struct Section {
   std::uint16_t re_mask = 0;  ///< most significant bit = RE 0
   std::uint8_t num_symbol = 0;
   bool ef = false;
-  std::uint16_t beam_id = 0;     ///< ST 5: ueId; ST 0: reserved
+  std::uint16_t beam_id = 0;     ///< ST 5, 10: ueId; ST 0, 11: reserved
   std::int32_t freq_offset = 0;  ///< ST 3
   std::uint8_t reserved = 0;     ///< ST 3: octet 11
   std::uint32_t at = 0;          ///< octet in the frame
@@ -136,6 +136,22 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   return {};
 }
 
+/// Reads the 8 octets that the sections of all types with PRBs begin with; ST 3 goes on.
+[[gnu::always_inline]] inline void read_section(const std::uint8_t* p, Section& section) {
+  const std::uint64_t word = load_be<8>(p);
+  section.id = static_cast<std::uint16_t>(bits(word, 52, 12));
+  section.rb = bits(word, 51, 1) != 0;
+  section.sym_inc = bits(word, 50, 1) != 0;
+  section.start_prb = static_cast<std::uint16_t>(bits(word, 40, 10));
+  section.num_prb = static_cast<std::uint8_t>(bits(word, 32, 8));
+  section.re_mask = static_cast<std::uint16_t>(bits(word, 20, 12));
+  section.num_symbol = static_cast<std::uint8_t>(bits(word, 16, 4));
+  section.ef = bits(word, 15, 1) != 0;
+  section.beam_id = static_cast<std::uint16_t>(bits(word, 0, 15));
+  section.freq_offset = 0;
+  section.reserved = 0;
+}
+
 /// Moves `at` behind the chain of extensions that begins there; at a fault `faulty_type` is the type of the
 /// extension that has it.
 DecodeError skip_extensions(const View& message, std::uint32_t& at, std::uint8_t& faulty_type);
@@ -164,18 +180,7 @@ class SectionWalk {
       return false;
     }
     const std::uint8_t* p = message_.data + at_;
-    const std::uint64_t word = load_be<8>(p);
-    section.id = static_cast<std::uint16_t>(bits(word, 52, 12));
-    section.rb = bits(word, 51, 1) != 0;
-    section.sym_inc = bits(word, 50, 1) != 0;
-    section.start_prb = static_cast<std::uint16_t>(bits(word, 40, 10));
-    section.num_prb = static_cast<std::uint8_t>(bits(word, 32, 8));
-    section.re_mask = static_cast<std::uint16_t>(bits(word, 20, 12));
-    section.num_symbol = static_cast<std::uint8_t>(bits(word, 16, 4));
-    section.ef = bits(word, 15, 1) != 0;
-    section.beam_id = static_cast<std::uint16_t>(bits(word, 0, 15));
-    section.freq_offset = 0;
-    section.reserved = 0;
+    read_section(p, section);
     if (section_type_ == 3) {
       section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
       section.reserved = p[11];
@@ -228,6 +233,8 @@ class ExtensionWalk {
 /// Tells the length of the extension at the start of `at`: fills `extension`, or says what is missing.
 DecodeError decode_extension(const View& at, Extension& extension);
 
+/// Writes the first six octets of a header, up to sectionType.
+void encode_cplane_common(Writer& out, const CplaneHeader& header);
 /// Writes the header (12 or 8 octets by its section type; others write the common part and two zero octets).
 void encode(Writer& out, const CplaneHeader& header);
 /// Writes one section (8, or 12 octets in ST 3); extensions follow by encode_extension().

@@ -136,6 +136,15 @@ class LayoutReader {
     member = static_cast<T>(take(bits));
     if (!failed_ && member != 0) sink_.fill(static_cast<std::uint64_t>(member), room_.base + at);
   }
+  /// Whole octets up to a multiple of 4 from the start of the room; told when they are not all zero.
+  void padding(Octets& member) {
+    const std::uint32_t at = octet_at(), count = (4 - at % 4) % 4;
+    if (!has(std::uint64_t{count} * 8)) return;
+    member = room_.octets().subspan(at, count);
+    bit_ += std::uint64_t{count} * 8;
+    if (std::any_of(member.begin(), member.end(), [](std::uint8_t octet) { return octet != 0; }))
+      sink_.octets("padding", member, Form::number, room_.base + at);
+  }
   /// `count` numbers of `width` bits that are told in groups.
   void numbers(std::string_view name, std::uint64_t count, unsigned width, bool is_signed, unsigned group,
                Numbers& member) {
@@ -205,6 +214,9 @@ class LayoutReader {
     failed_ = true;
     return stop(bit_);
   }
+
+  /// In an entry of a list by room: it is none, what is left is padding.
+  void no_entry() { failed_ = true; }
 
   bool failed() const { return failed_; }
   std::string_view why() const { return why_; }
@@ -309,6 +321,26 @@ class LayoutReader {
   std::string_view why_;
 };
 
+/// Reads `out.layout(reader, arguments...)` where only what is in `out` matters.
+template <class T, class... Arguments>
+LayoutEnd decode(const View& room, std::uint32_t at, T& out, Arguments&&... arguments) {
+  NullLayoutSink none;
+  LayoutReader reader{room, at, none};
+  out.layout(reader, arguments...);
+  return reader.end();
+}
+
+/// Calls `fn` with a default-made one of `Kinds` whose kType is `type`; false when there is none.
+template <class... Kinds, class Fn>
+bool with_kind(std::uint8_t type, Fn&& fn) {
+  const auto is = [&]<class Kind>(Kind kind) {
+    if (Kind::kType != type) return false;
+    fn(kind);
+    return true;
+  };
+  return (is(Kinds{}) || ...);
+}
+
 /// Writes a layout from the members of its struct. Values wider than their field lose their upper bits.
 class LayoutWriter {
  public:
@@ -335,6 +367,10 @@ class LayoutWriter {
   template <class T>
   void fill(const T& member) {
     put(static_cast<std::uint64_t>(member), (8 - held_) % 8);
+  }
+  /// As the reader's, the room being what this writer has written.
+  void padding(const Octets& member) {
+    for (std::size_t i = 0; octets_ % 4 != 0; ++i) put(i < member.size() ? member[i] : 0u, 8);
   }
   void numbers(std::string_view /*name*/, std::uint64_t count, unsigned width, bool /*is_signed*/,
                unsigned /*group*/, const Numbers& member) {
@@ -367,6 +403,7 @@ class LayoutWriter {
   }
   /// The size is open: nothing can be written.
   bool unknown(std::string_view /*why*/) { return false; }
+  void no_entry() {}
   std::uint64_t bits_left() const { return ~std::uint64_t{0}; }
   template <class Item>
   std::uint64_t entries(std::string_view /*name*/, unsigned /*bits*/, const List<Item>& list) const {
@@ -380,6 +417,11 @@ class LayoutWriter {
 
   /// Ends the last octet with zeros.
   void flush() { put(0, (8 - held_) % 8); }
+  /// Ends the last 4 octets with zeros, counted from the first one written.
+  void end_word() {
+    flush();
+    padding({});
+  }
 
  private:
   void put(std::uint64_t value, unsigned bits) {
@@ -391,11 +433,13 @@ class LayoutWriter {
       if (held_ < 8) continue;
       out_.put(octet_, 1);
       octet_ = held_ = 0;
+      ++octets_;
     }
   }
 
   Writer& out_;
   unsigned octet_ = 0, held_ = 0;
+  std::uint64_t octets_ = 0;
 };
 
 }  // namespace plumbline::wire

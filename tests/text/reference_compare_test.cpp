@@ -15,6 +15,7 @@
 #include "reference/reference.h"
 #include "support/support.h"
 #include "text/random_cplane.h"
+#include "text/random_records.h"
 #include "text/render.h"
 #include "wire/exact.h"
 
@@ -89,10 +90,6 @@ bool not_told_yet(const Json& message) {
     if (type != 0 && type != 2 && type != 5) return true;
     if (type == 5 && message.contains("dummy")) return true;
   }
-  if (message.contains("sectionType")) {
-    const int type = message["sectionType"];
-    return type != 0 && type != 1 && type != 3 && type != 5;
-  }
   return has_uneven_prbs(message);
 }
 
@@ -132,6 +129,8 @@ class Comparison : public testing::Test {
   }
   /// Every start of the frame, as cut by the capture and as sent, and mutated ones.
   void cut_everywhere(const Bytes& frame, Random& random);
+  /// Each message that `make` makes as it is, mutated, and cut in two ways: four frames a message.
+  void random_messages(Bytes (*make)(Random&, const wire::CplaneParameters&));
   void TearDown() override {
     EXPECT_EQ(differences_, 0u);
     std::printf("%zu frames, %zu messages alike, %zu of kinds not told yet\n", frames_,
@@ -188,7 +187,7 @@ void Comparison::cut_everywhere(const Bytes& frame, Random& random) {
 }
 
 /// PLUMBLINE_COMPARE: how many random messages; a longer run takes another seed as well.
-std::size_t random_messages() {
+std::size_t number_of_messages() {
   const char* text = std::getenv("PLUMBLINE_COMPARE");
   return text == nullptr ? 20'000 : std::strtoull(text, nullptr, 10);
 }
@@ -198,13 +197,12 @@ std::size_t most_of_a_capture() {
   return std::getenv("PLUMBLINE_COMPARE") == nullptr ? 1'500 : ~std::size_t{0};
 }
 
-/// Each message as it is, mutated, and cut in two ways: four frames a message.
-TEST_F(ReferenceCompare, RandomCplaneMessages) {
-  const std::size_t n = random_messages();
+void Comparison::random_messages(Bytes (*make)(Random&, const wire::CplaneParameters&)) {
+  const std::size_t n = number_of_messages();
   Random random{n};
   for (std::size_t i = 0; i < n && !enough(); ++i) {
     const Knowledge k = random_knowledge(random);
-    Bytes frame = test::random_frame(random, test::random_cplane(random, k.cplane));
+    Bytes frame = test::random_frame(random, make(random, k.cplane));
     compare(frame, frame.size(), k);
     compare_cut(frame, random.below(frame.size() + 1), k);
     Bytes shorter = frame;
@@ -215,6 +213,9 @@ TEST_F(ReferenceCompare, RandomCplaneMessages) {
   }
   EXPECT_GE(messages_, skipped_ * 20);
 }
+
+TEST_F(ReferenceCompare, RandomCplaneMessages) { random_messages(test::random_cplane); }
+TEST_F(ReferenceCompare, RandomRecords) { random_messages(test::random_records); }
 
 Bytes from_hex(const std::string& text) {
   std::string digits;

@@ -54,6 +54,8 @@ std::string name_of(Fault fault) {
       return "cut";
     case Fault::extension_zero:
       return "extension_zero";
+    case Fault::measurement_zero:
+      return "measurement_zero";
     case Fault::unsupported_method:
       return "unsupported_method";
     case Fault::unsupported_type:

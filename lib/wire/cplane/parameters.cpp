@@ -142,7 +142,7 @@ std::optional<std::uint32_t> bundle_count(const SectionContext& context, bool ra
 
 std::optional<std::uint32_t> prb_count(const SectionContext& context) {
   if (!context.allocation) return std::nullopt;
-  return context.allocation->every_second ? context.section.num_prb : context.allocation->prbs.count();
+  return context.allocation->prbs.count();
 }
 
 }  // namespace plumbline::wire
