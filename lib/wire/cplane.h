@@ -78,6 +78,17 @@ struct Extension {
   std::uint16_t words = 0;  ///< extLen
   std::uint32_t at = 0;     ///< octet in the frame
   View body;                ///< behind extLen, padding included
+  /// Octets in front of the body: ef, extType, extLen.
+  constexpr std::uint32_t head() const { return body.base - at; }
+  /// All 4 x extLen octets. Only for an extension that decode_extension() found whole.
+  constexpr View room() const {
+    View whole = body;
+    whole.data -= head();
+    whole.captured += head();
+    whole.length += head();
+    whole.base = at;
+    return whole;
+  }
 };
 constexpr bool has_long_length(std::uint8_t extension_type) {
   return extension_type == 11 || extension_type == 19 || extension_type == 20;

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "wire/view.h"
@@ -56,6 +57,15 @@ struct List {
   std::span<const Item> items;
   std::uint32_t count = 0;
 };
+
+/// Calls the function that describes an entry, with the index of the entry where it takes one.
+template <class W, class Item, class Fn>
+void call_entry(Fn& fn, W& w, Item& item, std::uint64_t index) {
+  if constexpr (std::is_invocable_v<Fn&, W&, Item&, std::uint64_t>)
+    fn(w, item, index);
+  else
+    fn(w, item);
+}
 
 /// How reading a layout ended.
 enum class LayoutEnd : std::uint8_t {
@@ -136,7 +146,8 @@ class LayoutReader {
         .first_bit = static_cast<unsigned>(bit_ % 8),
         .width = width,
         .is_signed = is_signed,
-        .count = static_cast<std::uint32_t>(count)};
+        .count = static_cast<std::uint32_t>(count),
+        .values = {}};
     bit_ += count * width;
     sink_.numbers(name, member, group, room_.base + at);
   }
@@ -163,7 +174,7 @@ class LayoutReader {
     fn(*this);
     return true;
   }
-  /// `count` entries: `fn(reader, item)` for each, an entry being a step.
+  /// `count` entries: `fn(reader, item)` or `fn(reader, item, index)` for each, an entry being a step.
   template <class Item, class Fn>
   bool list(std::string_view name, std::uint64_t count, List<Item>& list, Fn&& fn) {
     sink_.begin_list(name);
@@ -203,6 +214,13 @@ class LayoutReader {
   /// Octets of the room that are read, the last one perhaps not wholly.
   std::uint32_t after() const { return static_cast<std::uint32_t>((bit_ + 7) / 8); }
   std::uint64_t bits_left() const { return room_bits() - bit_; }
+  /// The last `bits` (0..64, at most bits_left()) of the room, which are not read.
+  std::uint64_t last_bits(unsigned bits) const {
+    std::uint64_t value = 0;
+    for (std::uint64_t bit = room_bits() - bits; bit < room_bits(); ++bit)
+      value = value << 1 | (room_.data[bit / 8] >> (7 - bit % 8) & 1u);
+    return value;
+  }
 
  private:
   template <class Other>
@@ -245,19 +263,19 @@ class LayoutReader {
     trial.bit_ = bit_;
     fn(trial);
     why_ = trial.why_;
-    return !trial.failed_;
+    return !trial.failed_ && trial.end_ == LayoutEnd::complete;
   }
   template <class Item, class Fn>
   bool entry(List<Item>& list, Fn&& fn) {
     if (!fits([&](auto& trial) {
           Item item{};
-          fn(trial, item);
+          call_entry(fn, trial, item, list.count);
         }))
       return false;
     const std::uint32_t outer = std::exchange(origin_, octet_at());
     Item item{};
     sink_.begin_item(room_.base + octet_at());
-    fn(*this, item);
+    call_entry(fn, *this, item, list.count);
     sink_.item(item);
     sink_.end_item();
     origin_ = outer;
@@ -328,7 +346,7 @@ class LayoutWriter {
   bool list(std::string_view /*name*/, std::uint64_t count, const List<Item>& list, Fn&& fn) {
     for (std::uint64_t i = 0; i < count; ++i) {
       Item item = i < list.items.size() ? list.items[static_cast<std::size_t>(i)] : Item{};
-      fn(*this, item);
+      call_entry(fn, *this, item, i);
     }
     return true;
   }
