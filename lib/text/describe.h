@@ -2,7 +2,10 @@
 // A sink makes a line, a tree or JSON of it.
 #pragma once
 
+#include <optional>
+
 #include "text/field.h"
+#include "text/field_sink.h"
 #include "text/render.h"
 
 namespace plumbline::text {
@@ -29,6 +32,7 @@ struct NullSink {
   void end_item() {}
   /// Octets that are not there, and what they were part of.
   void fault(wire::DecodeError /*error*/, std::string_view /*of*/) {}
+  // A sink that has `FieldSink& fields()` is told there what is inside extensions.
   /// Something else that must be seen: the message is not told completely, and why.
   void note(std::string_view /*text*/) {}
 };
@@ -69,15 +73,18 @@ class Describer {
   }
 
  private:
+  /// The sink wants what is inside extensions.
+  static constexpr bool kTellsFields = requires(Sink & sink) { sink.fields(); };
+
   void ethernet() {
     const wire::Frame& frame = *m_.frame;
     s_.title("Ethernet", 0);
     s_.template octets<Field::destination>({frame.mac, 6}, ':', 0);
     s_.template octets<Field::source>({frame.mac + 6, 6}, ':', 6);
     s_.template begin_list<List::tags>();
-    for (std::uint32_t i = 0; i < frame.tag_count && i < frame.tags.size(); ++i) {
-      const wire::VlanTag& tag = frame.tags[i];
+    for (std::uint32_t i = 0; i < frame.tag_count; ++i) {
       const std::uint32_t at = 12 + 4 * i;
+      const wire::VlanTag tag = wire::read_tag(frame.mac + at);
       s_.template begin_item<List::tags>(at);
       s_.template value<Field::tpid>(tag.tpid, at);
       s_.template value<Field::pcp>(tag.pcp, at + 2);
@@ -86,7 +93,6 @@ class Describer {
       s_.template end_item<List::tags>();
     }
     s_.template end_list<List::tags>();
-    if (frame.client_data.data == nullptr) return;
     s_.template value<Field::ether_type>(frame.ether_type, frame.client_data.base - 2);
     if (frame.transport != wire::Transport::ethernet) ip();
   }
@@ -124,7 +130,6 @@ class Describer {
     std::string_view name = kNames[static_cast<std::size_t>(m_.frame->protocol)];
     if (name.empty() && m_.frame->transport != wire::Transport::ethernet) name = "UDP";
     if (name.empty()) name = ether_type_name(m_.frame->ether_type);
-    if (m_.frame->client_data.data == nullptr) name = "more than 4 tags";
     s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data.base);
     s_.template value<Field::body_octets>(m_.frame->client_data.length, m_.frame->client_data.base);
   }
@@ -225,6 +230,7 @@ class Describer {
       s_.template value<Field::reserved>(h.reserved, at + 7);
     }
     if (!wire::has_sections(type)) return s_.note("sections not decoded");
+    if constexpr (kTellsFields) parameters_ = context_.cplane_of ? context_.cplane_of(m_) : context_.cplane;
     wire::SectionWalk walk{m_.body, h};
     wire::Section section;
     s_.template begin_list<List::sections>();
@@ -259,12 +265,15 @@ class Describer {
       s_.template value<Field::freq_offset>(section.freq_offset, at + 8);
       s_.template value<Field::section_reserved>(section.reserved, at + 11);
     }
-    if (section.ef) extensions(section.extensions);
+    if (section.ef) extensions(section);
     s_.template end_item<List::sections>();
   }
 
-  void extensions(const wire::View& view) {
-    wire::ExtensionWalk walk{view};
+  void extensions(const wire::Section& section) {
+    std::optional<wire::SectionContext> context;
+    if constexpr (kTellsFields)
+      context.emplace(wire::context_of(section, m_.cplane.section_type, parameters_));
+    wire::ExtensionWalk walk{section.extensions};
     wire::Extension extension;
     s_.template begin_list<List::extensions>();
     while (walk.next(extension)) {
@@ -274,7 +283,7 @@ class Describer {
       s_.template value<Field::ef>(extension.ef, at);
       s_.template value<Field::ext_len>(extension.words, at + 1);
       s_.template words<Field::ext_name>(extension_name(extension.type), at);
-      s_.template octets<Field::ext_body>(extension.body.octets(), '\0', extension.body.base);
+      if constexpr (kTellsFields) tell_extension(extension, *context, s_.fields());
       s_.template end_item<List::extensions>();
       if (!extension.ef) break;
     }
@@ -364,6 +373,7 @@ class Describer {
   const Message& m_;
   const Context& context_;
   Sink& s_;
+  wire::CplaneParameters parameters_;
 };
 
 /// Tells `message` to `sink`; everything that is there is told, in the order of the octets.

@@ -77,7 +77,6 @@ enum class Field : std::uint8_t {
   ext_type,
   ext_len,
   ext_name,
-  ext_body,
   start_prbu,
   num_prbu,
   compression,
@@ -205,7 +204,6 @@ inline constexpr FieldInfo kFields[] = {
     {Field::ext_type, "extType"},
     {Field::ext_len, "extLen"},
     {Field::ext_name, "name"},
-    {Field::ext_body, "body"},
     {Field::start_prbu, "startPrbu"},
     {Field::num_prbu, "numPrbu", Form::decimal, meanings::num_prb},
     {Field::compression, "compression"},
@@ -230,6 +228,9 @@ consteval bool fields_are_in_order() {
   return true;
 }
 static_assert(fields_are_in_order());
+
+/// Writes what `value` of a field of a layout (wire/layout.h) means; nothing when there is nothing to say.
+void put_meaning(Pen& out, std::string_view name, std::int64_t value);
 
 /// "DL precoding", or empty for a reserved extType. Source: CUS v17.01 7.7 (29 and 30: later versions).
 std::string_view extension_name(std::uint8_t type);

@@ -48,11 +48,109 @@ constexpr std::string_view name_of(wire::Fault fault) {
   return "none";
 }
 
-/// Every member is written with a comma behind it; the closing bracket takes the last comma's place.
+/// Fields of layouts. Every member is written with a comma behind it; the closing bracket takes the last
+/// comma's place.
+class JsonFields final : public FieldSink {
+ public:
+  explicit JsonFields(Pen& out) : out_{out} {}
+
+  void value(std::string_view name, wire::Form form, unsigned bits, std::uint64_t value,
+             std::uint32_t /*octet*/) override {
+    key(name);
+    number(form, bits, value);
+  }
+  void reserved(unsigned bits, std::uint64_t value, std::uint32_t offset, std::uint32_t /*octet*/) override {
+    if (value == 0) return;
+    out_.put("\"reserved");
+    out_.number(offset);
+    out_.put("\":");
+    number(wire::Form::number, bits, value);
+  }
+  void numbers(std::string_view name, const wire::Numbers& numbers, unsigned group,
+               std::uint32_t /*octet*/) override {
+    key(name);
+    out_.put('[');
+    for (std::uint32_t i = 0; i < numbers.size(); ++i) {
+      if (group > 1 && i % group == 0) out_.put('[');
+      out_.signed_number(numbers[i]);
+      if (group > 1 && i % group == group - 1) out_.put(']');
+      out_.put(',');
+    }
+    end(']');
+  }
+  void octets(std::string_view name, Octets octets, wire::Form form, std::uint32_t /*octet*/) override {
+    key(name);
+    out_.put(form == wire::Form::bits ? "\"0x" : "\"");
+    out_.hex(octets, '\0');
+    out_.put("\",");
+  }
+  void fill(std::uint64_t value, std::uint32_t octet) override {
+    this->value("fill", wire::Form::number, 8, value, octet);
+  }
+  void begin_list(std::string_view name) override {
+    key(name);
+    out_.put('[');
+  }
+  void end_list() override { end(']'); }
+  void begin_item(std::uint32_t octet) override {
+    out_.put("{\"octet\":");
+    out_.number(octet);
+    out_.put(',');
+  }
+  void end_item() override { end('}'); }
+  void begin_object(std::string_view name) override {
+    key(name);
+    out_.put('{');
+  }
+  void end_object() override { end('}'); }
+  void fault(wire::DecodeError error) override {
+    out_.put("\"fault\":\"");
+    out_.put(name_of(error.fault));
+    out_.put("\",\"faultOctet\":");
+    out_.number(error.octet);
+    out_.put(',');
+  }
+  void note(std::string_view text, std::uint32_t /*octet*/) override {
+    out_.put("\"notes\":[\"");
+    out_.put(text);
+    out_.put("\"],");
+  }
+
+ private:
+  /// Wider numbers are strings: not every reader of JSON keeps all their bits.
+  static constexpr unsigned kMostBits = 53;
+
+  void number(wire::Form form, unsigned bits, std::uint64_t value) {
+    if (form == wire::Form::signed_number) {
+      out_.signed_number(static_cast<std::int64_t>(value));
+    } else if (form == wire::Form::bits || bits > kMostBits) {
+      out_.put("\"0x");
+      out_.hex(value, (bits + 3) / 4);
+      out_.put('"');
+    } else {
+      out_.number(value);
+    }
+    out_.put(',');
+  }
+  void key(std::string_view name) {
+    out_.put('"');
+    out_.put(name);
+    out_.put("\":");
+  }
+  void end(char bracket) {
+    out_.replace_last(',', bracket);
+    out_.put(',');
+  }
+
+  Pen& out_;
+};
+
+/// Written as JsonFields does.
 class JsonSink : public NullSink {
  public:
-  explicit JsonSink(Pen& out) : out_{out} {}
+  explicit JsonSink(Pen& out) : out_{out}, fields_{out} {}
 
+  FieldSink& fields() { return fields_; }
   void head(const Packet& packet) {
     out_.put("{\"number\":");
     out_.number(packet.number);
@@ -133,11 +231,8 @@ class JsonSink : public NullSink {
     out_.put(',');
   }
   void fault(wire::DecodeError error, std::string_view of) {
-    out_.put("\"fault\":\"");
-    out_.put(name_of(error.fault));
-    out_.put("\",\"faultOctet\":");
-    out_.number(error.octet);
-    out_.put(",\"faultIn\":\"");
+    fields_.fault(error);
+    out_.put("\"faultIn\":\"");
     out_.put(of);
     out_.put("\",");
   }
@@ -153,6 +248,7 @@ class JsonSink : public NullSink {
   }
 
   Pen& out_;
+  JsonFields fields_;
   std::array<std::string_view, 4> notes_{};
   std::size_t note_count_ = 0;
 };

@@ -8,18 +8,23 @@
 
 #include "text/message.h"
 #include "text/pen.h"
+#include "wire/cplane/parameters.h"
 
 namespace plumbline::text {
 
 /// The format of a U-plane message's sections, or null when it is not known. Called once a message.
 using FormatOf = std::function<const wire::UplaneFormat*(const Message&)>;
+/// What the octets of a C-plane message do not say. Called once a message.
+using CplaneOf = std::function<wire::CplaneParameters(const Message&)>;
 
 /// What octets do not say of themselves.
 struct Context {
   /// Widths of DU_Port_ID, BandSector_ID, CC_ID, RU_Port_ID, most significant first.
   std::array<std::uint8_t, 4> eaxc_bits{4, 4, 4, 4};
-  FormatOf format_of;            ///< empty: no format is known
-  std::string_view format_hint;  ///< what to do when it is not, behind "format unknown"
+  FormatOf format_of;             ///< empty: no format is known
+  std::string_view format_hint;   ///< what to do when it is not, behind "format unknown"
+  wire::CplaneParameters cplane;  ///< of every message
+  CplaneOf cplane_of;             ///< or, unless empty, of one
   std::optional<std::array<std::uint8_t, 6>> o_du, o_ru;  ///< MAC addresses that tell who sent
 };
 

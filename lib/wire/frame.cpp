@@ -32,7 +32,7 @@ DecodeError decode_ip(bool version6, Frame& frame, bool& udp) {
     frame.ip.dscp = static_cast<std::uint8_t>((load_be16(p) >> 6) & 0x3F);
     frame.ip.source_at = client.base + 8;
     frame.ip.options = p[6] == 59;
-    if (p[6] != kUdp) return {};
+    if (p[0] >> 4 != 6 || p[6] != kUdp) return {};
   } else {
     frame.ip.dscp = static_cast<std::uint8_t>(p[1] >> 2);
     frame.ip.source_at = client.base + 12;
@@ -68,18 +68,8 @@ DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& 
   std::uint32_t at = 12;
   std::uint16_t type = load_be16(whole.data + at);
   while (is_tag(type)) {
-    if (frame.tag_count == kMostTags) {
-      frame.client_data = {};
-      frame.pdu = {};
-      return {};
-    }
     if (const Fault f = whole.missing(at, 6); f != Fault::none) return whole.error(f);
-    const std::uint16_t tci = load_be16(whole.data + at + 2);
-    if (frame.tag_count < frame.tags.size())
-      frame.tags[frame.tag_count] = {.tpid = type,
-                                     .pcp = static_cast<std::uint8_t>(tci >> 13),
-                                     .dei = (tci >> 12 & 1) != 0,
-                                     .vid = static_cast<std::uint16_t>(tci & 0xFFF)};
+    if (frame.tag_count < frame.tags.size()) frame.tags[frame.tag_count] = read_tag(whole.data + at);
     ++frame.tag_count;
     at += 4;
     type = load_be16(whole.data + at);

@@ -46,7 +46,7 @@ struct IpFacts {
 struct Frame {
   const std::uint8_t* mac = nullptr;  ///< 12 octets: destination, source
   std::array<VlanTag, 2> tags{};      ///< outermost first, as many as there are
-  std::uint8_t tag_count = 0;         ///< all tags, also those beyond two
+  std::uint32_t tag_count = 0;        ///< all tags, also those beyond two: they stand from octet 12 on
   std::uint16_t ether_type = 0;       ///< after the tags
   Protocol protocol = Protocol::other;
   Transport transport = Transport::ethernet;
@@ -55,8 +55,14 @@ struct Frame {
   View pdu;          ///< the eCPRI PDU with whatever padding follows it
 };
 
-/// How many tags are skipped before giving up on a frame as `other`.
-inline constexpr std::uint8_t kMostTags = 4;
+/// The tag whose four octets are at `p`.
+inline VlanTag read_tag(const std::uint8_t* p) {
+  const std::uint16_t tci = load_be16(p + 2);
+  return {.tpid = load_be16(p),
+          .pcp = static_cast<std::uint8_t>(tci >> 13),
+          .dei = (tci >> 12 & 1) != 0,
+          .vid = static_cast<std::uint16_t>(tci & 0xFFF)};
+}
 
 /// Decodes a frame of `original_length` octets (no FCS, no preamble) of which `captured` were kept.
 /// `udp_port` is the destination port of eCPRI; 0: a UDP payload that begins like a C- or U-plane or delay
