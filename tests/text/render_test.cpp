@@ -225,7 +225,7 @@ TEST(WriteJson, TellsExtensionsAndFaultsAndNotes) {
   const json& extensions = message["sections"][0]["extensions"];
   ASSERT_EQ(extensions.size(), 1u);
   EXPECT_EQ(extensions[0], json::parse(R"({"octet": 38, "extType": 22, "ef": 1, "extLen": 1,
-                                           "name": "ACK/NACK request", "body": "1234"})"));
+                                           "name": "ACK/NACK request", "ackNackReqId": 4660})"));
   EXPECT_EQ(message["fault"], "extension_zero");
   EXPECT_EQ(message["faultOctet"], 43);
   EXPECT_EQ(message["faultIn"], "section extension");

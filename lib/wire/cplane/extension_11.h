@@ -48,8 +48,10 @@ struct Extension11 {
       b.u("beamId", 15, item.beam_id);
       if (!disable_bfws) item.weights.layout(b, item.param.present(comp_hdr.method, k), comp_hdr.width());
     };
+    const bool known = disable_bfws || (!comp_hdr.reserved() && k != 0);
+    std::optional<std::uint32_t> count;
     // More than fit need not be counted: a bundle has two octets at least.
-    const auto count = bundle_count(context, rad, bundle_offset, num_bund_prb, w.bits_left() / 16);
+    if (known) count = bundle_count(context, rad, bundle_offset, num_bund_prb, w.bits_left() / 16);
     if (count)
       w.list("bundles", *count, bundles, bundle);
     else
