@@ -49,7 +49,9 @@ MessageEnd tell_ptp(const wire::View& client, FieldSink& sink) {
 }
 
 MessageEnd tell_esmc(const wire::View& client, FieldSink& sink) {
-  if (client.captured > 0 && client.data[0] != wire::kEsmcSubtype) {
+  if (const wire::Fault f = client.missing(0, 1); f != wire::Fault::none)
+    return {.error = client.error(f), .in = "ESMC header"};
+  if (client.data[0] != wire::kEsmcSubtype) {
     sink.value("subtype", wire::Form::number, 8, client.data[0], client.base);
     tell_octets("data", client.from(1), sink);
     return {};
