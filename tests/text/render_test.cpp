@@ -311,6 +311,7 @@ TEST(Render, EveryAnnotatedOctetStringGivesLinesTreesAndSoundJson) {
     if (entry.path().extension() != ".json") continue;
     std::ifstream in{entry.path()};
     const json file = json::parse(in);
+    if (file["schema"] != "wire-vector-1") continue;
     for (const json& item : file["vectors"]) {
       std::string hex;
       for (const std::string line : item["octets"]) hex += line.substr(0, line.find('|'));
