@@ -9,6 +9,7 @@
 #include "text/field_sink.h"
 #include "text/records.h"
 #include "text/render.h"
+#include "text/tell_message.h"
 #include "wire/cplane/section_type_10.h"
 
 namespace plumbline::text {
@@ -59,7 +60,7 @@ class Describer {
     ecpri();
     switch (m_.kind) {
       case Kind::other_type:
-        s_.template value<Field::body_octets>(m_.ecpri.body.length, m_.ecpri.body.base);
+        tell_message([&](FieldSink& sink) { return tell_ecpri_body(m_.ecpri, sink); });
         break;
       case Kind::broken_ids:
         s_.fault(m_.error, "eCPRI ids");
@@ -137,10 +138,33 @@ class Describer {
     if (name.empty() && m_.frame->transport != wire::Transport::ethernet) name = "UDP";
     if (name.empty()) name = ether_type_name(m_.frame->ether_type);
     s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data.base);
-    const wire::View& data = m_.frame->client_data;
-    s_.template value<Field::body_octets>(data.length, data.base);
-    if (context_.payload && data.captured > 0)
-      s_.template octets<Field::other_data>(data.octets(), '\0', data.base);
+    const wire::View& client = m_.frame->client_data;
+    s_.template value<Field::body_octets>(client.length, client.base);
+    MessageEnd end;
+    if (m_.frame->protocol == wire::Protocol::ptp) {
+      s_.title("PTP", client.base);
+      end = tell_message([&](FieldSink& sink) { return tell_ptp(client, sink); });
+    } else if (m_.frame->protocol == wire::Protocol::esmc) {
+      s_.title("ESMC", client.base);
+      end = tell_message([&](FieldSink& sink) { return tell_esmc(client, sink); });
+    } else if (context_.payload && client.captured > 0) {
+      s_.template octets<Field::other_data>(client.octets(), '\0', client.base);
+    }
+    if (end.overlong) s_.note("messageLength is more than the octets on the wire");
+    if (end.behind.length > 0) behind_message(end.behind);
+  }
+
+  /// Has `fn` tell a message to the sink of fields, and tells what is missing of it.
+  template <class Fn>
+  MessageEnd tell_message(Fn&& fn) {
+    NoFields none;
+    MessageEnd end;
+    if constexpr (kTellsFields)
+      end = fn(s_.fields());
+    else
+      end = fn(none);
+    if (end.error) s_.fault(end.error, end.in);
+    return end;
   }
 
   void ecpri() {
@@ -192,6 +216,10 @@ class Describer {
     s_.template value<Field::nanoseconds>(m_.delay.nanoseconds, at + 8);
     s_.template value<Field::compensation>(m_.delay.compensation, at + 12);
     s_.template value<Field::dummy_octets>(m_.delay.dummy_octets, at + 20);
+    const Octets dummy = m_.ecpri.body.from(20).octets();
+    if constexpr (kTellsFields)
+      if (std::any_of(dummy.begin(), dummy.end(), [](std::uint8_t octet) { return octet != 0; }))
+        s_.fields().octets("dummy", dummy, wire::Form::number, at + 20);
   }
 
   void cplane_common() {

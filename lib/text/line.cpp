@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/line_sync.h"
+
 namespace plumbline::text {
 namespace {
 
@@ -66,6 +68,10 @@ void LineSink::kind() {
       out_.number(static_cast<std::uint8_t>(m_.ecpri.header.type));
       out_.put(' ');
       out_.put(ecpri_type_name(static_cast<std::uint8_t>(m_.ecpri.header.type)));
+      put_ecpri_summary(out_, m_.ecpri);
+      break;
+    case Kind::not_ecpri:
+      other_protocol();
       break;
     case Kind::one_way_delay:
       if (m_.error.fault != wire::Fault::none) break;
@@ -83,6 +89,17 @@ void LineSink::kind() {
     default:
       break;
   }
+}
+
+void LineSink::other_protocol() {
+  out_.put(protocol_);
+  if (protocol_ == "other") {
+    out_.put(" 0x");
+    out_.hex(m_.frame->ether_type, 4);
+  }
+  if (m_.frame->protocol == wire::Protocol::ptp) put_ptp_summary(out_, m_.frame->client_data);
+  if (m_.frame->protocol == wire::Protocol::esmc) put_esmc_summary(out_, m_.frame->client_data);
+  if (m_.frame->protocol == wire::Protocol::roe) out_.put(" (not supported)");
 }
 
 void LineSink::stream() {
@@ -231,7 +248,8 @@ void LineSink::end_section() {
 
 void LineSink::fault(wire::DecodeError error, std::string_view of) {
   head();
-  const bool first = m_.kind < Kind::broken_header || m_.kind == Kind::one_way_delay;
+  const bool first = m_.kind == Kind::broken_frame || m_.kind == Kind::broken_ecpri ||
+                     m_.kind == Kind::broken_ids || m_.kind == Kind::one_way_delay;
   out_.put(first ? "FAULT " : "  FAULT ");
   switch (error.fault) {
     case wire::Fault::truncated:
@@ -273,13 +291,7 @@ void LineSink::finish() {
     out_.number(sections_ - kMostSections);
     out_.put(" sections");
   }
-  if (m_.kind == Kind::not_ecpri) {
-    out_.put(protocol_);
-    if (protocol_ == "other") {
-      out_.put(" 0x");
-      out_.hex(m_.frame->ether_type, 4);
-    }
-  }
+  if (m_.kind == Kind::other_type) body_octets_ = m_.ecpri.body.length;
   if (body_octets_ >= 0) {
     out_.put("  ");
     out_.grouped(static_cast<std::uint64_t>(body_octets_));

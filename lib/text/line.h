@@ -75,6 +75,7 @@ class LineSink : public NullSink {
 
   void head();
   void kind();
+  void other_protocol();
   void stream();
   void begin_section();
   void end_section();

@@ -1,7 +1,8 @@
-// What the values of fields inside extensions mean. Source: CUS v17.01 7.7 at the field's name.
+// What the values of fields of layouts mean. Source: CUS v17.01 7.7 at the field's name; sync_words.h.
 #include <array>
 
 #include "text/field.h"
+#include "text/sync_words.h"
 
 namespace plumbline::text {
 namespace {
@@ -130,6 +131,26 @@ constexpr Row kRows[] = {
     {"numSinrPerPrb",
      nullptr,
      {"1 a PRB", "2 a PRB", "3 a PRB", "4 a PRB", "6 a PRB", "12 a PRB", "reserved", "reserved"}},
+    {"messageType", put_ptp_type},
+    {"flagField", meanings::flag_field},
+    {"correctionField", meanings::correction},
+    {"logMessageInterval", meanings::log_interval},
+    {"clockClass", meanings::clock_class},
+    {"clockAccuracy", meanings::clock_accuracy},
+    {"timeSource", meanings::time_source},
+    {"actionField",
+     nullptr,
+     {"GET", "SET", "RESPONSE", "COMMAND", "ACKNOWLEDGE", "reserved", "reserved", "reserved"}},
+    {"tlvType", meanings::tlv_type},
+    {"eventFlag", nullptr, {"information", "event"}},
+    {"ssmCode", put_quality_level},
+    {"enhancedSsmCode", meanings::enhanced_ssm},
+    {"ReadWrite", nullptr, {"read", "write", "write without response", "reserved"}},
+    {"ReqResp", nullptr, {"request", "response", "failure", "reserved"}},
+    {"ResetCodeOp", nullptr, {"reserved", "request", "response", "reserved"}},
+    {"EventType", meanings::event_type},
+    {"RaiseCease", nullptr, {"raise", "cease", "reserved", "reserved"}},
+    {"FaultNotif", meanings::fault_code},
 };
 
 }  // namespace

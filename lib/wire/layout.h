@@ -168,6 +168,15 @@ class LayoutReader {
     bit_ += std::uint64_t{count} * 8;
     sink_.octets(name, member, form, room_.base + at);
   }
+  /// `count` reserved octets, too many for r(): told, under the name they have then, when not all are zero.
+  void reserved_octets(std::string_view name, std::uint32_t count, Octets& member) {
+    const std::uint32_t at = octet_at();
+    if (!has(std::uint64_t{count} * 8)) return;
+    member = room_.octets().subspan(at, count);
+    bit_ += std::uint64_t{count} * 8;
+    if (std::any_of(member.begin(), member.end(), [](std::uint8_t octet) { return octet != 0; }))
+      sink_.octets(name, member, Form::bits, room_.base + at);
+  }
   template <class Fn>
   void object(std::string_view name, Fn&& fn) {
     if (!failed_) sink_.begin_object(name);
@@ -379,6 +388,9 @@ class LayoutWriter {
   }
   void octets(std::string_view /*name*/, std::uint32_t count, Form /*form*/, const Octets& member) {
     for (std::uint32_t i = 0; i < count; ++i) put(i < member.size() ? member[i] : 0u, 8);
+  }
+  void reserved_octets(std::string_view name, std::uint32_t count, const Octets& member) {
+    octets(name, count, Form::bits, member);
   }
   template <class Fn>
   void object(std::string_view /*name*/, Fn&& fn) {

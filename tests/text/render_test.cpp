@@ -150,7 +150,7 @@ TEST(WriteLine, TellsWhatMattersOfEachKind) {
 TEST(WriteLine, TellsFramesThatAreNotECpri) {
   const std::string macs = "020000000002 020000000001 ";
   EXPECT_EQ(render(write_line, from_hex(macs + "88f7 0002002c")),
-            "   312  0.004812350         PTP  4 octets\n");
+            "   312  0.004812350         PTP  FAULT truncated at octet 18 (PTP header)  4 octets\n");
   EXPECT_EQ(render(write_line, from_hex(macs + "8100e005 0806 0001")),
             "   312  0.004812350         ARP  2 octets\n");
   EXPECT_EQ(render(write_line, from_hex(macs + "1234 00")),
@@ -164,9 +164,9 @@ TEST(WriteLine, TellsFramesThatAreNotECpri) {
 }
 
 TEST(WriteLine, ConcatenatedMessagesHaveALineEach) {
-  EXPECT_EQ(render(write_line, framed("11060003 000000 00 11060001 00")),
+  EXPECT_EQ(render(write_line, framed("11060003 000000 00 11080001 00")),
             "   312  0.004812350         eCPRI type 6 remote reset  3 octets\n"
-            "   312  0.004812350         eCPRI type 6 remote reset  1 octets\n"
+            "   312  0.004812350         eCPRI type 8 IWF start-up  1 octets\n"
             "   312  0.004812350         FAULT truncated at octet 27 (eCPRI header)\n");
 }
 

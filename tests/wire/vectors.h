@@ -13,7 +13,7 @@ namespace plumbline::test {
 
 struct WireVector {
   std::string id;
-  std::string layer;  ///< frame, pdu, cplane, uplane, delay
+  std::string layer;  ///< frame, pdu, cplane, uplane, delay, or as is_sync_layer() says
   std::vector<std::uint8_t> octets;
   std::uint32_t on_wire = 0;  ///< octets.size() unless the vector says that the capture was cut
   std::uint16_t udp_port = 0;

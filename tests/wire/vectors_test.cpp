@@ -13,6 +13,7 @@
 #include "wire/exact.h"
 #include "wire/frame.h"
 #include "wire/one_way_delay.h"
+#include "wire/sync_layers.h"
 
 namespace plumbline::test {
 namespace {
@@ -300,6 +301,7 @@ json decode_layer(const WireVector& vector, Octets octets, std::uint32_t on_wire
     decode_pdu(out, whole);
     return out;
   }
+  if (is_sync_layer(vector.layer)) return decode_sync_layer(vector.layer, whole);
   wire::EcpriWalk walk{whole};
   wire::EcpriMessage message;
   if (!walk.next(message)) {
