@@ -182,7 +182,7 @@ class Judge {
   ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
   void find_cell(std::uint32_t stream);
   void make_room(std::uint32_t cell, track::SlotNumber slot, bool describes);
-  void note_own_loss(std::uint32_t cell, track::SlotNumber slot);
+  void note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere = false);
   CellState* cell_of(Passage& p, StreamHot& hot);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
@@ -229,6 +229,7 @@ class Judge {
   std::array<Lost, 16> lost_{};  ///< the last ones
   std::size_t lost_count_ = 0;
   std::uint32_t losses_ = 0;
+  bool losing_ = false;  ///< the last packet was marked: marks in a row are one place
   std::uint64_t order_ = 0;
   std::uint64_t requests_ = 0;
   bool cell_without_cplane_ = false, pair_without_uplink_ = false;

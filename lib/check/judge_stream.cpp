@@ -208,7 +208,7 @@ Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
   if (!p.slot_known) return &state;  // says nothing of where the cell stands
   if (state.loss_mark != losses_) {
     state.loss_mark = losses_;
-    note_own_loss(hot.cell, p.slot);
+    note_own_loss(hot.cell, p.slot, true);
   }
   return &state;
 }
@@ -219,9 +219,9 @@ void Judge::make_room(std::uint32_t cell, track::SlotNumber slot, bool describes
   if (old >= 0) close_requests(cell, old, true);
 }
 
-void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
+void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere) {
   make_room(cell, slot, false);
-  cells_[cell].cell.note_own_loss(slot);
+  cells_[cell].cell.note_own_loss(slot, anywhere);
 }
 
 void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {

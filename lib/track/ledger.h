@@ -109,10 +109,13 @@ class Cell {
   void note_damage(SlotNumber slot, std::uint16_t damage);
 
   /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
-  void note_own_loss(SlotNumber slot) {
+  /// `anywhere`: that is where the cell stands now; the loss may be older, and answer what was asked before
+  /// it.
+  void note_own_loss(SlotNumber slot, bool anywhere) {
     entry(slot);  // it must not be forgotten with the next loss
     loss_from_ = subframes(slot) - 4, loss_to_ = subframes(slot) + 8, had_loss_ = true;
-    for (SlotEntry& entry : slots_) entry.own_loss |= lost_around(entry.slot);
+    for (SlotEntry& entry : slots_)
+      entry.own_loss |= lost_around(entry.slot) || (anywhere && entry.open_request);
   }
   bool lost_around(SlotNumber slot) const {
     return had_loss_ && subframes(slot) >= loss_from_ && subframes(slot) <= loss_to_;
