@@ -246,9 +246,8 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
   seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
   facts.time = observe_time(p);
-  p.slot_known =
-      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
-      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
+  p.slot_known = facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+                 (facts.channel == nullptr || facts.channel->carrier->has_slot_id(facts.at.slot));
   p.entry = &entry_of(p, hot, framing_bad || p.fragment);
   CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
   p.where.slot = p.slot;

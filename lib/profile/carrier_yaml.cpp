@@ -209,6 +209,14 @@ void read_carrier(const YamlNode& node, std::size_t index, Link& link, Uses& use
     if (mu) map.fault("cyclic_prefix", "extended exists at 60 kHz only (3GPP TS 38.211 4.2)");
     carrier.numerology.extended_cp = false;
   }
+  if (const auto reference = map.word("slot_reference_scs_khz", kSpacings)) {
+    if (*reference >= carrier.numerology.mu)
+      carrier.slot_reference_mu = static_cast<std::uint8_t>(*reference);
+    else if (mu)
+      map.fault("slot_reference_scs_khz",
+                fmt::format("below `scs_khz`: slots of {} kHz cannot name those of {} kHz",
+                            kSpacings[*reference], kSpacings[*mu]));
+  }
   map.require("prbs");
   map.number("prbs", carrier.prbs, {1, 275});  // the most that 3GPP TS 38.331 allows a carrier
   map.number("alpha", carrier.frame_timing.alpha, {0, 12'288'000});

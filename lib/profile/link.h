@@ -83,12 +83,21 @@ struct SymbolSpan {
 struct Carrier {
   std::string name;
   radio::Numerology numerology;
+  /// Numerology that slotId counts in, not below the carrier's; absent: the carrier's (CUS v17.01 7.2.3.3).
+  std::optional<std::uint8_t> slot_reference_mu;
   std::uint16_t prbs = 273;
   TddPattern tdd;
   std::vector<Channel> channels;
   std::uint32_t n_ta_offset_tc = 0;  ///< UL frames start this much before DL frames (CUS v17.01 4.8)
   radio::FrameTiming frame_timing;   ///< alpha, beta
   friend bool operator==(const Carrier&, const Carrier&) = default;
+
+  /// slotId from one slot of the carrier to the next.
+  unsigned slot_step() const { return 1u << (slot_reference_mu.value_or(numerology.mu) - numerology.mu); }
+  /// The greatest slotId of a slot of the carrier.
+  unsigned last_slot_id() const { return (numerology.slots_per_subframe() - 1) * slot_step(); }
+  /// Whether `slot_id` names a slot of the carrier: that of index slot_id / slot_step().
+  bool has_slot_id(unsigned slot_id) const { return slot_id <= last_slot_id() && slot_id % slot_step() == 0; }
 
   /// The symbols of slot `slot_in_frame` that may carry `direction`.
   SymbolSpan symbols(radio::Direction direction, unsigned slot_in_frame) const;

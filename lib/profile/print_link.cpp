@@ -96,6 +96,8 @@ void print_channel(const Channel& channel, Text& text) {
 void print_carrier(const Carrier& carrier, Text& text) {
   text.line("  - name: {}", in_quotes(carrier.name));
   text.line("    scs_khz: {}", 15u << carrier.numerology.mu);
+  if (carrier.slot_reference_mu)
+    text.line("    slot_reference_scs_khz: {}  # what slotId counts in", 15u << *carrier.slot_reference_mu);
   text.line("    cyclic_prefix: {}", carrier.numerology.extended_cp ? "extended" : "normal");
   text.line("    prbs: {}", carrier.prbs);
   text.line("    alpha: {}  # 1/1.2288 GHz", carrier.frame_timing.alpha);

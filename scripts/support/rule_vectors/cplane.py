@@ -76,6 +76,13 @@ def slot():
     fast = changed("plain.yaml", ("scs_khz: 30", "scs_khz: 120"))
     r.passes("the second slot", "30 kHz has two slots in a subframe.", c(slot=1), link="plain.yaml")
     r.passes("the eighth slot at 120 kHz", "0..7.", c(slot=7), link=fast)
+    counted = changed("plain.yaml", ("scs_khz: 30", "scs_khz: 30\n    slot_reference_scs_khz: 60"))
+    r.passes("slots counted in 60 kHz", "Those of 30 kHz are 0 and 2 (7.2.3.3).",
+             [c(slot=0), c(seq=1, slot=2)], passed=2, link=counted)
+    r.fails("a slot between, counted in 60 kHz", "No slot of 30 kHz begins there.", c(slot=1),
+            finding(1, APP + 2, expected=0, expected_to=2, observed=1), link=counted)
+    r.fails("a slot of the next subframe, counted in 60 kHz", "A subframe has four.", c(slot=4),
+            finding(1, APP + 2, expected=0, expected_to=2, observed=4), link=counted)
     r.passes("slot 0 below 15 kHz", "PRACH of 1.25 kHz.",
              prach(3168, low, filter_index=1, slot=0, symbol=1, frame_structure=0xCC), link=long_prach)
     r.fails("the third slot", "30 kHz has two: 2 counts otherwise.", c(slot=2),

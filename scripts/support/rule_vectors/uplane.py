@@ -57,6 +57,11 @@ def radio_time():
             finding(1, APP + 3, expected=0, expected_to=13, observed=14, unit="symbols"), link="plain.yaml")
     r.fails("symbol 12 with extended CP", "A slot has 0..11.", u(symbol=12),
             finding(1, APP + 3, expected=0, expected_to=11, observed=12, unit="symbols"), link=extended)
+    counted = changed("plain.yaml", ("scs_khz: 30", "scs_khz: 30\n    slot_reference_scs_khz: 60"))
+    r.passes("slots counted in 60 kHz", "Those of 30 kHz are 0 and 2 (7.2.3.3).", [u(), u(seq=1, slot=2)], passed=2,
+             link=counted)
+    r.fails("a slot between, counted in 60 kHz", "No slot of 30 kHz begins there.", u(slot=1),
+            finding(1, APP + 2, expected=0, expected_to=2, observed=1), link=counted)
     r.not_applicable(NO_LINK, "The numerology stands in the link.", u(slot=9), lacks=["carriers"])
     r.not_applicable(*C_PLANE_MESSAGE, c(), link="plain.yaml")
     return r
