@@ -114,7 +114,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                          .ud_comp_hdr = header.ud_comp_hdr,
                                          .section_type = header.section_type,
                                          .by_extension = changes_resources(facts.extensions),
-                                         .prach = channel->is_prach()};
+                                         .prach = channel->is_prach(),
+                                         .ack_wanted = (facts.extensions >> 22 & 1) != 0};
     make_room(hot.cell, p.slot, true);
     facts.describe = cell->cell.describe(p.slot, description);
     if (facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);

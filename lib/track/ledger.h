@@ -26,6 +26,7 @@ struct Description {
   bool by_extension = false;  ///< SE 6, 12, 13, 19, 20 change its PRBs or symbols: sets are not compared
   bool prach = false;         ///< PRBs count in the grid of the PRACH
   bool asked = false;         ///< an UL request that awaits its answer
+  bool ack_wanted = false;    ///< SE 22 asks whether it was dropped; one that was may be sent again
 };
 
 /// How a new description agrees with the earlier ones of its section id in the slot.
@@ -36,6 +37,7 @@ enum class Conflict : std::uint8_t {
   num_symbol,
   ud_comp_hdr,
   re_mask,  ///< reMasks of overlapping symbols are not disjoint
+  resent,   ///< the same again, in another message, after one that could be answered with a NACK
 };
 struct DescribeFacts {
   Conflict conflict = Conflict::none;
