@@ -30,11 +30,19 @@ enum class Method : std::uint8_t {
   modulation_selective_masks = 8,
 };
 
+/// One way to pack samples.
+struct Packing {
+  Method method = Method::none;
+  std::uint8_t width = 16;  ///< udIqWidth, 1..16
+  friend bool operator==(const Packing&, const Packing&) = default;
+};
+
 /// Compression of one channel in one direction.
 struct Compression {
   Method method = Method::none;
-  std::uint8_t width = 16;  ///< udIqWidth, 1..16
-  bool dynamic = false;     ///< true: udCompHdr and its reserved octet are in every U-plane section
+  std::uint8_t width = 16;    ///< udIqWidth, 1..16
+  bool dynamic = false;       ///< true: udCompHdr and its reserved octet are in every U-plane section
+  std::vector<Packing> also;  ///< dynamic only: what udCompHdr may say too, and switch to at any section
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 

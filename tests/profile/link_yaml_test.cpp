@@ -314,6 +314,15 @@ TEST(ParseLink, ChannelsAndCompressionAreJudged) {
        "lab7.yaml:6: `method` in compression of srs of carrier `c0`: `modulation_selective` exists in "
        "downlink only "
        "(CUS v17.01 A.5)"},
+      {channel(
+           "pdsch: {eaxc: 1, compression: {method: bfp, width: 9, header: dynamic, also: [{method: none}, "
+           "{method: bfp, width: 14}]}}"),
+       "accepted"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, also: [{method: bfp, width: 14}]}}"),
+       "lab7.yaml:6: `also` " + place + ": a static header cannot tell them apart (header: dynamic)"},
+      {channel(
+           "pdsch: {eaxc: 1, compression: {method: bfp, width: 9, header: dynamic, also: [{method: bfp}]}}"),
+       "lab7.yaml:6: `width` in also of compression of pdsch of carrier `c0` is missing"},
       {channel("pdsch: {eaxc: 1, compression: {method: none, header: both}}"),
        "lab7.yaml:6: `header` " + place + ": expected one of static, dynamic, got `both`"},
   });

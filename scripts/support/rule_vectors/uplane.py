@@ -157,6 +157,14 @@ def configured():
     r = Rule("CUS-COMP-002", "8.3.3.13; 10.2")
     at = SECTION_U + 4
     r.passes("as configured", "BFP, 9 bits.", u(dynamic()), link="dynamic.yaml")
+    several = changed("dynamic.yaml", ("      pdsch: {eaxc: [1], compression: {method: bfp, width: 9, header: dynamic}}",
+                                       "      pdsch: {eaxc: [1], compression: {method: bfp, width: 9, header: dynamic, "
+                                       "also: [{method: bfp, width: 14}, {method: none, width: 9}]}}"))
+    r.passes("switching between what is configured", "Dynamic: each section says its own.",
+             u(dynamic(), dynamic(start=2, header=BFP14, octets=43), dynamic(start=4, header=0x90, octets=27)), passed=3,
+             link=several)
+    r.fails("12 bits of 9 or 14", "Neither is configured.", u(dynamic(header=0xC1, octets=37)),
+            compression(1, at, BFP9, 0xC1), link=several)
     r.fails("14 bits", "9 are configured.", u(dynamic(header=BFP14, octets=43)), compression(1, at, BFP9, BFP14),
             link="dynamic.yaml")
     r.fails("another method", "9 bits without compression.", u(dynamic(header=0x90, octets=27)),
