@@ -282,6 +282,10 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
                        facts.sequence.step == track::SequenceStep::repeat;
     p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
     p.where.explains = ~std::uint64_t{0};
+    // PRACH asked for at another instant than the link says comes at another, too.
+    if (p.where.explained == 0 && c == nullptr && cell != nullptr && facts.channel->is_prach() &&
+        explained_by_gap(*cell, radio::Plane::c, p.slot, true) == 1 + kPrachTime)
+      p.where.explained = 1 + kPrachTime;
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
   note_stray(p, hot);
