@@ -15,6 +15,17 @@ endif()
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
 
+# For modules that every packet goes through. Short fields written one by one and then read as one wide word wait
+# for the store (10 ns); GCC clears and copies structs of 64 octets and more with string instructions, whose start
+# costs about as much as decoding a header.
+set(PLUMBLINE_DATA_PATH_FLAGS -fno-tree-slp-vectorize)
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag("-mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign" PLUMBLINE_HAS_STRATEGIES)
+if(PLUMBLINE_HAS_STRATEGIES)
+  list(APPEND PLUMBLINE_DATA_PATH_FLAGS -mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign
+    -mmemcpy-strategy=unrolled_loop:512:noalign,libcall:-1:noalign)
+endif()
+
 if(PLUMBLINE_SANITIZE)
   add_compile_options(-fsanitize=${PLUMBLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${PLUMBLINE_SANITIZE})

@@ -83,20 +83,16 @@ void judge(benchmark::State& state, Kind kind, std::size_t octets, bool with_lin
 /// Sections that the wire reader finds in a packet.
 unsigned walk(const io::Packet& packet, const wire::UplaneFormat& format, wire::Frame& frame,
               wire::EcpriIds& ids, wire::EcpriMessage& ecpri) {
-  const auto decoded = wire::decode_frame(packet.octets, packet.original_length);
-  if (!decoded) return 0;
-  frame = *decoded;
+  if (wire::decode_frame(packet.octets, packet.original_length, frame)) return 0;
   unsigned sections = 0;
   wire::EcpriWalk messages{frame.pdu};
   while (messages.next(ecpri)) {
-    const auto read = wire::decode_ids(ecpri.body);
-    if (!read) continue;
-    ids = *read;
+    if (wire::decode_ids(ecpri.body, ids)) continue;
     const wire::View body = ecpri.body.from(4);
     if (ecpri.header.type == wire::EcpriType::rt_control) {
-      const auto header = wire::decode_cplane_header(body);
-      if (!header) continue;
-      wire::SectionWalk walk{body, *header};
+      wire::CplaneHeader header;
+      if (wire::decode_cplane_header(body, header)) continue;
+      wire::SectionWalk walk{body, header};
       wire::Section section;
       while (walk.next(section)) ++sections;
     } else {
@@ -140,7 +136,7 @@ void track_streams(benchmark::State& state, Kind kind, std::size_t octets) {
       const bool c = ecpri.header.type == wire::EcpriType::rt_control;
       bool added = false;
       const auto stream = streams.find_or_add(
-          track::stream_key(pairs.find(frame), c ? radio::Plane::c : radio::Plane::u,
+          track::stream_key(pairs.find(track::flow_of(frame)), c ? radio::Plane::c : radio::Plane::u,
                             radio::Direction{static_cast<std::uint8_t>(ecpri.body.data[4] >> 7)}, ids.eaxc),
           added);
       steps += trackers[stream].observe(ids.sequence).step <= track::SequenceStep::next ? 1u : 0u;

@@ -1,11 +1,13 @@
 // A bounded big-endian reader and a bounded big-endian writer over octets.
 #pragma once
 
+#include <bit>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <type_traits>
 
 namespace plumbline {
 
@@ -15,6 +17,12 @@ using Octets = std::span<const std::uint8_t>;
 template <unsigned N>
 constexpr std::uint64_t load_be(const std::uint8_t* p) {
   static_assert(N >= 1 && N <= 8);
+  if constexpr ((N == 2 || N == 4 || N == 8) && std::endian::native == std::endian::little)
+    if (!std::is_constant_evaluated()) {  // one load; compilers do not make it of the loop
+      std::uint64_t v = 0;
+      std::memcpy(&v, p, N);
+      return __builtin_bswap64(v) >> (64 - 8 * N);
+    }
   std::uint64_t v = 0;
   for (unsigned i = 0; i < N; ++i) v = v << 8 | p[i];
   return v;

@@ -10,6 +10,20 @@
 
 namespace plumbline::check {
 
+namespace {
+
+/// Packets whose headers are on their way from memory while another is judged.
+constexpr std::size_t kAhead = 4;
+
+void run(Judge& judge, std::span<const io::Packet> packets) {
+  for (std::size_t i = 0; i < packets.size(); ++i) {
+    if (i + kAhead < packets.size()) __builtin_prefetch(packets[i + kAhead].octets.data());
+    judge.packet(packets[i]);
+  }
+}
+
+}  // namespace
+
 /// One judge a worker. The caller's thread is the first worker; the others meet it before and after every
 /// batch.
 struct Checker::Workers {
@@ -21,7 +35,7 @@ struct Checker::Workers {
     while (true) {
       begin.arrive_and_wait();
       if (stop) return;
-      for (const io::Packet& packet : batch) judge.packet(packet);
+      run(judge, batch);
       end.arrive_and_wait();
     }
   }
@@ -50,7 +64,7 @@ void Checker::feed(std::span<const io::Packet> packets) {
   Workers& w = *workers_;
   w.batch = packets;
   if (!w.threads.empty()) w.begin.arrive_and_wait();
-  for (const io::Packet& packet : packets) w.judges.front().packet(packet);
+  run(w.judges.front(), packets);
   if (!w.threads.empty()) w.end.arrive_and_wait();
 }
 

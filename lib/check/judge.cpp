@@ -39,6 +39,33 @@ void count_protocol(record::Totals& totals, wire::Protocol protocol) {
   }
 }
 
+/// The headers of a C- or U-plane message.
+struct Headers {
+  wire::EcpriIds ids;
+  wire::CplaneHeader c;
+  wire::UplaneHeader u;
+  bool readable = false;
+  bool fragment = false;
+};
+
+/// Reads them as far as they are there; what is missing goes into `transport`.
+void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
+                  track::TransportFacts& transport) {
+  if ((!is_c && !is_u) || ecpri.header.version != 1) return;
+  transport.header_error = wire::decode_ids(ecpri.body, headers.ids);
+  if (transport.header_error) return;
+  transport.subsequence = headers.ids.subsequence;
+  headers.fragment = is_u && (headers.ids.subsequence != 0 || !headers.ids.last_fragment);
+  // Later fragments of a message have no header of their own (5.5.3).
+  if (is_u && headers.ids.subsequence != 0) return;
+  const wire::View body = ecpri.body.from(4);
+  transport.header_error =
+      is_c ? wire::decode_cplane_header(body, headers.c) : wire::decode_uplane_header(body, headers.u);
+  headers.readable = !transport.header_error;
+  if (headers.readable)
+    transport.payload_version = is_c ? headers.c.payload_version : headers.u.payload_version;
+}
+
 }  // namespace
 
 Judge::Judge(const profile::Link* link, Shard shard)
@@ -65,8 +92,10 @@ void Judge::packet(const io::Packet& packet) {
     watermark_ns_ = sure;
     if (watermark_ns_ >= next_deadline_ns_) run_deadlines();
   }
-  const auto frame = wire::decode_frame(packet.octets, packet.original_length,
-                                        link_ != nullptr ? link_->udp_port.value_or(0) : std::uint16_t{0});
+  const wire::Frame& frame = frame_;
+  const wire::DecodeError broken =
+      wire::decode_frame(packet.octets, packet.original_length, frame_,
+                         link_ != nullptr ? link_->udp_port.value_or(0) : std::uint16_t{0});
   if (counts_packets_) {
     if (stamped) {
       const bool first = totals_.packets() == totals_.packets_without_stamp();
@@ -80,21 +109,29 @@ void Judge::packet(const io::Packet& packet) {
     if (packet.octets.size() < packet.original_length) totals_.set_cut_packets(totals_.cut_packets() + 1);
     if (packet.loss_before && !losing_) totals_.set_losses_of_ours(totals_.losses_of_ours() + 1);
     losing_ = packet.loss_before;
-    if (frame)
-      count_protocol(totals_, frame->protocol);
-    else
+    if (broken)
       totals_.set_undecodable(totals_.undecodable() + 1);
+    else
+      count_protocol(totals_, frame.protocol);
   }
   // Messages that the capture cut away are lost to us like those it dropped.
-  if (!frame && frame.error().fault == wire::Fault::cut) ++losses_;
-  if (!frame || frame->protocol != wire::Protocol::ecpri) return;
-  wire::EcpriWalk walk{frame->pdu};
-  wire::EcpriMessage ecpri;
+  if (broken.fault == wire::Fault::cut) ++losses_;
+  if (broken || frame.protocol != wire::Protocol::ecpri) return;
+  wire::EcpriWalk walk{frame.pdu};
+  const wire::EcpriMessage& ecpri = ecpri_;
+  bool any = false;
+  Origin origin{.packet = packet, .frame = frame, .flow = track::flow_of(frame)};
   bool c = false, u = false;
-  while (walk.next(ecpri)) {
+  while (walk.next(ecpri_)) {
+    if (!any) {
+      any = true;
+      origin.pair = pairs_.find(origin.flow);
+      if (origin.pair.pair != track::kNone && origin.pair.pair >= pair_state_.size())
+        pair_state_.resize(origin.pair.pair + 1);
+    }
     const bool is_c = ecpri.header.type == wire::EcpriType::rt_control;
     const bool is_u = ecpri.header.type == wire::EcpriType::iq_data;
-    message(packet, *frame, ecpri, (is_c && u) || (is_u && c));
+    message(origin, ecpri, (is_c && u) || (is_u && c));
     c |= is_c;
     u |= is_u;
     if (ecpri.header.concatenation && !rules::Concatenation::followed(ecpri)) break;  // padding is no message
@@ -103,59 +140,8 @@ void Judge::packet(const io::Packet& packet) {
   if (!counts_packets_) return;
   if (c) totals_.set_c_plane(totals_.c_plane() + 1);
   if (u) totals_.set_u_plane(totals_.u_plane() + 1);
-  if (ecpri.index == 0 && walk.error().fault != wire::Fault::none && !c && !u)
+  if (!any && walk.error().fault != wire::Fault::none && !c && !u)
     totals_.set_undecodable(totals_.undecodable() + 1);
-}
-
-/// The ids and the radio application header of a C- or U-plane message; what is missing goes into
-/// `transport`.
-Judge::Headers Judge::read_headers(const wire::EcpriMessage& ecpri, track::TransportFacts& transport) {
-  Headers headers;
-  const bool is_c = ecpri.header.type == wire::EcpriType::rt_control;
-  const bool is_u = ecpri.header.type == wire::EcpriType::iq_data;
-  if ((!is_c && !is_u) || ecpri.header.version != 1) return headers;
-  const auto ids = wire::decode_ids(ecpri.body);
-  if (!ids) {
-    transport.header_error = ids.error();
-    return headers;
-  }
-  headers.ids = *ids;
-  transport.subsequence = ids->subsequence;
-  headers.fragment = is_u && (ids->subsequence != 0 || !ids->last_fragment);
-  const auto take = [&](const auto& header, auto& out) {
-    if (header) {
-      out = *header;
-      headers.readable = true;
-      transport.payload_version = out.payload_version;
-    } else {
-      transport.header_error = header.error();
-    }
-  };
-  // Later fragments of a message have no header of their own (5.5.3).
-  if (is_c)
-    take(wire::decode_cplane_header(ecpri.body.from(4)), headers.c);
-  else if (ids->subsequence == 0)
-    take(wire::decode_uplane_header(ecpri.body.from(4)), headers.u);
-  return headers;
-}
-
-/// Where a message is, as far as its headers tell.
-Where Judge::where_of(const io::Packet& packet, const track::TransportFacts& transport,
-                      const Headers& headers) {
-  const wire::EcpriType type = transport.ecpri.header.type;
-  const bool is_c = type == wire::EcpriType::rt_control, is_u = type == wire::EcpriType::iq_data;
-  Where where{.packet_number = packet.number, .stamp = packet.stamp, .message = transport.ecpri.index};
-  where.other_plane = !is_c && !is_u;
-  where.plane = is_c ? radio::Plane::c : radio::Plane::u;
-  std::copy_n(transport.frame.mac + 6, 6, where.flow.source.begin());
-  std::copy_n(transport.frame.mac, 6, where.flow.destination.begin());
-  if (transport.frame.tag_count > 0) where.flow.vlan = transport.frame.tags[0].vid;
-  if (!headers.readable) return where;
-  where.direction = is_c ? headers.c.direction : headers.u.direction;
-  where.has_eaxc = where.has_time = true;
-  where.eaxc = headers.ids.eaxc;
-  where.at = is_c ? headers.c.start : headers.u.at;
-  return where;
 }
 
 /// Judges what belongs to no group; the first shard counts it, the others only need to know what it found.
@@ -178,55 +164,71 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   }
 }
 
-void Judge::message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
-                    bool mixed) {
+void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed) {
   ++order_;
-  track::TransportFacts transport{.frame = frame, .ecpri = ecpri, .link = link_, .mixed_planes = mixed};
-  const Headers headers = read_headers(ecpri, transport);
-  const track::PairId pair = pairs_.find(frame);
-  if (pair.pair != track::kNone && pair.pair >= pair_state_.size()) pair_state_.resize(pair.pair + 1);
-  Where where = where_of(packet, transport, headers);
+  const bool is_c = ecpri.header.type == wire::EcpriType::rt_control;
+  const bool is_u = ecpri.header.type == wire::EcpriType::iq_data;
+  track::TransportFacts transport{
+      .frame = origin.frame, .ecpri = ecpri, .link = link_, .mixed_planes = mixed};
+  Headers headers;
+  read_headers(ecpri, is_c, is_u, headers, transport);
+  Where where{.packet_number = origin.packet.number,
+              .stamp = origin.packet.stamp,
+              .flow = &origin.flow,
+              .plane = is_c ? radio::Plane::c : radio::Plane::u,
+              .other_plane = !is_c && !is_u,
+              .message = ecpri.index};
+  if (headers.readable) {
+    where.direction = is_c ? headers.c.direction : headers.u.direction;
+    where.has_eaxc = where.has_time = true;
+    where.eaxc = headers.ids.eaxc;
+    where.at = is_c ? headers.c.start : headers.u.at;
+  }
   judge_transport(transport, where);
   if (headers.fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
   if (transport.header_error.fault == wire::Fault::cut) ++losses_;
-  if (!headers.readable) return note_lost(transport, where, nullptr, nullptr);
+  if (!headers.readable) {
+    if (where.root != 0) note_lost(where, nullptr, 0, nullptr);
+    return;
+  }
+  const track::PairId pair = origin.pair;
   if (pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
     return;
   }
-  const bool is_c = where.plane == radio::Plane::c;
   PairState& state = pair_state_[pair.pair];
   const track::SlotNumber slot = state.slots.observe(where.at);
-  if (!is_c && where.direction == radio::Direction::uplink) state.uplink_seen = true;
-  const std::uint32_t stream = find_stream(frame, pair, where.plane, where.direction, headers.ids.eaxc);
+  if (is_u && where.direction == radio::Direction::uplink) state.uplink_seen = true;
+  const std::uint32_t stream = find_stream(origin, where.plane, where.direction, headers.ids.eaxc);
   if (stream == track::kNone) {
     if (counts_packets_) totals_.set_untracked_streams(totals_.untracked_streams() + 1);
     return;
   }
-  note_lost(transport, where, &cold_[stream].traits, &headers.ids);
-  if (!hot_[stream].mine) return;
-  Passage passage{.packet = packet,
-                  .frame = frame,
+  StreamHot& hot = hot_[stream];
+  if (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0)
+    note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
+  if (!hot.mine) return;
+  Passage passage{.packet = origin.packet,
+                  .frame = origin.frame,
                   .ecpri = ecpri,
                   .body = ecpri.body.from(4),
-                  .stream = stream,
+                  .hot = hot,
+                  .seen = cold_[stream].seen,
                   .slot = slot,
                   .where = where,
-                  .facts = {.traits = cold_[stream].traits, .channel = nullptr},
+                  .facts = {.traits = *hot.traits,
+                            .channel = nullptr,
+                            .ids = headers.ids,
+                            .ids_at = ecpri.body.base,
+                            .header_at = ecpri.body.base + 4,
+                            .payload_version = transport.payload_version,
+                            .filter_index = is_c ? headers.c.filter_index : headers.u.filter_index,
+                            .at = where.at,
+                            .section_type = is_c ? headers.c.section_type : std::uint8_t{0},
+                            .time_offset = headers.c.time_offset,
+                            .cp_length = headers.c.cp_length,
+                            .frame_structure = headers.c.frame_structure},
                   .fragment = headers.fragment};
-  track::MessageFacts& facts = passage.facts;
-  facts.ids = headers.ids;
-  facts.ids_at = ecpri.body.base;
-  facts.header_at = passage.body.base;
-  facts.at = where.at;
-  facts.payload_version = is_c ? headers.c.payload_version : headers.u.payload_version;
-  facts.filter_index = is_c ? headers.c.filter_index : headers.u.filter_index;
-  if (is_c) {
-    facts.section_type = headers.c.section_type;
-    facts.time_offset = headers.c.time_offset;
-    facts.cp_length = headers.c.cp_length;
-    facts.frame_structure = headers.c.frame_structure;
-  }
   stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
 }
 

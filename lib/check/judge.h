@@ -3,13 +3,13 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/histogram.h"
+#include "base/stable_list.h"
 #include "check/tally.h"
 #include "io/packet.h"
 #include "profile/link.h"
@@ -58,6 +58,9 @@ class Judge {
     std::uint32_t cell = track::kNone;
     std::uint32_t pair = 0;
     std::array<std::uint16_t, kVariants> classes{};  ///< 1 + index into classes_
+    const track::StreamTraits* traits = nullptr;
+    std::uint16_t lost_rule =
+        0;  ///< 1 + index of the rule that says why its messages miss elsewhere; 0: none
     bool mine = false;
     bool stray = false;  ///< the last message may have been meant for another slot
   };
@@ -131,13 +134,23 @@ class Judge {
     }
   };
 
+  /// A packet and who sent it to whom.
+  struct Origin {
+    const io::Packet& packet;
+    const wire::Frame& frame;
+    track::FlowKey flow;
+    track::PairId pair;
+  };
+
   /// A message on its way.
   struct Passage {
     const io::Packet& packet;
     const wire::Frame& frame;
     const wire::EcpriMessage& ecpri;
     wire::View body;  ///< behind ecpriSeqid
-    std::uint32_t stream = 0;
+    StreamHot& hot;
+    record::Stream& seen;
+    CellState* cell = nullptr;  ///< none: its channel is not configured, or a limit was reached
     track::SlotNumber slot = -1;
     Where& where;
     track::MessageFacts facts;
@@ -146,54 +159,48 @@ class Judge {
     bool fragment = false;   ///< the first of a fragmented message: only its sequence id is judged
   };
 
-  /// The headers of a C- or U-plane message.
-  struct Headers {
-    wire::EcpriIds ids;
-    wire::CplaneHeader c;
-    wire::UplaneHeader u;
-    bool readable = false;
-    bool fragment = false;
-  };
-
-  static Headers read_headers(const wire::EcpriMessage& ecpri, track::TransportFacts& transport);
-  static Where where_of(const io::Packet& packet, const track::TransportFacts& transport,
-                        const Headers& headers);
   void judge_transport(const track::TransportFacts& transport, Where& where);
-  void message(const io::Packet& packet, const wire::Frame& frame, const wire::EcpriMessage& ecpri,
-               bool mixed);
+  void message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed);
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
-  std::uint32_t find_stream(const wire::Frame& frame, track::PairId pair, radio::Plane plane,
-                            radio::Direction direction, radio::Eaxc eaxc);
-  bool observe_sequence(Passage& p, StreamHot& hot);
-  void note_lost(const track::TransportFacts& transport, const Where& where,
-                 const track::StreamTraits* traits, const wire::EcpriIds* ids);
+  std::uint32_t find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
+                            radio::Eaxc eaxc);
+  void add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane, radio::Direction direction,
+                  radio::Eaxc eaxc);
+  bool observe_sequence(Passage& p);
+  void note_lost(const Where& where, const track::StreamTraits* traits, std::uint16_t lost_rule,
+                 const wire::EcpriIds* ids);
+  std::uint16_t lost_elsewhere(const track::StreamTraits& traits) const;
   std::uint16_t explained_by_loss(const Passage& p, std::uint64_t since) const;
-  void note_gap(const Passage& p, const StreamHot& hot, std::uint16_t lost);
-  void settle_unexplained(const Passage& p, const StreamHot& hot);
-  void note_stray(const Passage& p, StreamHot& hot);
-  void close_stray(const Passage& p, const StreamHot& hot);
+  void note_gap(const Passage& p, std::uint16_t lost);
+  void settle_unexplained(const Passage& p);
+  void note_stray(const Passage& p);
+  static void close_stray(const Passage& p);
   void add_gap(std::uint32_t cell, const Gap& gap);
   void explain(std::uint32_t cell, radio::Plane plane, track::SlotNumber from, track::SlotNumber to,
                std::uint16_t rule);
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
                                         bool strays_only = false);
-  track::TimeFacts observe_time(const Passage& p) const;
+  static void observe_time(Passage& p);
   void count_arrival(const Passage& p);
-  ClassEntry& entry_of(Passage& p, StreamHot& hot, bool framing_bad);
+  ClassEntry& entry_of(const Passage& p, bool framing_bad);
   void find_cell(std::uint32_t stream);
   void make_room(std::uint32_t cell, track::SlotNumber slot, bool describes);
   void note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere = false);
-  CellState* cell_of(Passage& p, StreamHot& hot);
+  void find_own_loss(Passage& p);
+  static void count_stream(const Passage& p);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
+  track::DescribeFacts describe(const Passage& p, const track::Description& description);
+  std::uint64_t extensions(Passage& p, const wire::Section& section);
   void ask(Passage& p, CellState& cell, const track::Description& description);
   void run_deadlines();
   void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
 
   void uplane(Passage& p);
-  void misfit(Passage& p, const wire::UplaneWalk& walk);
+  void misfit(Passage& p, wire::DecodeError error, unsigned walked);
   void uplane_section(Passage& p, const wire::UplaneSection& section);
+  track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);
   void coupling_damage(const Passage& p);
 
@@ -206,15 +213,21 @@ class Judge {
 
   record::Totals totals_;
   Tally tally_;
+  // Of the packet and the message at hand, kept here because clearing them costs more than reading them. Of
+  // sections there is one more than the message has.
+  wire::Frame frame_;
+  wire::EcpriMessage ecpri_;
+  std::vector<wire::Section> c_sections_ = std::vector<wire::Section>(8);
+  std::vector<wire::UplaneSection> u_sections_ = std::vector<wire::UplaneSection>(8);
   track::PairTable pairs_;
   track::DenseIndex stream_index_;
   track::DenseIndex cell_index_;
   std::vector<StreamHot> hot_;
-  std::deque<StreamCold> cold_;
-  std::deque<ClassEntry> classes_;
+  StableList<StreamCold> cold_;
+  StableList<ClassEntry> classes_;
   std::array<ClassEntry, 4> transport_;
   std::vector<PairState> pair_state_;
-  std::deque<CellState> cells_;
+  StableList<CellState> cells_;
   std::vector<std::uint32_t> cell_of_index_;  ///< position in cells_ of a number of cell_index_
   std::vector<Deadline> deadlines_;
   std::array<std::unique_ptr<Histogram>, track::kArrivalClasses> arrivals_;

@@ -8,8 +8,7 @@ namespace plumbline::check {
 namespace {
 
 using rules::index_of;
-constexpr std::size_t kVlan = index_of("CUS-HDR-002"), kEaxcKnown = index_of("CUS-HDR-013"),
-                      kTravel = index_of("CUS-HDR-019");
+constexpr std::size_t kEaxcKnown = index_of("CUS-HDR-013"), kTravel = index_of("CUS-HDR-019");
 
 /// Rules whose fail says that the message, or a part of it, may have been meant for another place than it
 /// names.
@@ -46,36 +45,37 @@ std::vector<Kept>* Judge::Unexplained::add(track::SlotNumber slot) {
   return &kept;
 }
 
-/// Remembers a message that its stream will miss: one that cannot be read, or travels under another VLAN,
-/// eAxC id or direction. Called for every message, so that all shards know the same.
-void Judge::note_lost(const track::TransportFacts& transport, const Where& where,
-                      const track::StreamTraits* traits, const wire::EcpriIds* ids) {
-  Lost lost{.order = order_, .rule = where.root, .plane = where.plane};
+/// The rule (1 + index) that says of a stream's messages that another stream misses them: they travel under
+/// an eAxC id or in a direction that is not configured. 0: none.
+std::uint16_t Judge::lost_elsewhere(const track::StreamTraits& traits) const {
+  const bool by_du = traits.sender == track::Sender::o_du;
+  const bool wrong_way = traits.sender != track::Sender::unknown && traits.plane == radio::Plane::u &&
+                         by_du != (traits.direction == radio::Direction::downlink);
+  const bool unknown = link_ != nullptr && !link_->carriers.empty() && !traits.eaxc_configured;
+  return static_cast<std::uint16_t>(unknown ? 1 + kEaxcKnown : wrong_way ? 1 + kTravel : 0);
+}
+
+/// Remembers a message that its stream will miss: one that cannot be read (no `ids`), or travels under
+/// another VLAN, eAxC id or direction. Called for all of them, so that all shards know the same.
+void Judge::note_lost(const Where& where, const track::StreamTraits* traits, std::uint16_t lost_rule,
+                      const wire::EcpriIds* ids) {
+  Lost lost{.source = where.flow->source, .order = order_, .rule = where.root, .plane = where.plane};
   if (ids == nullptr) {
-    if (where.root == 0) return;
     lost.any_plane = where.other_plane;
     lost.any_eaxc = lost.any_sequence = true;
   } else {
-    const bool by_du = traits->sender == track::Sender::o_du;
-    const bool wrong_way = traits->sender != track::Sender::unknown && traits->plane == radio::Plane::u &&
-                           by_du != (traits->direction == radio::Direction::downlink);
-    const bool unknown = link_ != nullptr && !link_->carriers.empty() && !traits->eaxc_configured;
-    if ((where.fired >> kVlan & 1) == 0) {
-      if (!unknown && !wrong_way) return;
-      lost.rule = static_cast<std::uint16_t>(1 + (unknown ? kEaxcKnown : kTravel));
-    }
-    lost.any_eaxc = unknown;
+    if ((where.fired & kWrongVlan) == 0) lost.rule = lost_rule;
+    lost.any_eaxc = link_ != nullptr && !link_->carriers.empty() && !traits->eaxc_configured;
     lost.eaxc = ids->eaxc;
     lost.sequence = ids->sequence;
   }
-  lost.source = load_be<6>(transport.frame.mac + 6);
   lost_[lost_count_++ % lost_.size()] = lost;
 }
 
 /// 1 + the rule that tells where the ids went that a gap leaves out, when it tells of all of them.
 std::uint16_t Judge::explained_by_loss(const Passage& p, std::uint64_t since) const {
   const track::MessageFacts& facts = p.facts;
-  const std::uint64_t source = load_be<6>(p.frame.mac + 6);
+  const std::uint64_t source = p.where.flow->source;
   std::uint16_t rule = 0;
   unsigned found = 0;
   for (const Lost& lost : lost_) {
@@ -117,33 +117,34 @@ void Judge::explain(std::uint32_t cell, radio::Plane plane, track::SlotNumber fr
 }
 
 /// A stream without a gap up to a later slot: no gap to come can explain what failed before.
-void Judge::settle_unexplained(const Passage& p, const StreamHot& hot) {
-  if (hot.cell == track::kNone) return;
+void Judge::settle_unexplained(const Passage& p) {
+  if (p.cell == nullptr) return;
   const bool c = p.facts.traits.plane == radio::Plane::c;
-  Unexplained& open = c ? cells_[hot.cell].described : cells_[hot.cell].complete;
-  const track::SlotNumber before = std::min(hot.last_slot, p.slot);
+  Unexplained& open = c ? p.cell->described : p.cell->complete;
+  if (open.slots.empty()) return;
+  const track::SlotNumber before = std::min(p.hot.last_slot, p.slot);
   for (const auto& [slot, fails] : open.slots)
     if (slot >= before) return;
-  if (open.slots.empty()) return;
   tally_.settle(c ? kDescribed : kUlComplete, open.kept, kRules, 0, 0, 0);
   open.slots.clear();
 }
 
 /// A gap in a stream may have taken the C-plane or the UL data of the slots around it.
-void Judge::note_gap(const Passage& p, const StreamHot& hot, std::uint16_t lost) {
-  if (hot.cell == track::kNone || hot.last_slot < 0 || p.slot < hot.last_slot) return;
+void Judge::note_gap(const Passage& p, std::uint16_t lost) {
+  const track::SlotNumber last = p.hot.last_slot;
+  if (p.cell == nullptr || last < 0 || p.slot < last) return;
   const auto rule = static_cast<std::uint16_t>(1 + (p.facts.sibling_continues ? kSeqSpaces : kSeqStep));
-  add_gap(
-      hot.cell,
-      {.plane = p.facts.traits.plane, .from = hot.last_slot, .to = p.slot, .rule = lost != 0 ? lost : rule});
+  add_gap(p.hot.cell,
+          {.plane = p.facts.traits.plane, .from = last, .to = p.slot, .rule = lost != 0 ? lost : rule});
 }
 
 /// Where the message went astray it leaves a gap in the slots between its neighbours in the stream, and may
 /// disturb the slot that it names. Where the one before it did, this one ends that gap.
-void Judge::note_stray(const Passage& p, StreamHot& hot) {
+void Judge::note_stray(const Passage& p) {
+  StreamHot& hot = p.hot;
   const radio::Plane plane = p.facts.traits.plane;
   const std::uint64_t found = p.where.primaries & kStray;
-  bool stray = found != 0 && hot.cell != track::kNone;
+  bool stray = found != 0 && p.cell != nullptr;
   if (stray && (found & ~kWindows) == 0 && !another_slot(p.facts)) {
     stray = false;  // late or early, but where it belongs: what came before it missed it
     if (plane == radio::Plane::c) explain(hot.cell, plane, p.slot, p.slot, p.where.root);
@@ -159,9 +160,9 @@ void Judge::note_stray(const Passage& p, StreamHot& hot) {
   hot.stray = stray;
 }
 
-void Judge::close_stray(const Passage& p, const StreamHot& hot) {
-  if (!hot.stray || hot.cell == track::kNone) return;
-  for (Gap& gap : cells_[hot.cell].gaps)
+void Judge::close_stray(const Passage& p) {
+  if (p.cell == nullptr) return;
+  for (Gap& gap : p.cell->gaps)
     if (gap.stray && gap.plane == p.facts.traits.plane && gap.to == kOpen)
       gap.to = std::max(gap.from, p.slot);
 }

@@ -29,7 +29,7 @@ bool changes_resources(std::uint64_t extensions) {
 }  // namespace
 
 void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
-  record::Stream& seen = cold_[p.stream].seen;
+  record::Stream& seen = p.seen;
   seen.set_section_types(seen.section_types() | std::uint64_t{1}
                                                     << std::min<unsigned>(header.section_type, 63));
   if (header.section_type == 4) totals_.set_joining_messages(totals_.joining_messages() + 1);
@@ -39,9 +39,8 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   }
   // First whether the message is whole, then what it says: a damaged one stays out of the ledger.
   wire::SectionWalk probe{p.body, header};
-  wire::Section section;
-  while (probe.next(section)) {
-  }
+  while (probe.next(c_sections_[probe.count()]))
+    if (probe.count() == c_sections_.size()) c_sections_.emplace_back();
   const wire::View rest = probe.rest();
   const track::CplaneWalkFacts walk{.message = p.facts,
                                     .error = probe.error(),
@@ -55,17 +54,16 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (walk.error.fault != wire::Fault::none || walk.rest_octets != 0) {
     constexpr std::uint64_t kWalk =
         std::uint64_t{1} << rules::index_of("CUS-C-008") | std::uint64_t{1} << rules::index_of("CUS-EXT-002");
-    const StreamHot& hot = hot_[p.stream];
     if ((p.where.fired & kWalk) != 0)
       coupling_damage(p);
-    else if (hot.cell != track::kNone && p.slot_known)
-      note_own_loss(hot.cell, p.slot);  // cut by the capture: its sections are unknown, not absent
+    else if (p.cell != nullptr && p.slot_known)
+      note_own_loss(p.hot.cell, p.slot);  // cut by the capture: its sections are unknown, not absent
     return;
   }
-  wire::SectionWalk sections{p.body, header};
   unsigned symbol = header.start.symbol, step = 1;
   bool joins = false;
-  while (sections.next(section)) {
+  for (unsigned i = 0; i < walk.walked; ++i) {
+    const wire::Section& section = c_sections_[i];
     if (section.sym_inc) symbol += step;
     step = section.num_symbol;
     joins |= this->section(p, header, section, symbol);
@@ -74,12 +72,35 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (joins) totals_.set_joining_messages(totals_.joining_messages() + 1);
 }
 
+/// Judges the extensions of a section; bit n: type n is among them (n < 64).
+std::uint64_t Judge::extensions(Passage& p, const wire::Section& section) {
+  std::uint64_t types = 0;
+  wire::ExtensionWalk walk{section.extensions};
+  wire::Extension extension;
+  while (walk.next(extension)) {
+    types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
+    run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
+  }
+  p.seen.set_extensions(p.seen.extensions() | types);
+  return types;
+}
+
+/// What the ledger says of the description; ST 0 describes nothing that comes.
+track::DescribeFacts Judge::describe(const Passage& p, const track::Description& description) {
+  if (p.facts.channel == nullptr || description.section_type == 0) return {};
+  if (!p.slot_known || p.cell == nullptr) {
+    totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+    return {.untracked = true};
+  }
+  make_room(p.hot.cell, p.slot, true);
+  return p.cell->cell.describe(p.slot, description);
+}
+
 bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section,
                     unsigned symbol) {
-  StreamHot& hot = hot_[p.stream];
-  record::Stream& seen = cold_[p.stream].seen;
+  record::Stream& seen = p.seen;
   const track::ChannelTraits* channel = p.facts.channel;
-  ++hot.sections;
+  ++p.hot.sections;
   const radio::PrbRange prbs = section.prbs(channel != nullptr ? channel->prbs : std::uint16_t{0});
   p.where.has_section = true;
   p.where.section_id = section.id;
@@ -89,50 +110,37 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                            : std::min<std::uint32_t>(seen.prb_first(), prbs.first));
     seen.set_prb_end(std::max(seen.prb_end(), prbs.end()));
   }
-  track::SectionFacts facts{.message = p.facts, .section = section, .symbol = symbol};
-  if (section.ef) {
-    wire::ExtensionWalk extensions{section.extensions};
-    wire::Extension extension;
-    while (extensions.next(extension)) {
-      facts.extensions |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
-      run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
-    }
-    seen.set_extensions(seen.extensions() | facts.extensions);
-  }
-  CellState* cell =
-      hot.cell != track::kNone && channel != nullptr && p.slot_known ? &cells_[hot.cell] : nullptr;
+  const std::uint64_t types = section.ef ? extensions(p, section) : 0;
+  const track::Description description{
+      .packet = p.packet.number,
+      .symbols = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0,
+      .prbs = prbs,
+      .id = section.id,
+      .re_mask = section.re_mask,
+      .num_symbol = section.num_symbol,
+      .start_symbol = static_cast<std::uint8_t>(symbol & 63),
+      .ud_comp_hdr = header.ud_comp_hdr,
+      .section_type = header.section_type,
+      .by_extension = changes_resources(types),
+      .prach = channel != nullptr && channel->is_prach(),
+      .ack_wanted = (types >> 22 & 1) != 0};
+  const track::SectionFacts facts{.message = p.facts,
+                                  .section = section,
+                                  .extensions = types,
+                                  .symbol = symbol,
+                                  .describe = describe(p, description)};
+  const bool described = p.slot_known && p.cell != nullptr && header.section_type != 0;
   p.where.explained = 0;
-  if (cell != nullptr && header.section_type != 0) {
-    const std::uint32_t span = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0;
-    const track::Description description{.packet = p.packet.number,
-                                         .symbols = span,
-                                         .prbs = prbs,
-                                         .id = section.id,
-                                         .re_mask = section.re_mask,
-                                         .num_symbol = section.num_symbol,
-                                         .start_symbol = static_cast<std::uint8_t>(symbol & 63),
-                                         .ud_comp_hdr = header.ud_comp_hdr,
-                                         .section_type = header.section_type,
-                                         .by_extension = changes_resources(facts.extensions),
-                                         .prach = channel->is_prach(),
-                                         .ack_wanted = (facts.extensions >> 22 & 1) != 0};
-    make_room(hot.cell, p.slot, true);
-    facts.describe = cell->cell.describe(p.slot, description);
-    if (facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
-    if (facts.describe.conflict != track::Conflict::none) {
-      p.where.explained = explained_by_gap(*cell, radio::Plane::c, p.slot, true);
-      p.where.explains = std::uint64_t{1} << kConsistent;
-    }
-    run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
-    if (!facts.describe.untracked && p.facts.traits.direction == radio::Direction::uplink &&
-        (p.where.fired & kInvalid) == 0)
-      ask(p, *cell, description);
-  } else {
-    if (channel != nullptr && header.section_type != 0)
-      totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
-    run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
+  if (described && facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+  if (facts.describe.conflict != track::Conflict::none) {
+    p.where.explained = explained_by_gap(*p.cell, radio::Plane::c, p.slot, true);
+    p.where.explains = std::uint64_t{1} << kConsistent;
   }
-  return (facts.extensions & (1u << 7 | 1u << 10)) != 0;
+  run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
+  if (described && !facts.describe.untracked && p.facts.traits.direction == radio::Direction::uplink &&
+      (p.where.fired & kInvalid) == 0)
+    ask(p, *p.cell, description);
+  return (types & (1u << 7 | 1u << 10)) != 0;
 }
 
 /// Opens an UL request when it came in its window and the link says when its answer is due.
@@ -147,21 +155,20 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
   if (own &&
       (time.offset_ns < own->opens_ns - time.margin_ns || time.offset_ns > own->closes_ns + time.margin_ns))
     return;
-  const std::int64_t frame = radio::nearest_frame(
-      answer->carrier->frame_timing, *profile::to_gps(link_->time, p.packet.stamp), p.facts.at.frame);
   radio::RadioTime last = p.facts.at;
   last.symbol = static_cast<std::uint8_t>(31 - std::countl_zero(description.symbols));
-  const GpsTime due =
-      track::reference_instant(*answer, radio::Direction::uplink, radio::Plane::u, frame, last) +
-      Nanos{answer->window->closes_ns + answer->margin_ns + kGraceNs - answer->to_place_ns};
-  const std::int64_t at = profile::from_gps(link_->time, due).time_since_epoch().count();
+  const std::int64_t stamp = p.packet.stamp.time_since_epoch().count();
+  const std::int64_t frame_begins =
+      stamp - radio::since_nearest_frame_ns(stamp + answer->to_frame_0_ns, p.facts.at.frame);
+  const std::int64_t at = frame_begins + track::reference_in_frame_ns(*answer, radio::Plane::u, last) +
+                          answer->window->closes_ns + answer->margin_ns + kGraceNs;
   track::SlotEntry* entry = cell.cell.find(p.slot);
   if (entry == nullptr || entry->descriptions.empty()) return;  // the slot is over
   entry->descriptions.back().asked = true;
   if (entry->open_request && entry->deadline_ns >= at) return;
   entry->open_request = true;
   entry->deadline_ns = at;
-  deadlines_.push_back({at, hot_[p.stream].cell, p.slot});
+  deadlines_.push_back({at, p.hot.cell, p.slot});
   std::push_heap(deadlines_.begin(), deadlines_.end());
   next_deadline_ns_ = deadlines_.front().at_ns;
 }
@@ -186,7 +193,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
   state.cell.close(slot, given_up, [&](track::RequestFacts facts) {
     facts.excused |= lost_since;
     Where where{.packet_number = facts.request.packet,
-                .flow = cold.flow,
+                .flow = &cold.flow,
                 .plane = radio::Plane::c,
                 .direction = radio::Direction::uplink,
                 .has_eaxc = true,

@@ -69,7 +69,8 @@ void Judge::finish() {
 void Judge::fill_rules(record::Result& result) const {
   std::array<std::uint64_t, kRules> judged{};
   for (const ClassEntry& entry : transport_) add_judged<rules::TransportGroup>(entry, kTransport, judged);
-  for (const ClassEntry& entry : classes_) {
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    const ClassEntry& entry = classes_[i];
     add_judged<rules::MessageGroup>(entry, kMessage, judged);
     add_judged<rules::CplaneWalkGroup>(entry, kCplaneWalk, judged);
     add_judged<rules::SectionGroup>(entry, kSection, judged);
@@ -112,10 +113,7 @@ record::Result Judge::result() const {
     const StreamCold& cold = cold_[i];
     record::Stream& stream = *result.add_streams();
     stream = cold.seen;
-    stream.mutable_flow()->set_source(cold.flow.source.data(), cold.flow.source.size());
-    stream.mutable_flow()->set_destination(cold.flow.destination.data(), cold.flow.destination.size());
-    stream.mutable_flow()->set_vlan(cold.flow.vlan);
-    stream.mutable_flow()->set_ip(cold.flow.ip);
+    fill_flow(cold.flow, *stream.mutable_flow());
     stream.set_plane(cold.traits.plane == radio::Plane::c ? record::PLANE_C : record::PLANE_U);
     stream.set_direction(cold.traits.direction == radio::Direction::downlink ? record::DIRECTION_DOWNLINK
                                                                              : record::DIRECTION_UPLINK);

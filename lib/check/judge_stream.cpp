@@ -16,41 +16,45 @@ std::uint32_t mix(std::uint32_t value) {
 
 }  // namespace
 
-std::uint32_t Judge::find_stream(const wire::Frame& frame, track::PairId pair, radio::Plane plane,
-                                 radio::Direction direction, radio::Eaxc eaxc) {
+std::uint32_t Judge::find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
+                                 radio::Eaxc eaxc) {
   bool added = false;
   const std::uint32_t index =
-      stream_index_.find_or_add(track::stream_key(pair, plane, direction, eaxc), added);
-  if (!added) return index;
+      stream_index_.find_or_add(track::stream_key(origin.pair, plane, direction, eaxc), added);
+  if (added) add_stream(origin, index, plane, direction, eaxc);
+  return index;
+}
+
+void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane,
+                       radio::Direction direction, radio::Eaxc eaxc) {
   StreamCold& cold = cold_.emplace_back();
-  cold.traits = track::make_traits(link_, frame.mac + 6, plane, direction, eaxc);
-  std::copy_n(frame.mac + 6, 6, cold.flow.source.begin());
-  std::copy_n(frame.mac, 6, cold.flow.destination.begin());
-  if (frame.tag_count > 0) cold.flow.vlan = frame.tags[0].vid;
-  cold.flow.ip = pairs_.key(pair.pair).ip;
+  cold.flow = origin.flow;
+  cold.traits = track::make_traits(link_, origin.frame.mac + 6, plane, direction, eaxc);
+  const std::uint32_t pair = origin.pair.pair;
   StreamHot& hot = hot_.emplace_back();
-  hot.pair = pair.pair;
-  const std::uint32_t group = by_eaxc_ ? mix(pair.pair * 65599u + eaxc.value) : mix(pair.pair);
+  hot.pair = pair;
+  hot.traits = &cold.traits;
+  hot.lost_rule = lost_elsewhere(cold.traits);
+  const std::uint32_t group = by_eaxc_ ? mix(pair * 65599u + eaxc.value) : mix(pair);
   hot.mine = group % shard_.count == shard_.index;
   if (plane == radio::Plane::c) {
     const auto other =
         direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
-    hot.sibling = stream_index_.find(track::stream_key(pair, plane, other, eaxc));
+    hot.sibling = stream_index_.find(track::stream_key(origin.pair, plane, other, eaxc));
     if (hot.sibling != track::kNone) hot_[hot.sibling].sibling = index;
   }
   if (cold.traits.channel_count > 0) find_cell(index);
-  return index;
 }
 
-bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
+bool Judge::observe_sequence(Passage& p) {
   track::MessageFacts& facts = p.facts;
-  record::Stream& seen = cold_[p.stream].seen;
+  StreamHot& hot = p.hot;
   const std::uint8_t id = facts.ids.sequence;
   StreamHot* sibling = hot.sibling != track::kNone ? &hot_[hot.sibling] : nullptr;
   const bool shared =
       link_ != nullptr && link_->sequence_shared_per_eaxc && facts.traits.plane == radio::Plane::c;
   // With a shared counter the stream first seen keeps it for both.
-  StreamHot& keeper = shared && sibling != nullptr && hot.sibling < p.stream ? *sibling : hot;
+  StreamHot& keeper = shared && sibling != nullptr && sibling < &hot ? *sibling : hot;
   const bool sibling_is_next = !shared && sibling != nullptr && hot.messages > 0 &&
                                static_cast<std::uint8_t>(sibling->sequence.last() + 1) == id;
   facts.sequence = keeper.sequence.observe(id);
@@ -64,14 +68,14 @@ bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
   hot.sibling_messages = siblings;
   switch (facts.sequence.step) {
     case track::SequenceStep::gap:
-      seen.set_sequence_gaps(seen.sequence_gaps() + 1);
-      seen.set_sequence_missing(seen.sequence_missing() + facts.sequence.missing);
+      p.seen.set_sequence_gaps(p.seen.sequence_gaps() + 1);
+      p.seen.set_sequence_missing(p.seen.sequence_missing() + facts.sequence.missing);
       break;
     case track::SequenceStep::late:
-      seen.set_sequence_late(seen.sequence_late() + 1);
+      p.seen.set_sequence_late(p.seen.sequence_late() + 1);
       break;
     case track::SequenceStep::repeat:
-      seen.set_sequence_repeats(seen.sequence_repeats() + 1);
+      p.seen.set_sequence_repeats(p.seen.sequence_repeats() + 1);
       break;
     default:
       break;
@@ -84,26 +88,28 @@ bool Judge::observe_sequence(Passage& p, StreamHot& hot) {
   return duplicate;
 }
 
-track::TimeFacts Judge::observe_time(const Passage& p) const {
+void Judge::observe_time(Passage& p) {
   const track::ChannelTraits* channel = p.facts.channel;
-  if (channel == nullptr || p.packet.stamp == io::kNoStamp) return {};
-  const auto gps = profile::to_gps(link_->time, p.packet.stamp);
-  if (!gps) return {};
-  const GpsTime at_place = *gps + Nanos{channel->to_place_ns};
-  const std::int64_t frame = radio::nearest_frame(channel->carrier->frame_timing, at_place, p.facts.at.frame);
-  const GpsTime t0 =
-      track::reference_instant(*channel, p.facts.traits.direction, p.facts.traits.plane, frame, p.facts.at);
-  track::TimeFacts time{.timed = true, .offset_ns = (at_place - t0).count()};
-  time.margin_ns = channel->margin_ns + p.packet.stamp_error.count();
+  if (channel == nullptr || !channel->has_time_base || p.packet.stamp == io::kNoStamp) return;
+  const std::int64_t stamp = p.packet.stamp.time_since_epoch().count();
+  if (!profile::believable(stamp)) return;
+  const std::int64_t in_frame =
+      radio::since_nearest_frame_ns(stamp + channel->to_frame_0_ns, p.facts.at.frame);
+  const std::int64_t offset =
+      in_frame - track::reference_in_frame_ns(*channel, p.facts.traits.plane, p.facts.at);
+  const std::int64_t margin = channel->margin_ns + p.packet.stamp_error.count();
   const std::int64_t centre =
       channel->window ? (channel->window->opens_ns + channel->window->closes_ns) / 2 : 0;
   constexpr std::int64_t half = radio::kFrameNs / 2;
-  const std::int64_t off = time.offset_ns - centre, distance = off < 0 ? -off : off;
-  if (distance - time.margin_ns > half)
+  const std::int64_t off = offset - centre, distance = off < 0 ? -off : off;
+  track::TimeFacts& time = p.facts.time;
+  time.timed = true;
+  time.offset_ns = offset;
+  time.margin_ns = margin;
+  if (distance - margin > half)
     time.frames_off = (off + (off > 0 ? half : -half)) / radio::kFrameNs;
   else
-    time.frame_uncertain = distance + time.margin_ns > half;
-  return time;
+    time.frame_uncertain = distance + margin > half;
 }
 
 void Judge::count_arrival(const Passage& p) {
@@ -125,7 +131,7 @@ void Judge::count_arrival(const Passage& p) {
     ++counts.on_time;
 }
 
-ClassEntry& Judge::entry_of(Passage& p, StreamHot& hot, bool framing_bad) {
+ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
   const track::StreamTraits& traits = p.facts.traits;
   std::size_t variant = 0;
   if (framing_bad)
@@ -151,7 +157,7 @@ ClassEntry& Judge::entry_of(Passage& p, StreamHot& hot, bool framing_bad) {
         variant = 9;
     }
   if (variant < 4 && p.facts.channel == &traits.channels[1]) variant += 4;
-  std::uint16_t& slot = hot.classes[variant];
+  std::uint16_t& slot = p.hot.classes[variant];
   if (slot == 0) {
     ClassEntry& entry = classes_.emplace_back();
     entry.what = {
@@ -202,15 +208,12 @@ void Judge::find_cell(std::uint32_t stream) {
   hot.cell = cell;
 }
 
-Judge::CellState* Judge::cell_of(Passage& p, StreamHot& hot) {
-  if (hot.cell == track::kNone) return nullptr;
-  CellState& state = cells_[hot.cell];
-  if (!p.slot_known) return &state;  // says nothing of where the cell stands
-  if (state.loss_mark != losses_) {
-    state.loss_mark = losses_;
-    note_own_loss(hot.cell, p.slot, true);
-  }
-  return &state;
+/// A loss on our side since the last message of the cell: what misses there is unknown.
+void Judge::find_own_loss(Passage& p) {
+  // A message of no known slot says nothing of where the cell stands.
+  if (p.cell == nullptr || !p.slot_known || p.cell->loss_mark == losses_) return;
+  p.cell->loss_mark = losses_;
+  note_own_loss(p.hot.cell, p.slot, true);
 }
 
 /// Closes the requests of the slot that a message of another one is about to push out of the ledger.
@@ -225,31 +228,19 @@ void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywh
 }
 
 void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
-  StreamHot& hot = hot_[p.stream];
-  StreamCold& cold = cold_[p.stream];
+  StreamHot& hot = p.hot;
   track::MessageFacts& facts = p.facts;
   facts.channel = facts.traits.channel(facts.filter_index);
-  const bool first_of_stream = hot.messages == 0;
+  if (facts.channel != nullptr && hot.cell != track::kNone) p.cell = &cells_[hot.cell];
   const std::uint64_t before = hot.order;
-  close_stray(p, hot);
-  const bool duplicate = observe_sequence(p, hot);
-  ++hot.messages;
-  hot.octets += p.packet.original_length;
-  record::Stream& seen = cold.seen;
-  if (first_of_stream) seen.set_first_packet(p.packet.number);
-  if (p.packet.stamp != io::kNoStamp) {
-    const std::int64_t stamp = p.packet.stamp.time_since_epoch().count();
-    seen.set_first_stamp_ns(seen.has_stamps() ? std::min(seen.first_stamp_ns(), stamp) : stamp);
-    seen.set_last_stamp_ns(seen.has_stamps() ? std::max(seen.last_stamp_ns(), stamp) : stamp);
-    seen.set_has_stamps(true);
-  }
-  seen.set_filter_indices(seen.filter_indices() | 1u << facts.filter_index);
-  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
-  facts.time = observe_time(p);
+  if (hot.stray) close_stray(p);
+  const bool duplicate = observe_sequence(p);
+  count_stream(p);
+  observe_time(p);
   p.slot_known = facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
                  (facts.channel == nullptr || facts.channel->carrier->has_slot_id(facts.at.slot));
-  p.entry = &entry_of(p, hot, framing_bad || p.fragment);
-  CellState* cell = facts.channel != nullptr ? cell_of(p, hot) : nullptr;
+  p.entry = &entry_of(p, framing_bad || p.fragment);
+  find_own_loss(p);
   p.where.slot = p.slot;
   const bool gap = facts.sequence.step == track::SequenceStep::gap;
   const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
@@ -258,16 +249,16 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
   p.where.explained = 0;
   if (gap && !facts.loss_explains)
-    note_gap(p, hot, lost);
+    note_gap(p, lost);
   else
-    settle_unexplained(p, hot);
+    settle_unexplained(p);
   if (framing_bad) {
     if (hot.last_slot < p.slot) hot.last_slot = p.slot;
-    if (cell != nullptr) coupling_damage(p);
+    coupling_damage(p);
     return;
   }
   if (p.fragment) {  // its sections are unknown, not absent
-    if (cell != nullptr) note_own_loss(hot.cell, p.slot);
+    if (p.cell != nullptr) note_own_loss(hot.cell, p.slot);
     return;
   }
   if (duplicate) return;
@@ -283,20 +274,36 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
     p.where.explains = ~std::uint64_t{0};
     // PRACH asked for at another instant than the link says comes at another, too.
-    if (p.where.explained == 0 && c == nullptr && cell != nullptr && facts.channel->is_prach() &&
-        explained_by_gap(*cell, radio::Plane::c, p.slot, true) == 1 + kPrachTime)
+    if (p.where.explained == 0 && c == nullptr && p.cell != nullptr && facts.channel->is_prach() &&
+        explained_by_gap(*p.cell, radio::Plane::c, p.slot, true) == 1 + kPrachTime)
       p.where.explained = 1 + kPrachTime;
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
-  note_stray(p, hot);
+  if (p.where.primaries != 0) return note_stray(p);
+  if (hot.last_slot < p.slot) hot.last_slot = p.slot;
+  hot.stray = false;
+}
+
+/// What a report says was seen of the stream.
+void Judge::count_stream(const Passage& p) {
+  record::Stream& seen = p.seen;
+  if (p.hot.messages++ == 0) seen.set_first_packet(p.packet.number);
+  p.hot.octets += p.packet.original_length;
+  if (p.packet.stamp != io::kNoStamp) {
+    const std::int64_t stamp = p.packet.stamp.time_since_epoch().count();
+    seen.set_first_stamp_ns(seen.has_stamps() ? std::min(seen.first_stamp_ns(), stamp) : stamp);
+    seen.set_last_stamp_ns(seen.has_stamps() ? std::max(seen.last_stamp_ns(), stamp) : stamp);
+    seen.set_has_stamps(true);
+  }
+  seen.set_filter_indices(seen.filter_indices() | 1u << p.facts.filter_index);
+  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
 }
 
 /// What misses in the slot of a message that could not be read follows from the finding on it.
 void Judge::coupling_damage(const Passage& p) {
-  const StreamHot& hot = hot_[p.stream];
-  if (hot.cell == track::kNone || p.where.root == 0 || !p.slot_known) return;
-  make_room(hot.cell, p.slot, false);
-  cells_[hot.cell].cell.note_damage(p.slot, p.where.root);
+  if (p.cell == nullptr || p.where.root == 0 || !p.slot_known) return;
+  make_room(p.hot.cell, p.slot, false);
+  p.cell->cell.note_damage(p.slot, p.where.root);
 }
 
 }  // namespace plumbline::check

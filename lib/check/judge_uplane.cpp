@@ -13,9 +13,6 @@ constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
                                     std::uint64_t{1} << index_of("CUS-CU-002") |
                                     std::uint64_t{1} << index_of("CUS-CU-003");
 
-/// Sections of a message that are kept between the two looks at it; a message with more is walked twice.
-constexpr std::size_t kKeptSections = 8;
-
 /// How a message reads in a format.
 struct Reading {
   wire::Fault fault = wire::Fault::none;
@@ -59,28 +56,19 @@ void remember_prbs(record::Stream& seen, const radio::PrbRange& prbs) {
 void Judge::uplane(Passage& p) {
   if (p.facts.channel == nullptr) return uplane_unknown(p);
   const wire::UplaneFormat& format = p.facts.channel->format;
-  std::array<wire::UplaneSection, kKeptSections> kept;
-  std::size_t count = 0;
   wire::UplaneWalk walk{p.body, format};
-  wire::UplaneSection section;
-  while (walk.next(section)) {
-    if (count < kKeptSections) kept[count] = section;
-    ++count;
-  }
-  if (walk.error().fault != wire::Fault::none || count == 0) return misfit(p, walk);
+  while (walk.next(u_sections_[walk.count()]))
+    if (walk.count() == u_sections_.size()) u_sections_.emplace_back();
+  const unsigned count = walk.count();
+  if (walk.error() || count == 0) return misfit(p, walk.error(), count);
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, {.message = p.facts}, p.where);
-  if (count <= kKeptSections) {
-    for (std::size_t i = 0; i < count; ++i) uplane_section(p, kept[i]);
-    return;
-  }
-  wire::UplaneWalk again{p.body, format};
-  while (again.next(section)) uplane_section(p, section);
+  for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i]);
 }
 
 /// The configured reading does not fit: which one does?
-void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
+void Judge::misfit(Passage& p, wire::DecodeError error, unsigned walked) {
   const wire::UplaneFormat& format = p.facts.channel->format;
-  track::UplaneWalkFacts facts{.message = p.facts, .octet = walk.error().octet};
+  track::UplaneWalkFacts facts{.message = p.facts, .octet = error.octet};
   wire::UplaneFormat other = format;
   other.dynamic = !format.dynamic;
   const Reading otherwise = read_as(p.body, other);
@@ -94,7 +82,7 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
       format.dynamic ? head.ud_comp_hdr : wire::make_ud_comp_hdr(format.method, format.width);
   const std::uint32_t prb_octets = wire::prb_octets(wire::method_of(header), wire::width_of(header));
 
-  if (walk.error().fault == wire::Fault::cut || otherwise.fault == wire::Fault::cut) {
+  if (error.fault == wire::Fault::cut || otherwise.fault == wire::Fault::cut) {
     facts.fit = track::FormatFit::cut;
   } else if (p.body.length <= wire::kUplaneHeaderOctets) {
     facts.fit = track::FormatFit::empty;
@@ -105,17 +93,17 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
     facts.expected = format.dynamic ? 1 : 0;
     facts.observed = format.dynamic ? 0 : 1;
     facts.octet = p.body.base + 8;
-  } else if (walk.error().fault == wire::Fault::unsupported_method &&
-             (walk.count() == 0 || header == wire::make_ud_comp_hdr(format.method, format.width))) {
+  } else if (error.fault == wire::Fault::unsupported_method &&
+             (walked == 0 || header == wire::make_ud_comp_hdr(format.method, format.width))) {
     facts.fit = track::FormatFit::unsupported;
     totals_.set_format_unknown(totals_.format_unknown() + 1);
-  } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walk.count() <= 1 &&
+  } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walked <= 1 &&
              is_some_width(wire::method_of(header), octets / prbs)) {
     facts.fit = track::FormatFit::width;  // one section whose PRBs have another size
     facts.expected = prbs * prb_octets;
     facts.observed = octets;
     facts.octet = p.body.base + after_head;
-  } else if (walk.error().fault == wire::Fault::truncated && walk.count() == 0) {
+  } else if (error.fault == wire::Fault::truncated && walked == 0) {
     facts.fit = track::FormatFit::no_room;
     facts.expected = prbs * prb_octets;
     facts.observed = octets;
@@ -138,33 +126,38 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
   }
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, facts, p.where);
   if (facts.fit == track::FormatFit::cut || facts.fit == track::FormatFit::unsupported) {
-    StreamHot& hot = hot_[p.stream];
-    if (hot.cell != track::kNone && p.slot_known) note_own_loss(hot.cell, p.slot);
+    if (p.cell != nullptr && p.slot_known) note_own_loss(p.hot.cell, p.slot);
   } else {
     coupling_damage(p);
   }
 }
 
+/// What the ledger says of the section.
+track::DeliverFacts Judge::deliver(Passage& p, const wire::UplaneSection& section) {
+  if (!p.slot_known) return {.coupling = track::Coupling::not_looked_up};
+  if (p.cell == nullptr) {
+    totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
+    return {};
+  }
+  make_room(p.hot.cell, p.slot, false);
+  return p.cell->cell.deliver(p.slot, {.prbs = section.range,
+                                       .id = section.id,
+                                       .symbol = p.facts.at.symbol,
+                                       .prach = p.facts.channel->is_prach()});
+}
+
 void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
-  StreamHot& hot = hot_[p.stream];
-  record::Stream& seen = cold_[p.stream].seen;
-  ++hot.sections;
+  record::Stream& seen = p.seen;
+  ++p.hot.sections;
   remember_prbs(seen, section.range);
   if (section.has_header) remember_header(seen, section.ud_comp_hdr);
   p.where.has_section = true;
   p.where.section_id = section.id;
   p.where.prbs = section.range;
-  track::UplaneSectionFacts facts{p.facts, section, {}};
   p.where.explained = 0;
-  if (!p.slot_known) {
-    facts.deliver.coupling = track::Coupling::not_looked_up;
-  } else if (hot.cell != track::kNone) {
-    CellState& state = cells_[hot.cell];
-    make_room(hot.cell, p.slot, false);
-    facts.deliver = state.cell.deliver(p.slot, {.prbs = section.range,
-                                                .id = section.id,
-                                                .symbol = p.facts.at.symbol,
-                                                .prach = p.facts.channel->is_prach()});
+  track::UplaneSectionFacts facts{p.facts, section, deliver(p, section)};
+  if (p.slot_known && p.cell != nullptr) {
+    CellState& state = *p.cell;
     if (facts.deliver.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
     track::Coupling& coupling = facts.deliver.coupling;
     // Where C-plane may speak for other eAxC ids, a description may be one that only its extension names.
@@ -193,8 +186,6 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
       p.where.explained = explained_by_gap(state, radio::Plane::u, p.slot, true);
       p.where.explains = std::uint64_t{1} << kOnce;
     }
-  } else {
-    totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
   }
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
   p.where.explained = 0;
@@ -207,10 +198,10 @@ void Judge::uplane_unknown(Passage& p) {
   totals_.set_format_unknown(totals_.format_unknown() + 1);
   wire::UplaneSection head;
   if (wire::decode_uplane_section_header(p.body.from(4), false, head).fault != wire::Fault::none) return;
-  ++hot_[p.stream].sections;
+  ++p.hot.sections;
   if (head.num_prb != 0)
     remember_prbs(
-        cold_[p.stream].seen,
+        p.seen,
         {.first = head.start_prb, .count = head.num_prb, .step = static_cast<std::uint8_t>(head.rb ? 2 : 1)});
 }
 

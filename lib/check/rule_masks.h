@@ -15,6 +15,7 @@ inline constexpr std::size_t kSeqStep = rules::index_of("CUS-SEQ-001"),
                              kPrachTime = rules::index_of("CUS-C-032");
 static_assert(kSeqStep < kRules && kSeqSpaces < kRules && kDescribed < kRules && kUlComplete < kRules &&
               kPrachTime < kRules);
+inline constexpr std::uint64_t kWrongVlan = std::uint64_t{1} << rules::index_of("CUS-HDR-002");
 inline constexpr std::uint64_t kSequence = std::uint64_t{1} << kSeqStep | std::uint64_t{1} << kSeqSpaces;
 
 /// Rules that keep a message out of the stateful ones (rules.md, behaviour).

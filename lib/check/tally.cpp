@@ -11,6 +11,14 @@ constexpr std::size_t kDescribed = rules::index_of("CUS-CU-001"), kComplete = ru
 
 }  // namespace
 
+void fill_flow(const track::FlowKey& flow, record::Flow& to) {
+  const auto source = track::mac_octets(flow.source), destination = track::mac_octets(flow.destination);
+  to.set_source(source.data(), source.size());
+  to.set_destination(destination.data(), destination.size());
+  to.set_vlan(static_cast<std::uint32_t>(flow.vlan));
+  to.set_ip(flow.ip);
+}
+
 std::size_t cause_of(std::size_t rule, const Where& where) {
   std::size_t cause = kRules;
   if (const std::uint64_t causes = where.fired & rules::explained_by(rule); causes != 0) {
@@ -94,10 +102,7 @@ record::Finding Tally::make_finding(const rules::Outcome& outcome, const Where& 
   f.set_section(where.section);
   f.set_has_stamp(where.stamp != io::kNoStamp);
   if (f.has_stamp()) f.set_stamp_ns(where.stamp.time_since_epoch().count());
-  f.mutable_flow()->set_source(where.flow.source.data(), where.flow.source.size());
-  f.mutable_flow()->set_destination(where.flow.destination.data(), where.flow.destination.size());
-  f.mutable_flow()->set_vlan(where.flow.vlan);
-  f.mutable_flow()->set_ip(where.flow.ip);
+  fill_flow(*where.flow, *f.mutable_flow());
   f.set_plane(where.other_plane                ? record::PLANE_OTHER
               : where.plane == radio::Plane::c ? record::PLANE_C
                                                : record::PLANE_U);

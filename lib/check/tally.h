@@ -49,7 +49,7 @@ struct Kept {
 struct Where {
   std::uint64_t packet_number = 0;  ///< of the finding; the packet's, or an earlier one's
   CaptureTime stamp = io::kNoStamp;
-  track::FlowKey flow;
+  const track::FlowKey* flow = nullptr;
   radio::Plane plane{};
   bool other_plane = false;  ///< neither C nor U
   radio::Direction direction{};
@@ -67,6 +67,9 @@ struct Where {
   track::SlotNumber slot = -1;
   std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 or 004 whose cause may show later
 };
+
+/// Writes `flow` into a record.
+void fill_flow(const track::FlowKey& flow, record::Flow& to);
 
 /// What a finding of `rule` follows from; kRules: nothing.
 std::size_t cause_of(std::size_t rule, const Where& where);

@@ -21,7 +21,9 @@ void conclude_addresses(const Flow& flow, Inferred& to) {
   const std::array<std::uint64_t, 2> by_du = flow.from_o_du, by_ru = flow.from_o_ru;
   // Index of the way of travel that is O-DU to O-RU: the one with more evidence.
   const std::size_t down = by_du[0] + by_ru[1] >= by_du[1] + by_ru[0] ? 0 : 1;
-  const auto sender = [&](std::size_t way) { return way == 0 ? flow.key.source : flow.key.destination; };
+  const auto sender = [&](std::size_t way) {
+    return track::mac_octets(way == 0 ? flow.key.source : flow.key.destination);
+  };
   to.o_du_mac = {by_du[down], by_du[1 - down]};
   to.o_ru_mac = {by_ru[1 - down], by_ru[down]};
   const bool du = to.o_du_mac.agree > 0, ru = to.o_ru_mac.agree > 0;
@@ -47,7 +49,7 @@ void conclude_transport(const Flow& flow, Inferred& to) {
   to.link.vlan_stated = true;
   // 4095 is reserved: a link cannot say it (IEEE 802.1Q 9.6).
   if (flow.key.vlan < 4095)
-    to.link.vlan = flow.key.vlan;
+    to.link.vlan = static_cast<std::uint16_t>(flow.key.vlan);
   else
     to.link.vlan_stated = flow.key.vlan == track::FlowKey::kUntagged;
   to.link.c_pcp = most_used_pcp(flow.pcp[static_cast<std::size_t>(radio::Plane::c)], to.c_pcp);

@@ -65,14 +65,14 @@ void Observer::feed(Octets octets, std::uint32_t original_length, std::optional<
     return;
   }
   ++observed_.looked.packets;
-  const auto frame = wire::decode_frame(octets, original_length);
-  if (!frame || frame->protocol != wire::Protocol::ecpri) {
+  wire::Frame frame;
+  if (wire::decode_frame(octets, original_length, frame) || frame.protocol != wire::Protocol::ecpri) {
     ++observed_.looked.other;
     return;
   }
-  Place place{*frame, stamp, pairs_.find(*frame)};
+  Place place{frame, stamp, pairs_.find(track::flow_of(frame))};
   const std::uint64_t before = observed_.looked.messages;
-  wire::EcpriWalk walk{frame->pdu};
+  wire::EcpriWalk walk{frame.pdu};
   wire::EcpriMessage ecpri;
   unsigned count = 0;
   while (walk.next(ecpri)) {
@@ -81,24 +81,24 @@ void Observer::feed(Octets octets, std::uint32_t original_length, std::optional<
   }
   if (observed_.looked.messages == before) return;
   Flow& flow = observed_.flows[place.pair.pair];
-  flow.longest = std::max(flow.longest, frame->client_data.length);
+  flow.longest = std::max(flow.longest, frame.client_data.length);
   if (count > 1) ++flow.concatenated;
 }
 
 void Observer::message(const Place& place, const wire::EcpriMessage& ecpri) {
   const wire::EcpriType type = ecpri.header.type;
   if (type != wire::EcpriType::iq_data && type != wire::EcpriType::rt_control) return;
-  const auto ids = wire::decode_ids(ecpri.body);
-  if (!ids || ecpri.overlong || ecpri.header.version != 1) {
+  wire::EcpriIds ids;
+  if (wire::decode_ids(ecpri.body, ids) || ecpri.overlong || ecpri.header.version != 1) {
     ++observed_.looked.unusable;
-  } else if (!ids->last_fragment || ids->subsequence != 0) {
+  } else if (!ids.last_fragment || ids.subsequence != 0) {
     ++observed_.looked.fragments;
   } else if (place.pair.pair == track::kNone) {
     ++observed_.looked.untracked;
   } else if (type == wire::EcpriType::iq_data) {
-    uplane(place, *ids, ecpri.body.from(4));
+    uplane(place, ids, ecpri.body.from(4));
   } else {
-    cplane(place, *ids, ecpri.body.from(4));
+    cplane(place, ids, ecpri.body.from(4));
   }
 }
 
@@ -137,65 +137,66 @@ void Observer::remember(const Place& place, const Seen& seen, bool from_o_du, ra
 }
 
 void Observer::uplane(const Place& place, const wire::EcpriIds& ids, const wire::View& body) {
-  const auto header = wire::decode_uplane_header(body);
-  if (!header || !believable(header->payload_version, header->at)) {
+  wire::UplaneHeader header;
+  if (wire::decode_uplane_header(body, header) || !believable(header.payload_version, header.at)) {
     ++observed_.looked.unusable;
     return;
   }
-  const bool downlink = header->direction == radio::Direction::downlink;
+  const bool downlink = header.direction == radio::Direction::downlink;
   const std::uint32_t index = find_stream(place, {.flow = place.pair.pair,
                                                   .reverse = place.pair.reverse,
                                                   .plane = radio::Plane::u,
-                                                  .direction = header->direction,
+                                                  .direction = header.direction,
                                                   .eaxc = ids.eaxc,
-                                                  .prach_filter = is_prach_filter(header->filter_index),
+                                                  .prach_filter = is_prach_filter(header.filter_index),
                                                   .fit = UplaneFit{}});
   if (index == track::kNone) return;
   observed_.streams[index].fit->add(body);
   remember(place,
            {.stamp_ns = place.stamp ? place.stamp->time_since_epoch().count() : 0,
             .stream = index,
-            .at = header->at,
-            .symbols = symbol_mask(header->at.symbol, 1),
+            .at = header.at,
+            .symbols = symbol_mask(header.at.symbol, 1),
             .sequence = ids.sequence,
             .stamped = place.stamp.has_value()},
            downlink, radio::Plane::u);
 }
 
 void Observer::cplane(const Place& place, const wire::EcpriIds& ids, const wire::View& body) {
-  auto header = wire::decode_cplane_common(body);
-  const bool walked = header && wire::has_sections(header->section_type);
-  if (walked) header = wire::decode_cplane_header(body);
+  wire::CplaneHeader header;
+  wire::DecodeError error = wire::decode_cplane_common(body, header);
+  const bool walked = !error && wire::has_sections(header.section_type);
+  if (walked) error = wire::decode_cplane_header(body, header);
   // Types without a start symbol keep other things in its bits.
-  if (header && !walked) header->start.symbol = 0;
-  if (!header || !believable(header->payload_version, header->start) || header->section_type > 11) {
+  if (!walked) header.start.symbol = 0;
+  if (error || !believable(header.payload_version, header.start) || header.section_type > 11) {
     ++observed_.looked.unusable;
     return;
   }
   // The channel filter is allowed for PRACH too; type 3 in uplink has hardly another use for it.
   const bool prach =
-      is_prach_filter(header->filter_index) || (header->section_type == 3 && header->filter_index == 0 &&
-                                                header->direction == radio::Direction::uplink);
+      is_prach_filter(header.filter_index) ||
+      (header.section_type == 3 && header.filter_index == 0 && header.direction == radio::Direction::uplink);
   const std::uint32_t index = find_stream(place, {.flow = place.pair.pair,
                                                   .reverse = place.pair.reverse,
                                                   .plane = radio::Plane::c,
-                                                  .direction = header->direction,
+                                                  .direction = header.direction,
                                                   .eaxc = ids.eaxc,
-                                                  .section_type = header->section_type,
+                                                  .section_type = header.section_type,
                                                   .prach_filter = prach});
   if (index == track::kNone) return;
   Seen seen{.stamp_ns = place.stamp ? place.stamp->time_since_epoch().count() : 0,
             .stream = index,
-            .at = header->start,
+            .at = header.start,
             .sequence = ids.sequence,
             .stamped = place.stamp.has_value()};
   Stream& stream = observed_.streams[index];
   Flow& flow = observed_.flows[place.pair.pair];
-  if (header->ud_comp_hdr != 0) count_header(stream.headers, header->ud_comp_hdr);
-  if (walked) sections(stream, flow, *header, body, seen);
-  if (header->section_type == 4) ++flow.joining;
+  if (header.ud_comp_hdr != 0) count_header(stream.headers, header.ud_comp_hdr);
+  if (walked) sections(stream, flow, header, body, seen);
+  if (header.section_type == 4) ++flow.joining;
   // ACK and NACK (type 8) is the one C-plane message that an O-RU sends (CUS v17.01 7.4.10).
-  remember(place, seen, header->section_type != 8, radio::Plane::c);
+  remember(place, seen, header.section_type != 8, radio::Plane::c);
 }
 
 void Observer::sections(Stream& stream, Flow& flow, const wire::CplaneHeader& header, const wire::View& body,

@@ -61,7 +61,7 @@ std::optional<std::int64_t> after_air_ns(const profile::TimeBase& time, const tr
   const auto when = profile::to_gps(time, CaptureTime{Nanos{seen.stamp_ns}});
   if (!when) return std::nullopt;
   const std::int64_t frame = radio::nearest_frame({}, *when, seen.at.frame);
-  return (*when - track::reference_instant(channel, stream.direction, stream.plane, frame, seen.at)).count();
+  return (*when - track::reference_instant(channel, stream.plane, frame, seen.at)).count();
 }
 
 /// What goes to the O-RU comes before its air time, what comes from it after; a little slack for senders that

@@ -12,8 +12,6 @@ namespace {
 constexpr std::int64_t kGpsEpochUnix_ns = 315'964'800 * std::int64_t{1'000'000'000};
 constexpr std::int64_t kGpsEpochTai_ns = 315'964'819 * std::int64_t{1'000'000'000};
 constexpr std::int64_t kSecond_ns = 1'000'000'000;
-/// Stamps and offsets beyond (about 73 years) are noise; below it no sum of a few of them overflows.
-constexpr std::int64_t kFarthest_ns = std::int64_t{1} << 61;
 
 /// GPS time minus what a clock of this scale shows.
 std::int64_t gps_minus_stamp_ns(const TimeBase& time) {
@@ -28,8 +26,6 @@ std::int64_t gps_minus_stamp_ns(const TimeBase& time) {
   }
   return 0;
 }
-
-bool believable(std::int64_t ns) { return -kFarthest_ns <= ns && ns <= kFarthest_ns; }
 
 }  // namespace
 

@@ -100,12 +100,19 @@ struct Carrier {
   radio::FrameTiming frame_timing;   ///< alpha, beta
   friend bool operator==(const Carrier&, const Carrier&) = default;
 
-  /// slotId from one slot of the carrier to the next.
-  unsigned slot_step() const { return 1u << (slot_reference_mu.value_or(numerology.mu) - numerology.mu); }
+  /// slotId doubles so often from the slots of the carrier to those it counts in.
+  unsigned slot_shift() const {
+    return slot_reference_mu ? unsigned{*slot_reference_mu} - numerology.mu : 0u;
+  }
+  /// The slot of the carrier within its subframe that `slot_id` names, and back.
+  unsigned slot_of_id(unsigned slot_id) const { return slot_id >> slot_shift(); }
+  unsigned id_of_slot(unsigned slot) const { return slot << slot_shift(); }
   /// The greatest slotId of a slot of the carrier.
-  unsigned last_slot_id() const { return (numerology.slots_per_subframe() - 1) * slot_step(); }
-  /// Whether `slot_id` names a slot of the carrier: that of index slot_id / slot_step().
-  bool has_slot_id(unsigned slot_id) const { return slot_id <= last_slot_id() && slot_id % slot_step() == 0; }
+  unsigned last_slot_id() const { return id_of_slot(numerology.slots_per_subframe() - 1); }
+  /// Whether a slot of the carrier begins with `slot_id`.
+  bool has_slot_id(unsigned slot_id) const {
+    return slot_id <= last_slot_id() && id_of_slot(slot_of_id(slot_id)) == slot_id;
+  }
 
   /// The symbols of slot `slot_in_frame` that may carry `direction`.
   SymbolSpan symbols(radio::Direction direction, unsigned slot_in_frame) const;
@@ -191,6 +198,10 @@ struct Endpoint {
 /// At most `most` are written to `found`; returns how many.
 std::size_t find_endpoints(const Link& link, radio::Eaxc eaxc, radio::Direction direction, Endpoint* found,
                            std::size_t most);
+
+/// Stamps and offsets beyond (about 73 years) are noise; below it no sum of a few of them overflows.
+inline constexpr std::int64_t kFarthest_ns = std::int64_t{1} << 61;
+constexpr bool believable(std::int64_t ns) { return -kFarthest_ns <= ns && ns <= kFarthest_ns; }
 
 /// Stamp -> GPS time by the link's time base; nothing when the epoch is none or the stamp is noise (more than
 /// 73 years from the start of its epoch). Source: CUS v17.01 11.7.2.

@@ -1,5 +1,6 @@
 #include "radio/numerology.h"
 
+#include <array>
 #include <string_view>
 
 namespace plumbline::radio {
@@ -21,7 +22,9 @@ constexpr std::int64_t since_origin_ns(FrameTiming timing, GpsTime when) {
 
 }  // namespace
 
-std::int64_t symbol_start_tc(Numerology n, unsigned index) {
+namespace {
+
+constexpr std::int64_t start_tc(Numerology n, unsigned index) {
   if (n.extended_cp) return static_cast<std::int64_t>(index) * ((2048 + 512) * 64 >> n.mu);
   const unsigned per_half = 7u << n.mu;
   const std::int64_t whole = index / (2 * per_half);
@@ -30,9 +33,26 @@ std::int64_t symbol_start_tc(Numerology n, unsigned index) {
   return whole * kTcPerSubframe + static_cast<std::int64_t>(l) * (2192 * 64 >> n.mu) + 16 * 64 * extra;
 }
 
+/// Starts of the symbols of a subframe with normal cyclic prefix, in nanoseconds: numerologies 0..4, one
+/// behind the other.
+constexpr unsigned kMostMu = 4, kSymbols = 14;
+constexpr std::array kSymbolStarts = [] {
+  std::array<std::int32_t, ((2u << kMostMu) - 1) * kSymbols> starts{};
+  std::size_t at = 0;
+  for (std::uint8_t mu = 0; mu <= kMostMu; ++mu)
+    for (unsigned index = 0; index < kSymbols << mu; ++index)
+      starts[at++] = static_cast<std::int32_t>(tc_to_ns(start_tc({.mu = mu}, index)));
+  return starts;
+}();
+
+}  // namespace
+
+std::int64_t symbol_start_tc(Numerology numerology, unsigned index) { return start_tc(numerology, index); }
+
 std::int64_t symbol_start_in_frame_ns(Numerology n, unsigned subframe, unsigned slot, unsigned symbol) {
-  const std::int64_t tc =
-      subframe * kTcPerSubframe + symbol_start_tc(n, slot * n.symbols_per_slot() + symbol);
+  if (!n.extended_cp && n.mu <= kMostMu && slot >> n.mu == 0 && symbol < kSymbols)  // subframes are whole ns
+    return subframe * std::int64_t{1'000'000} + kSymbolStarts[((1u << n.mu) - 1 + slot) * kSymbols + symbol];
+  const std::int64_t tc = subframe * kTcPerSubframe + start_tc(n, slot * n.symbols_per_slot() + symbol);
   return tc_to_ns(tc);
 }
 
@@ -45,11 +65,8 @@ std::int64_t frame_at(FrameTiming timing, GpsTime when) {
 }
 
 std::int64_t nearest_frame(FrameTiming timing, GpsTime when, std::uint8_t frame_id) {
-  // Frames with this id start every 256 frames; half of that either way is the nearest one, to the
-  // nanosecond.
-  constexpr std::int64_t kWrapNs = 256 * kFrameNs;
-  const std::int64_t after_first = since_origin_ns(timing, when) - frame_id * kFrameNs;
-  return frame_id + 256 * floor_div(after_first + kWrapNs / 2, kWrapNs);
+  const std::int64_t since_0 = since_origin_ns(timing, when);
+  return (since_0 - since_nearest_frame_ns(since_0, frame_id)) / kFrameNs;
 }
 
 std::optional<PrachShape> prach_shape(const char* name, std::uint8_t mu) {

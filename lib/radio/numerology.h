@@ -51,6 +51,17 @@ struct FrameTiming {
 /// Start of absolute frame `number` (frames counted from the GPS epoch by the formula of 11.7.2).
 GpsTime frame_start(FrameTiming timing, std::int64_t number);
 
+/// How often frames with the same frameId repeat.
+inline constexpr std::int64_t kFrameIdWrapNs = 256 * kFrameNs;
+
+/// `since_frame_0_ns` (from the start of absolute frame 0) as time from the start of the nearest frame with
+/// this id: -1.28 s .. 1.28 s.
+constexpr std::int64_t since_nearest_frame_ns(std::int64_t since_frame_0_ns, std::uint8_t frame_id) {
+  const std::int64_t centred = since_frame_0_ns - frame_id * kFrameNs + kFrameIdWrapNs / 2;
+  const std::int64_t within = centred % kFrameIdWrapNs;
+  return (within < 0 ? within + kFrameIdWrapNs : within) - kFrameIdWrapNs / 2;
+}
+
 /// The absolute frame whose low eight bits are `frame_id` and whose start lies nearest to `when`.
 /// Unambiguous while |when - frame| < 1.28 s.
 std::int64_t nearest_frame(FrameTiming timing, GpsTime when, std::uint8_t frame_id);

@@ -1,6 +1,7 @@
 // Radio time, eAxC ids and PRB ranges: the small words everybody uses.
 #pragma once
 
+#include <bit>
 #include <compare>
 #include <cstdint>
 
@@ -28,10 +29,11 @@ struct RadioTime {
 };
 
 /// PRBs first, first + step, ... (count of them). step is 2 where rb = 1 (CUS v17.01 7.5.3.2).
-struct PrbRange {
+struct alignas(8) PrbRange {
   std::uint16_t first{};
   std::uint16_t count{};
-  std::uint8_t step = 1;
+  std::uint16_t step = 1;
+  std::uint16_t unused = 0;  ///< no padding: a range is written and copied as one word
   /// One past the highest PRB named; `first` when empty.
   constexpr std::uint32_t end() const { return count == 0 ? first : first + (count - 1u) * step + 1u; }
   constexpr bool contains(std::uint32_t prb) const {
@@ -39,6 +41,15 @@ struct PrbRange {
   }
   friend constexpr bool operator==(const PrbRange&, const PrbRange&) = default;
 };
+
+/// The same, written as one word: ranges are mostly copied right after they were made, and four short writes
+/// are slow to read back as a whole.
+constexpr PrbRange make_prbs(std::uint16_t first, std::uint16_t count, std::uint16_t step) {
+  if constexpr (std::endian::native == std::endian::little)
+    return std::bit_cast<PrbRange>(std::uint64_t{first} | std::uint64_t{count} << 16 |
+                                   std::uint64_t{step} << 32);
+  return {.first = first, .count = count, .step = step};
+}
 
 /// True when some PRB is in both.
 constexpr bool overlap(const PrbRange& a, const PrbRange& b) {

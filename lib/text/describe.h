@@ -64,8 +64,8 @@ class Describer {
     if (m_.kind == Kind::cplane) cplane();
     if (m_.kind == Kind::uplane) uplane();
     if (m_.ecpri.overlong) s_.note("ecpriPayload is more than the octets on the wire");
-    if (m_.ecpri.after.length > 0 && !m_.ecpri.header.concatenation)
-      s_.template value<Field::behind_message>(m_.ecpri.after.length, m_.ecpri.after.base);
+    if (m_.ecpri.after().length > 0 && !m_.ecpri.header.concatenation)
+      s_.template value<Field::behind_message>(m_.ecpri.after().length, m_.ecpri.after().base);
   }
 
  private:
@@ -344,23 +344,18 @@ class Describer {
     wire::UplaneWalk walk{m_.body, format};
     wire::UplaneSection section;
     s_.template begin_list<List::sections>();
-    std::uint32_t last_told = 0;
-    while (walk.next(section)) {
-      uplane_section(section);
-      last_told = section.at;
-    }
+    while (walk.next(section)) uplane_section(section);
     const wire::DecodeError error = walk.error();
-    const wire::UplaneSection& last = walk.last_header();
     // The header of the section that could not be walked is there unless the fault lies in it.
-    if (error.fault != wire::Fault::none && last.at != last_told) {
-      s_.template begin_item<List::sections>(last.at);
-      uplane_section_head(last);
-      s_.template value<Field::compression>(last.ud_comp_hdr, last.at);
+    if (walk.header_read()) {
+      s_.template begin_item<List::sections>(section.at);
+      uplane_section_head(section);
+      s_.template value<Field::compression>(section.ud_comp_hdr, section.at);
       s_.template end_item<List::sections>();
     }
     s_.template end_list<List::sections>();
     if (error.fault == wire::Fault::none) return;
-    if (error.fault == wire::Fault::unsupported_method && last.octets_per_prb != 0)
+    if (error.fault == wire::Fault::unsupported_method && section.octets_per_prb != 0)
       s_.note("numPrbu 0, and the PRBs of the carrier are not known");
     else
       s_.fault(error, "section");

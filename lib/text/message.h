@@ -69,7 +69,8 @@ class MessageReader {
 
  private:
   const Packet& packet_;
-  wire::Decoded<wire::Frame> frame_;
+  wire::Frame frame_;
+  wire::DecodeError frame_error_;
   wire::EcpriWalk walk_{{}};
   bool done_ = false;
 };

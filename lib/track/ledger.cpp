@@ -55,40 +55,17 @@ DescribeFacts compare(const Description& old, const Description& now) {
   return {};
 }
 
+/// Whether several descriptions name all PRBs of an arrival of which none names all.
+bool covered_together(const SlotEntry& place, const Arrival& arrival) {
+  Coverage covered{arrival.prbs};
+  for (const Description& d : place.descriptions)
+    if (d.id == arrival.id && described(d.symbols, arrival.symbol)) covered.add(d.prbs);
+  return covered.count() >= arrival.prbs.count;
+}
+
 }  // namespace
 
-/// What is older than this is not late: the frame number of the later one was wrong.
-constexpr SlotNumber kStaleSlots = 16 * 1024;
-
-std::size_t Cell::position(SlotNumber slot) {
-  // Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
-  // places.
-  const auto frame = static_cast<std::uint64_t>(slot) >> 10,
-             subframe = static_cast<std::uint64_t>(slot) >> 6 & 15,
-             number = static_cast<std::uint64_t>(slot) & 63;
-  return (frame * 10 * 8 + subframe * 8 + number) % limits::kSlotsInFlight;
-}
-
-SlotEntry* Cell::find(SlotNumber slot) {
-  SlotEntry& place = slots_[position(slot)];
-  return place.slot == slot ? &place : nullptr;
-}
-
-/// A slot stays in its place against older ones, and when described against arrivals far ahead of it: a wrong
-/// frame number must not push it out.
-bool Cell::keeps(const SlotEntry& place, SlotNumber slot, bool describes) const {
-  if (place.slot > slot) return place.slot - slot <= kStaleSlots;
-  return !describes && !place.descriptions.empty() && slot > place.slot + limits::kStraySlots;
-}
-
-SlotNumber Cell::evicts(SlotNumber slot, bool describes) const {
-  const SlotEntry& place = slots_[position(slot)];
-  return place.slot != slot && place.open_request && !keeps(place, slot, describes) ? place.slot : -1;
-}
-
-SlotEntry* Cell::entry(SlotNumber slot, bool describes) {
-  SlotEntry& place = slots_[position(slot)];
-  if (place.slot == slot) return &place;
+SlotEntry* Cell::renew(SlotEntry& place, SlotNumber slot, bool describes) {
   if (keeps(place, slot, describes)) return nullptr;
   descriptions_ -= place.descriptions.size();
   arrivals_ -= place.arrivals.size();
@@ -135,8 +112,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     return facts;
   }
   SlotEntry& place = *found;
-  Coverage covered{arrival.prbs};
-  bool id_seen = false, symbol_seen = false, covers_all = false;
+  bool id_seen = false, symbol_seen = false, covered = false;
   for (const Description& d : place.descriptions) {
     if (d.id != arrival.id) continue;
     if (!facts.has_description) {
@@ -148,11 +124,10 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     id_seen = true;
     if (!d.by_extension && !described(d.symbols, arrival.symbol)) continue;
     symbol_seen = true;
-    if (d.by_extension) covers_all = true;
-    covered.add(d.prbs);
+    covered = covered || d.by_extension || radio::covers(d.prbs, arrival.prbs);
     facts.described = d.prbs;
   }
-  if (covers_all || (symbol_seen && covered.count() >= arrival.prbs.count))
+  if (symbol_seen && (covered || covered_together(place, arrival)))
     facts.coupling = Coupling::matched;
   else if (!c_seen_)
     facts.coupling = Coupling::undecided;

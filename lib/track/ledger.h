@@ -139,11 +139,17 @@ class Cell {
       if (entry.open_request) visit(entry.slot);
   }
 
-  SlotEntry* find(SlotNumber slot);
+  SlotEntry* find(SlotNumber slot) {
+    SlotEntry& place = slots_[position(slot)];
+    return place.slot == slot ? &place : nullptr;
+  }
   /// The earlier slot that `slot` would push out of the ledger while its UL requests are open; -1: none.
   /// `describes`: by a description; an arrival pushes out no described slot that is older by more than
   /// traffic is ever ahead.
-  SlotNumber evicts(SlotNumber slot, bool describes = false) const;
+  SlotNumber evicts(SlotNumber slot, bool describes = false) const {
+    const SlotEntry& place = slots_[position(slot)];
+    return place.slot != slot && place.open_request && !keeps(place, slot, describes) ? place.slot : -1;
+  }
 
   bool c_plane_seen() const { return c_seen_; }
   SlotNumber first_c_plane_slot() const { return first_c_slot_; }
@@ -151,9 +157,25 @@ class Cell {
  private:
   /// The entry of `slot`, made when it is new; nullptr when a later slot has its place: what is over never
   /// pushes out what is not.
-  SlotEntry* entry(SlotNumber slot, bool describes = false);
-  bool keeps(const SlotEntry& place, SlotNumber slot, bool describes) const;
-  static std::size_t position(SlotNumber slot);
+  SlotEntry* entry(SlotNumber slot, bool describes = false) {
+    SlotEntry& place = slots_[position(slot)];
+    return place.slot == slot ? &place : renew(place, slot, describes);
+  }
+  SlotEntry* renew(SlotEntry& place, SlotNumber slot, bool describes);
+  /// A slot stays in its place against older ones, and when described against arrivals far ahead of it: a
+  /// wrong frame number must not push it out.
+  static bool keeps(const SlotEntry& place, SlotNumber slot, bool describes) {
+    if (place.slot > slot) return place.slot - slot <= kStaleSlots;
+    return !describes && !place.descriptions.empty() && slot > place.slot + limits::kStraySlots;
+  }
+  /// Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
+  /// places.
+  static std::size_t position(SlotNumber slot) {
+    const auto number = static_cast<std::uint64_t>(slot);
+    return ((number >> 10) * 80 + (number >> 6 & 15) * 8 + (number & 63)) % limits::kSlotsInFlight;
+  }
+  /// What is older than this is not late: the frame number of the later one was wrong.
+  static constexpr SlotNumber kStaleSlots = 16 * 1024;
   RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
 
   std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);

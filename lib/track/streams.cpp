@@ -12,11 +12,9 @@ std::uint64_t mix(std::uint64_t value) {
   return value ^ value >> 31;
 }
 
-std::uint64_t number(const std::array<std::uint8_t, 6>& mac) { return load_be<6>(mac.data()); }
-
 /// Equal for both directions of travel.
 std::uint64_t digest(const FlowKey& key) {
-  return mix(mix(number(key.source)) + mix(number(key.destination)) + key.vlan) + key.ip;
+  return mix(mix(key.source) + mix(key.destination) + key.vlan) + key.ip;
 }
 
 std::uint64_t ip_digest(const wire::Frame& frame) {
@@ -35,12 +33,14 @@ std::uint64_t ip_digest(const wire::Frame& frame) {
 
 PairTable::PairTable() : slots_(std::bit_ceil(limits::kPairs * 2), kNone) {}
 
-PairId PairTable::find(const wire::Frame& frame) {
-  FlowKey key;
-  std::copy_n(frame.mac, 6, key.destination.begin());
-  std::copy_n(frame.mac + 6, 6, key.source.begin());
-  if (frame.tag_count > 0) key.vlan = frame.tags[0].vid;
-  key.ip = ip_digest(frame);
+FlowKey flow_of(const wire::Frame& frame) {
+  return {.source = load_be<8>(frame.mac + 4) & 0xFFFF'FFFF'FFFF,
+          .destination = load_be<8>(frame.mac) >> 16,
+          .vlan = frame.tag_count > 0 ? frame.tags[0].vid : FlowKey::kUntagged,
+          .ip = ip_digest(frame)};
+}
+
+PairId PairTable::find(const FlowKey& key) {
   if (key == last_key_ && last_.pair != kNone) return last_;
   FlowKey other = key;
   std::swap(other.source, other.destination);

@@ -17,12 +17,21 @@ inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
 /// Addresses of one direction of travel. UDP flows are told apart by addresses and ports too.
 struct FlowKey {
-  std::array<std::uint8_t, 6> source{}, destination{};
-  std::uint16_t vlan = kUntagged;  ///< outermost id
+  std::uint64_t source = 0, destination = 0;  ///< MAC addresses as numbers of 48 bits
+  std::uint64_t vlan = kUntagged;             ///< outermost id
   std::uint64_t ip = 0;  ///< digest of addresses and ports over UDP, the same both ways; 0: Ethernet
-  static constexpr std::uint16_t kUntagged = 4096;
+  static constexpr std::uint64_t kUntagged = 4096;
   friend bool operator==(const FlowKey&, const FlowKey&) = default;
 };
+
+/// How a frame travels.
+FlowKey flow_of(const wire::Frame& frame);
+/// The octets of a MAC address.
+constexpr std::array<std::uint8_t, 6> mac_octets(std::uint64_t mac) {
+  std::array<std::uint8_t, 6> octets{};
+  for (std::size_t i = 0; i < octets.size(); ++i) octets[i] = static_cast<std::uint8_t>(mac >> (40 - 8 * i));
+  return octets;
+}
 
 /// A pair is both directions of travel between two addresses; `reverse` tells which one a packet took.
 struct PairId {
@@ -30,11 +39,11 @@ struct PairId {
   bool reverse = false;
 };
 
-/// Finds or adds the address pair of a frame. At most limits::kPairs; beyond: kNone.
+/// Finds or adds address pairs. At most limits::kPairs; beyond: kNone.
 class PairTable {
  public:
   PairTable();
-  PairId find(const wire::Frame& frame);
+  PairId find(const FlowKey& flow);
   const FlowKey& key(std::uint32_t pair) const { return pairs_[pair]; }
   std::size_t size() const { return pairs_.size(); }
 

@@ -46,6 +46,12 @@ void set_timing(const profile::Link& link, const StreamTraits& stream, ChannelTr
     const std::int64_t travel = link.taps.front().to_place_ns;
     channel.to_place_ns = travels_down == at_du ? -travel : travel;
   }
+  if (!downlink) channel.advance_ns = radio::tc_to_ns(channel.carrier->n_ta_offset_tc);
+  if (const auto gps = profile::to_gps(link.time, CaptureTime{})) {
+    channel.has_time_base = true;
+    channel.to_frame_0_ns = (*gps - radio::frame_start(channel.carrier->frame_timing, 0)).count();
+    channel.to_frame_0_ns += channel.to_place_ns;
+  }
 }
 
 /// Start of the symbol that a PRACH C-plane message names. Below 15 kHz slotId is 0 and symbols are those of
@@ -55,7 +61,7 @@ std::int64_t prach_symbol_in_frame_ns(const ChannelTraits& channel, const radio:
   const auto shape = radio::prach_shape(channel.channel->prach->format.c_str(), own.mu);
   const bool below_15_khz = shape && shape->long_format && at.slot == 0;
   return radio::symbol_start_in_frame_ns(below_15_khz ? radio::Numerology{.mu = 0} : own, at.subframe,
-                                         at.slot / channel.carrier->slot_step(), at.symbol);
+                                         channel.carrier->slot_of_id(at.slot), at.symbol);
 }
 
 /// First sample after the CP of the PRACH symbol that a U-plane message names.
@@ -71,7 +77,7 @@ std::int64_t preamble_in_frame_ns(const ChannelTraits& channel, const radio::Rad
   const std::int64_t index = std::max(0, at.symbol - first->start_symbol);
   const std::int64_t ts = first->time_offset_ts + index * shape.symbol_ts;
   return radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe,
-                                         shape.long_format ? 0u : at.slot / channel.carrier->slot_step(), 0) +
+                                         shape.long_format ? 0u : channel.carrier->slot_of_id(at.slot), 0) +
          radio::tc_to_ns(ts * radio::kTcPerTs);
 }
 
@@ -125,18 +131,21 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
   return stream;
 }
 
-GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
-                          std::int64_t frame, const radio::RadioTime& at) {
-  const profile::Carrier& carrier = *channel.carrier;
-  const unsigned slot = at.slot / carrier.slot_step();
-  const GpsTime start = radio::frame_start(carrier.frame_timing, frame);
+std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
+                                   const radio::RadioTime& at) {
   const bool prach = channel.is_prach() && channel.channel->prach.has_value();
   const std::int64_t ns =
-      !prach ? radio::symbol_start_in_frame_ns(carrier.numerology, at.subframe, slot, at.symbol)
+      !prach                     ? radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe,
+                                                                   channel.carrier->slot_of_id(at.slot), at.symbol)
       : plane == radio::Plane::u ? preamble_in_frame_ns(channel, at)
                                  : prach_symbol_in_frame_ns(channel, at);
-  const bool uplink = direction == radio::Direction::uplink;
-  return start + Nanos{ns - (uplink ? radio::tc_to_ns(carrier.n_ta_offset_tc) : 0)};
+  return ns - channel.advance_ns;
+}
+
+GpsTime reference_instant(const ChannelTraits& channel, radio::Plane plane, std::int64_t frame,
+                          const radio::RadioTime& at) {
+  return radio::frame_start(channel.carrier->frame_timing, frame) +
+         Nanos{reference_in_frame_ns(channel, plane, at)};
 }
 
 }  // namespace plumbline::track

@@ -29,6 +29,10 @@ struct ChannelTraits {
   std::optional<radio::Window> window;  ///< relative to t0, at the place of the tap
   std::int64_t margin_ns = 0;           ///< stamp accuracy and, at O-RU edges, 200 ns (CUS v17.01 4.4.3)
   std::int64_t to_place_ns = 0;  ///< added to a stamp to get the instant at the place the window is meant for
+  bool has_time_base = false;    ///< the link says what its stamps mean
+  std::int64_t to_frame_0_ns =
+      0;                        ///< added to a stamp: time at that place since the start of absolute frame 0
+  std::int64_t advance_ns = 0;  ///< UL: n-ta-offset, by which t0 is earlier than the symbol
   bool is_prach() const { return channel != nullptr && channel->kind == profile::ChannelKind::prach; }
 };
 
@@ -71,7 +75,7 @@ void each_occasion(const ChannelTraits& channel, const radio::RadioTime& at, Vis
     for (const std::uint8_t symbol : prach.start_symbols)
       visit(*shape, radio::prach_start(*shape, numerology.mu, slot, symbol));
   };
-  if (!shape->long_format) return in_slot(at.slot / channel.carrier->slot_step());
+  if (!shape->long_format) return in_slot(channel.carrier->slot_of_id(at.slot));
   const unsigned slots = numerology.slots_per_subframe();
   const auto in_subframe = [&](std::uint16_t slot) { return slot / slots == at.subframe; };
   const bool some = std::any_of(prach.slots.begin(), prach.slots.end(), in_subframe);
@@ -79,10 +83,14 @@ void each_occasion(const ChannelTraits& channel, const radio::RadioTime& at, Vis
     if (!some || in_subframe(slot)) in_slot(slot % slots);
 }
 
+/// t0 of a message as time from the start of the frame it names, see reference_instant().
+std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
+                                   const radio::RadioTime& at);
+
 /// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL
 /// n-ta-offset earlier; for PRACH below 15 kHz symbols of 15 kHz; for PRACH U-plane the first sample after
 /// the CP of its PRACH symbol. `frame` is the absolute frame.
-GpsTime reference_instant(const ChannelTraits& channel, radio::Direction direction, radio::Plane plane,
-                          std::int64_t frame, const radio::RadioTime& at);
+GpsTime reference_instant(const ChannelTraits& channel, radio::Plane plane, std::int64_t frame,
+                          const radio::RadioTime& at);
 
 }  // namespace plumbline::track

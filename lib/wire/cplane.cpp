@@ -2,47 +2,6 @@
 
 namespace plumbline::wire {
 
-Decoded<CplaneHeader> decode_cplane_common(const View& message) {
-  if (const Fault f = message.missing(0, 6); f != Fault::none) return tl::unexpected(message.error(f));
-  const std::uint8_t* p = message.data;
-  CplaneHeader header;
-  header.direction = radio::Direction{static_cast<std::uint8_t>(p[0] >> 7)};
-  header.payload_version = static_cast<std::uint8_t>(p[0] >> 4 & 7);
-  header.filter_index = static_cast<std::uint8_t>(p[0] & 15);
-  header.start = {.frame = p[1],
-                  .subframe = static_cast<std::uint8_t>(p[2] >> 4),
-                  .slot = static_cast<std::uint8_t>((p[2] & 15) << 2 | p[3] >> 6),
-                  .symbol = static_cast<std::uint8_t>(p[3] & 63)};
-  header.number_of_sections = p[4];
-  header.section_type = p[5];
-  return header;
-}
-
-Decoded<CplaneHeader> decode_cplane_header(const View& message) {
-  auto header = decode_cplane_common(message);
-  if (!header) return header;
-  const std::uint32_t octets = cplane_header_octets(header->section_type);
-  if (const Fault f = message.missing(0, octets); f != Fault::none) return tl::unexpected(message.error(f));
-  const std::uint8_t* p = message.data;
-  switch (header->section_type) {
-    case 0:
-    case 3:
-      header->time_offset = load_be16(p + 6);
-      header->frame_structure = p[8];
-      header->cp_length = load_be16(p + 9);
-      (header->section_type == 3 ? header->ud_comp_hdr : header->reserved) = p[11];
-      break;
-    case 1:
-    case 5:
-      header->ud_comp_hdr = p[6];
-      header->reserved = p[7];
-      break;
-    default:
-      break;
-  }
-  return header;
-}
-
 DecodeError decode_extension(const View& at, Extension& extension) {
   extension = {};
   if (const Fault f = at.missing(0, 2); f != Fault::none) return at.error(f);
@@ -64,59 +23,16 @@ DecodeError decode_extension(const View& at, Extension& extension) {
   return {};
 }
 
-bool SectionWalk::walk_extensions(std::uint32_t& at) {
+DecodeError skip_extensions(const View& message, std::uint32_t& at, std::uint8_t& faulty_type) {
   Extension extension;
   do {
-    const DecodeError error = decode_extension(message_.from(at), extension);
-    if (error.fault != Fault::none) {
-      error_ = error;
-      in_extension_ = true;
-      faulty_type_ = extension.type;
-      return false;
+    if (const DecodeError error = decode_extension(message.from(at), extension)) {
+      faulty_type = extension.type;
+      return error;
     }
     at += extension.words * 4u;
   } while (extension.ef);
-  return true;
-}
-
-bool SectionWalk::next(Section& section) {
-  if (error_.fault != Fault::none || count_ == header_.number_of_sections) return false;
-  if (!has_sections(header_.section_type)) {
-    error_ = {Fault::unsupported_type, message_.base + 5};
-    return false;
-  }
-  const std::uint32_t octets = header_.section_type == 3 ? 12 : 8;
-  if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
-    error_ = message_.error(f);
-    return false;
-  }
-  const std::uint8_t* p = message_.data + at_;
-  const std::uint64_t word = load_be<8>(p);
-  section.id = static_cast<std::uint16_t>(bits(word, 52, 12));
-  section.rb = bits(word, 51, 1) != 0;
-  section.sym_inc = bits(word, 50, 1) != 0;
-  section.start_prb = static_cast<std::uint16_t>(bits(word, 40, 10));
-  section.num_prb = static_cast<std::uint8_t>(bits(word, 32, 8));
-  section.re_mask = static_cast<std::uint16_t>(bits(word, 20, 12));
-  section.num_symbol = static_cast<std::uint8_t>(bits(word, 16, 4));
-  section.ef = bits(word, 15, 1) != 0;
-  section.beam_id = static_cast<std::uint16_t>(bits(word, 0, 15));
-  section.freq_offset = 0;
-  section.reserved = 0;
-  if (header_.section_type == 3) {
-    section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
-    section.reserved = p[11];
-  }
-  section.at = message_.base + at_;
-  std::uint32_t end = at_ + octets;
-  if (section.ef && !walk_extensions(end)) {
-    section.extensions = message_.from(at_ + octets);
-    return false;
-  }
-  section.extensions = message_.from(at_ + octets, end - at_ - octets);
-  at_ = end;
-  ++count_;
-  return true;
+  return {};
 }
 
 bool ExtensionWalk::next(Extension& extension) {

@@ -2,32 +2,6 @@
 
 namespace plumbline::wire {
 
-bool EcpriWalk::next(EcpriMessage& message) {
-  if (done_) return false;
-  done_ = true;
-  if (const Fault f = pdu_.missing(at_, 4); f != Fault::none) {
-    error_ = pdu_.error(f);
-    return false;
-  }
-  const std::uint8_t* p = pdu_.data + at_;
-  message.header = {.version = static_cast<std::uint8_t>(p[0] >> 4),
-                    .reserved = static_cast<std::uint8_t>(p[0] >> 1 & 7),
-                    .concatenation = (p[0] & 1) != 0,
-                    .type = static_cast<EcpriType>(p[1]),
-                    .payload = load_be16(p + 2)};
-  message.at = pdu_.base + at_;
-  message.index = index_++;
-  const std::uint32_t body = at_ + 4;
-  message.overlong = message.header.payload > pdu_.length - body;
-  message.body = pdu_.from(body, message.header.payload);
-  message.after = pdu_.from(body + message.body.length);
-  if (message.header.concatenation && !message.overlong) {
-    at_ = body + (message.header.payload + 3u) / 4u * 4u;
-    done_ = false;
-  }
-  return true;
-}
-
 std::uint16_t least_payload(EcpriType type) {
   switch (type) {
     case EcpriType::iq_data:

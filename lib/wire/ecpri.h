@@ -56,7 +56,9 @@ struct EcpriMessage {
   std::uint32_t index = 0;  ///< from 0 within the PDU
   bool overlong = false;    ///< ecpriPayload is more than the octets on the wire; `body` is what is there
   View body;                ///< after the common header: ecpriPayload octets, or fewer when overlong
-  View after;  ///< octets of the PDU behind this message (padding, or the next message's pad and header)
+  View pdu;                 ///< that it is part of
+  /// Octets of the PDU behind this message: padding, or the next message's pad and header.
+  View after() const { return pdu.from(at - pdu.base + 4 + body.length); }
 };
 
 /// Walks the messages of a PDU. Concatenated messages start at 4-octet boundaries (eCPRI 2.0).
@@ -65,7 +67,31 @@ class EcpriWalk {
   explicit EcpriWalk(const View& pdu) : pdu_{pdu} {}
 
   /// The next message into `message`; false at the end or at a fault (then error() says which).
-  bool next(EcpriMessage& message);
+  [[gnu::always_inline]] bool next(EcpriMessage& message) {
+    if (done_) return false;
+    done_ = true;
+    if (const Fault f = pdu_.missing(at_, 4); f != Fault::none) {
+      error_ = pdu_.error(f);
+      return false;
+    }
+    const std::uint8_t* p = pdu_.data + at_;
+    message.header.version = static_cast<std::uint8_t>(p[0] >> 4);
+    message.header.reserved = static_cast<std::uint8_t>(p[0] >> 1 & 7);
+    message.header.concatenation = (p[0] & 1) != 0;
+    message.header.type = static_cast<EcpriType>(p[1]);
+    message.header.payload = load_be16(p + 2);
+    message.at = pdu_.base + at_;
+    message.index = index_++;
+    const std::uint32_t body = at_ + 4;
+    message.overlong = message.header.payload > pdu_.length - body;
+    message.body = pdu_.from(body, message.header.payload);
+    message.pdu = pdu_;
+    if (message.header.concatenation && !message.overlong) {
+      at_ = body + (message.header.payload + 3u) / 4u * 4u;
+      done_ = false;
+    }
+    return true;
+  }
   const DecodeError& error() const { return error_; }
 
  private:
@@ -81,13 +107,14 @@ class EcpriWalk {
 std::uint16_t least_payload(EcpriType type);
 
 /// The ids at the start of a body of type 0 or 2. Errors: truncated, cut.
-inline Decoded<EcpriIds> decode_ids(const View& body) {
-  if (const Fault f = body.missing(0, 4); f != Fault::none) return tl::unexpected(body.error(f));
+[[gnu::always_inline]] inline DecodeError decode_ids(const View& body, EcpriIds& ids) {
+  if (const Fault f = body.missing(0, 4); f != Fault::none) return body.error(f);
   const std::uint8_t* p = body.data;
-  return EcpriIds{.eaxc = {load_be16(p)},
-                  .sequence = p[2],
-                  .last_fragment = (p[3] & 0x80) != 0,
-                  .subsequence = static_cast<std::uint8_t>(p[3] & 0x7F)};
+  ids.eaxc.value = load_be16(p);
+  ids.sequence = p[2];
+  ids.last_fragment = (p[3] & 0x80) != 0;
+  ids.subsequence = static_cast<std::uint8_t>(p[3] & 0x7F);
+  return {};
 }
 
 /// Writes the common header; `header.payload` is written as given.

@@ -19,50 +19,59 @@ bool looks_like_ecpri(const View& payload) {
          4u + load_be16(payload.data + 2) <= payload.length;
 }
 
-/// IPv4 or IPv6 at `client`; on success `frame.pdu` is the UDP payload. False: not UDP, nothing to decode.
-Decoded<bool> decode_ip(const View& client, bool version6, Frame& frame) {
+/// IPv4 or IPv6 in the client data; `udp` tells whether UDP is in it: then the PDU is its payload.
+DecodeError decode_ip(bool version6, Frame& frame, bool& udp) {
+  const View& client = frame.client_data;
+  frame.ip = {};
+  udp = false;
   const std::uint32_t fixed = version6 ? 40 : 20;
-  if (const Fault f = client.missing(0, fixed); f != Fault::none) return tl::unexpected(client.error(f));
+  if (const Fault f = client.missing(0, fixed); f != Fault::none) return client.error(f);
   const std::uint8_t* p = client.data;
   std::uint32_t at = fixed;
   if (version6) {
     frame.ip.dscp = static_cast<std::uint8_t>((load_be16(p) >> 6) & 0x3F);
     frame.ip.source_at = client.base + 8;
     frame.ip.options = p[6] == 59;
-    if (p[6] != kUdp) return false;
+    if (p[6] != kUdp) return {};
   } else {
     frame.ip.dscp = static_cast<std::uint8_t>(p[1] >> 2);
     frame.ip.source_at = client.base + 12;
     at = (p[0] & 15u) * 4u;
-    if (p[0] >> 4 != 4 || at < 20 || p[9] != kUdp) return false;
+    if (p[0] >> 4 != 4 || at < 20 || p[9] != kUdp) return {};
     frame.ip.options = at > 20;
     const std::uint16_t fragment = load_be16(p + 6);
     frame.ip.fragmented = (fragment & 0x3FFF) != 0;
-    if ((fragment & 0x1FFF) != 0) return false;  // not the first fragment: no UDP header here
+    if ((fragment & 0x1FFF) != 0) return {};  // not the first fragment: no UDP header here
   }
-  if (const Fault f = client.missing(at, 8); f != Fault::none) return tl::unexpected(client.error(f));
+  if (const Fault f = client.missing(at, 8); f != Fault::none) return client.error(f);
   frame.ip.source_port = load_be16(p + at);
   frame.ip.destination_port = load_be16(p + at + 2);
   frame.ip.checksum_zero = load_be16(p + at + 6) == 0;
   const std::uint16_t udp_length = load_be16(p + at + 4);
   frame.pdu = client.from(at + 8, udp_length >= 8 ? udp_length - 8u : 0u);
   frame.transport = version6 ? Transport::udp_ipv6 : Transport::udp_ipv4;
-  return true;
+  udp = true;
+  return {};
 }
 
 }  // namespace
 
-Decoded<Frame> decode_frame(Octets captured, std::uint32_t original_length, std::uint16_t udp_port) {
+DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& frame,
+                         std::uint16_t udp_port) {
   const View whole{captured, original_length};
-  Decoded<Frame> decoded{Frame{}};  // filled in place: it is too large to be copied for every packet
-  Frame& frame = *decoded;
-  if (const Fault f = whole.missing(0, 14); f != Fault::none) return tl::unexpected(whole.error(f));
+  frame.tag_count = 0;
+  frame.ether_type = 0;
+  frame.protocol = Protocol::other;
+  frame.transport = Transport::ethernet;
+  frame.client_data = {};
+  frame.pdu = {};
+  if (const Fault f = whole.missing(0, 14); f != Fault::none) return whole.error(f);
   frame.mac = whole.data;
   std::uint32_t at = 12;
   std::uint16_t type = load_be16(whole.data + at);
   while (is_tag(type)) {
-    if (frame.tag_count == kMostTags) return decoded;
-    if (const Fault f = whole.missing(at, 6); f != Fault::none) return tl::unexpected(whole.error(f));
+    if (frame.tag_count == kMostTags) return {};
+    if (const Fault f = whole.missing(at, 6); f != Fault::none) return whole.error(f);
     const std::uint16_t tci = load_be16(whole.data + at + 2);
     if (frame.tag_count < frame.tags.size())
       frame.tags[frame.tag_count] = {.tpid = type,
@@ -74,14 +83,15 @@ Decoded<Frame> decode_frame(Octets captured, std::uint32_t original_length, std:
     type = load_be16(whole.data + at);
   }
   frame.ether_type = type;
+  // Both from the whole: a View that was just written is slow to read back.
   frame.client_data = whole.from(at + 2);
-  frame.pdu = frame.client_data;
+  frame.pdu = whole.from(at + 2);
   if (type == kEcpriEtherType) {
     frame.protocol = Protocol::ecpri;
   } else if (type == kIpv4 || type == kIpv6) {
-    const auto udp = decode_ip(frame.client_data, type == kIpv6, frame);
-    if (!udp) return tl::unexpected(udp.error());
-    if (*udp && (udp_port != 0 ? frame.ip.destination_port == udp_port : looks_like_ecpri(frame.pdu)))
+    bool udp = false;
+    if (const DecodeError error = decode_ip(type == kIpv6, frame, udp)) return error;
+    if (udp && (udp_port != 0 ? frame.ip.destination_port == udp_port : looks_like_ecpri(frame.pdu)))
       frame.protocol = Protocol::ecpri;
   } else if (type == kRoe) {
     frame.protocol = Protocol::roe;
@@ -90,7 +100,7 @@ Decoded<Frame> decode_frame(Octets captured, std::uint32_t original_length, std:
   } else if (type == kSlow) {
     frame.protocol = Protocol::esmc;
   }
-  return decoded;
+  return {};
 }
 
 void encode_ethernet(Writer& out, const std::array<std::uint8_t, 6>& destination,

@@ -41,10 +41,11 @@ struct IpFacts {
   std::uint32_t source_at = 0;  ///< offset of the source address; the destination follows
 };
 
-/// A frame down to its PDU. Borrowed octets.
+/// A frame down to its PDU. Borrowed octets. What does not belong to its tags and transport keeps what it
+/// held.
 struct Frame {
   const std::uint8_t* mac = nullptr;  ///< 12 octets: destination, source
-  std::array<VlanTag, 2> tags{};      ///< outermost first
+  std::array<VlanTag, 2> tags{};      ///< outermost first, as many as there are
   std::uint8_t tag_count = 0;         ///< all tags, also those beyond two
   std::uint16_t ether_type = 0;       ///< after the tags
   Protocol protocol = Protocol::other;
@@ -61,7 +62,8 @@ inline constexpr std::uint8_t kMostTags = 4;
 /// `udp_port` is the destination port of eCPRI; 0: a UDP payload that begins like a C- or U-plane or delay
 /// message and fits is taken for it. Errors: truncated or cut inside the headers that are needed to find the
 /// PDU. Length fields 802.3 style are `other`.
-Decoded<Frame> decode_frame(Octets captured, std::uint32_t original_length, std::uint16_t udp_port = 0);
+DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& frame,
+                         std::uint16_t udp_port = 0);
 
 /// Writes destination, source, at most two tags, and the EtherType.
 void encode_ethernet(Writer& out, const std::array<std::uint8_t, 6>& destination,

@@ -2,15 +2,16 @@
 
 namespace plumbline::wire {
 
-Decoded<OneWayDelay> decode_one_way_delay(const View& body) {
-  if (const Fault f = body.missing(0, 20); f != Fault::none) return tl::unexpected(body.error(f));
+DecodeError decode_one_way_delay(const View& body, OneWayDelay& message) {
+  if (const Fault f = body.missing(0, 20); f != Fault::none) return body.error(f);
   const std::uint8_t* p = body.data;
-  return OneWayDelay{.measurement_id = p[0],
-                     .action_type = p[1],
-                     .seconds = load_be<6>(p + 2),
-                     .nanoseconds = load_be32(p + 8),
-                     .compensation = static_cast<std::int64_t>(load_be<8>(p + 12)),
-                     .dummy_octets = body.length - 20};
+  message = {.measurement_id = p[0],
+             .action_type = p[1],
+             .seconds = load_be<6>(p + 2),
+             .nanoseconds = load_be32(p + 8),
+             .compensation = static_cast<std::int64_t>(load_be<8>(p + 12)),
+             .dummy_octets = body.length - 20};
+  return {};
 }
 
 void encode(Writer& out, const OneWayDelay& m) {

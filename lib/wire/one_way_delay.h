@@ -22,7 +22,7 @@ struct OneWayDelay {
 };
 
 /// Errors: truncated, cut.
-Decoded<OneWayDelay> decode_one_way_delay(const View& body);
+DecodeError decode_one_way_delay(const View& body, OneWayDelay& message);
 /// Writes the 20 octets and `dummy_octets` zeros.
 void encode(Writer& out, const OneWayDelay& message);
 

@@ -68,10 +68,38 @@ struct UplaneSection {
 };
 
 /// Decodes the header at the start of `message` (behind ecpriSeqid). Errors: truncated, cut.
-Decoded<UplaneHeader> decode_uplane_header(const View& message);
+[[gnu::always_inline]] inline DecodeError decode_uplane_header(const View& message, UplaneHeader& header) {
+  if (const Fault f = message.missing(0, kUplaneHeaderOctets); f != Fault::none) return message.error(f);
+  const std::uint8_t* p = message.data;
+  header.direction = radio::Direction{static_cast<std::uint8_t>(p[0] >> 7)};
+  header.payload_version = static_cast<std::uint8_t>(p[0] >> 4 & 7);
+  header.filter_index = static_cast<std::uint8_t>(p[0] & 15);
+  header.at = read_radio_time(p);
+  return {};
+}
+
+/// The fields of a section header whose octets are there, at `base` in the frame.
+[[gnu::always_inline]] inline void read_uplane_section_header(const std::uint8_t* p, std::uint32_t base,
+                                                              bool dynamic, UplaneSection& section) {
+  const std::uint32_t word = load_be32(p);
+  section.id = static_cast<std::uint16_t>(bits(word, 20, 12));
+  section.rb = bits(word, 19, 1) != 0;
+  section.sym_inc = bits(word, 18, 1) != 0;
+  section.start_prb = static_cast<std::uint16_t>(bits(word, 8, 10));
+  section.num_prb = static_cast<std::uint8_t>(bits(word, 0, 8));
+  section.has_header = dynamic;
+  section.ud_comp_hdr = dynamic ? p[4] : std::uint8_t{0};
+  section.reserved = dynamic ? p[5] : std::uint8_t{0};
+  section.at = base;
+}
 
 /// Reads the four (or six) octets of the section header at `at`, nothing behind. Errors: truncated, cut.
-DecodeError decode_uplane_section_header(const View& at, bool dynamic, UplaneSection& section);
+inline DecodeError decode_uplane_section_header(const View& at, bool dynamic, UplaneSection& section) {
+  const std::uint32_t octets = dynamic ? 6 : 4;
+  if (const Fault f = at.missing(0, octets); f != Fault::none) return at.error(f);
+  read_uplane_section_header(at.data, at.base, dynamic, section);
+  return {};
+}
 
 /// Walks the sections of a message until its octets are used up: there is no section counter.
 class UplaneWalk {
@@ -80,11 +108,40 @@ class UplaneWalk {
       : message_{message}, format_{format}, at_{kUplaneHeaderOctets} {}
 
   /// The next section into `section`; false at the end or at a fault. A section whose PRBs do not fit is a
-  /// `truncated` fault (last_header() tells its header); PRBs that were only not captured are no fault:
+  /// `truncated` fault (`section` holds its header); PRBs that were only not captured are no fault:
   /// View::captured tells.
-  bool next(UplaneSection& section);
+  [[gnu::always_inline]] bool next(UplaneSection& section) {
+    if (error_.fault != Fault::none || at_ >= message_.length) return false;
+    if (const Fault f = message_.missing(at_, format_.dynamic ? 6 : 4); f != Fault::none) {
+      error_ = message_.error(f);
+      return false;
+    }
+    read_uplane_section_header(message_.data + at_, message_.base + at_, format_.dynamic, section);
+    if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
+    section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
+    section.range = section.num_prb == 0
+                        ? radio::make_prbs(0, format_.carrier_prbs, 1)
+                        : radio::make_prbs(section.start_prb, section.num_prb, section.rb ? 2 : 1);
+    const std::uint32_t start = at_ + (format_.dynamic ? 6u : 4u);
+    if (section.octets_per_prb == 0 || section.range.count == 0) {
+      header_read_ = true;
+      error_ = {Fault::unsupported_method, message_.base + at_};
+      return false;
+    }
+    const std::uint32_t octets = section.octets_per_prb * section.range.count;
+    if (octets > message_.length - start) {
+      header_read_ = true;
+      error_ = {Fault::truncated, message_.base + message_.length};
+      return false;
+    }
+    section.prbs = message_.from(start, octets);
+    at_ = start + octets;
+    ++count_;
+    return true;
+  }
   const DecodeError& error() const { return error_; }
-  const UplaneSection& last_header() const { return last_; }
+  /// The fault lies behind the header of a section: the one handed to next() holds it.
+  bool header_read() const { return header_read_; }
   unsigned count() const { return count_; }
 
  private:
@@ -93,7 +150,7 @@ class UplaneWalk {
   std::uint32_t at_;
   unsigned count_ = 0;
   DecodeError error_{};
-  UplaneSection last_{};
+  bool header_read_ = false;
 };
 
 /// Writes the application header (four octets).

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 
 #include "base/cursor.h"
-#include "base/result.h"
+#include "radio/types.h"
 
 namespace plumbline::wire {
 
@@ -20,15 +21,15 @@ enum class Fault : std::uint8_t {
   unsupported_type,    ///< a section type whose sections this version does not walk, or a reserved one
 };
 
-/// A fault and its place.
-struct DecodeError {
+/// A fault and its place. Decoders fill what they are handed and return one; after a fault what they filled
+/// is not to be used.
+struct [[nodiscard]] DecodeError {
   Fault fault = Fault::none;
   std::uint32_t octet = 0;  ///< from the first octet of the frame (or of what the outermost View was made of)
+  /// True when something could not be read.
+  constexpr explicit operator bool() const { return fault != Fault::none; }
   friend bool operator==(const DecodeError&, const DecodeError&) = default;
 };
-
-template <class T>
-using Decoded = Result<T, DecodeError>;
 
 /// A run of octets on the wire, of which the first `captured` are at hand. Borrowed.
 struct View {
@@ -38,6 +39,16 @@ struct View {
   std::uint32_t base = 0;      ///< offset of data[0] in the frame
 
   constexpr View() = default;
+  // Member by member: a View is mostly copied right after its members were written, and reading them back as
+  // wider words than they were written waits for the store (10 ns and more).
+  constexpr View(const View& v) : data{v.data}, captured{v.captured}, length{v.length}, base{v.base} {}
+  constexpr View& operator=(const View& v) {
+    data = v.data;
+    captured = v.captured;
+    length = v.length;
+    base = v.base;
+    return *this;
+  }
   constexpr View(Octets octets, std::uint32_t on_wire, std::uint32_t offset = 0)
       : data{octets.data()},
         captured{static_cast<std::uint32_t>(std::min<std::size_t>(octets.size(), on_wire))},
@@ -68,5 +79,17 @@ struct View {
   }
   constexpr Octets octets() const { return {data, captured}; }
 };
+
+/// frameId, subframeId, slotId and symbolId from octets 0..3 of a radio application header, written as one
+/// word: four octets written one by one are slow to read back as a whole.
+inline radio::RadioTime read_radio_time(const std::uint8_t* p) {
+  const std::uint32_t word = load_be32(p);
+  const std::uint32_t frame = bits(word, 16, 8), subframe = bits(word, 12, 4), slot = bits(word, 6, 6),
+                      symbol = bits(word, 0, 6);
+  static_assert(sizeof(radio::RadioTime) == 4);
+  if constexpr (std::endian::native == std::endian::little)
+    return std::bit_cast<radio::RadioTime>(frame | subframe << 8 | slot << 16 | symbol << 24);
+  return std::bit_cast<radio::RadioTime>(frame << 24 | subframe << 16 | slot << 8 | symbol);
+}
 
 }  // namespace plumbline::wire

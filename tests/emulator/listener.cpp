@@ -100,18 +100,18 @@ void Listener::hear(const TimedFrame& timed) {
   ASSERT_GE(at_ns, last_ns_);
   last_ns_ = at_ns;
   ASSERT_GE(timed.octets.size(), 60u);
-  const auto frame = wire::decode_frame(timed.octets, static_cast<std::uint32_t>(timed.octets.size()));
-  ASSERT_TRUE(frame.has_value());
-  ASSERT_EQ(frame->protocol, wire::Protocol::ecpri);
-  ASSERT_EQ(frame->tag_count, 1);
-  EXPECT_EQ(frame->tags[0].vid, 5);
-  EXPECT_EQ(frame->tags[0].pcp, timed.plane == Plane::c ? 6 : 7);
-  EXPECT_LE(frame->client_data.length, *link_->mtu);
+  wire::Frame frame;
+  ASSERT_FALSE(wire::decode_frame(timed.octets, static_cast<std::uint32_t>(timed.octets.size()), frame));
+  ASSERT_EQ(frame.protocol, wire::Protocol::ecpri);
+  ASSERT_EQ(frame.tag_count, 1);
+  EXPECT_EQ(frame.tags[0].vid, 5);
+  EXPECT_EQ(frame.tags[0].pcp, timed.plane == Plane::c ? 6 : 7);
+  EXPECT_LE(frame.client_data.length, *link_->mtu);
   const bool by_ru = timed.plane == Plane::u && timed.direction == Direction::uplink;
-  EXPECT_EQ(frame->mac[5], by_ru ? 1 : 2);
-  EXPECT_EQ(frame->mac[11], by_ru ? 2 : 1);
+  EXPECT_EQ(frame.mac[5], by_ru ? 1 : 2);
+  EXPECT_EQ(frame.mac[11], by_ru ? 2 : 1);
 
-  wire::EcpriWalk walk{frame->pdu};
+  wire::EcpriWalk walk{frame.pdu};
   wire::EcpriMessage message;
   ASSERT_TRUE(walk.next(message));
   EXPECT_EQ(message.header.version, 1);
@@ -119,39 +119,39 @@ void Listener::hear(const TimedFrame& timed) {
   ASSERT_FALSE(message.overlong);
   ASSERT_EQ(message.header.type,
             timed.plane == Plane::c ? wire::EcpriType::rt_control : wire::EcpriType::iq_data);
-  const Octets padding = message.after.octets();
+  const Octets padding = message.after().octets();
   EXPECT_TRUE(std::all_of(padding.begin(), padding.end(), [](auto octet) { return octet == 0; }));
   EXPECT_TRUE(padding.empty() || timed.octets.size() == 60);
-  const auto ids = wire::decode_ids(message.body);
-  ASSERT_TRUE(ids.has_value());
-  EXPECT_TRUE(ids->last_fragment);
-  EXPECT_EQ(ids->subsequence, 0);
+  wire::EcpriIds ids;
+  ASSERT_FALSE(wire::decode_ids(message.body, ids));
+  EXPECT_TRUE(ids.last_fragment);
+  EXPECT_EQ(ids.subsequence, 0);
   Direction counted = timed.direction;
   if (timed.plane == Plane::c && link_->sequence_shared_per_eaxc) counted = Direction::uplink;
-  EXPECT_EQ(ids->sequence, (sequences_[{timed.plane, counted, ids->eaxc.value}]++));
+  EXPECT_EQ(ids.sequence, (sequences_[{timed.plane, counted, ids.eaxc.value}]++));
   EXPECT_EQ(message.body.data[4] >> 7, static_cast<int>(timed.direction));
   if (timed.plane == Plane::c)
-    hear_cplane(message.body.from(4), ids->eaxc, at_ns);
+    hear_cplane(message.body.from(4), ids.eaxc, at_ns);
   else
-    hear_uplane(message.body.from(4), ids->eaxc, at_ns);
+    hear_uplane(message.body.from(4), ids.eaxc, at_ns);
 }
 
 void Listener::hear_cplane(const wire::View& message, radio::Eaxc eaxc, std::int64_t at_ns) {
-  const auto header = wire::decode_cplane_header(message);
-  ASSERT_TRUE(header.has_value());
-  EXPECT_EQ(header->payload_version, 1);
-  EXPECT_EQ(header->reserved, 0);
-  const bool prach = header->section_type == 3, uplink = header->direction == Direction::uplink;
-  ASSERT_TRUE(prach || header->section_type == 1);
-  const std::int64_t frame = frame_near(at_ns, header->start.frame);
-  wire::SectionWalk walk{message, *header};
-  Request request{.header = *header, .section = {}, .at_ns = at_ns, .prbs = 0, .came = {}};
+  wire::CplaneHeader header;
+  ASSERT_FALSE(wire::decode_cplane_header(message, header));
+  EXPECT_EQ(header.payload_version, 1);
+  EXPECT_EQ(header.reserved, 0);
+  const bool prach = header.section_type == 3, uplink = header.direction == Direction::uplink;
+  ASSERT_TRUE(prach || header.section_type == 1);
+  const std::int64_t frame = frame_near(at_ns, header.start.frame);
+  wire::SectionWalk walk{message, header};
+  Request request{.header = header, .section = {}, .at_ns = at_ns, .prbs = 0, .came = {}};
   while (walk.next(request.section)) {
     const wire::Section& section = request.section;
     EXPECT_EQ(section.re_mask, 0xFFF);
     EXPECT_FALSE(section.rb || section.sym_inc || section.ef);
-    const auto& channel = channel_of(eaxc, header->direction, prach, section.id / 64 == 3);
-    EXPECT_EQ(header->ud_comp_hdr,
+    const auto& channel = channel_of(eaxc, header.direction, prach, section.id / 64 == 3);
+    EXPECT_EQ(header.ud_comp_hdr,
               uplink && channel.compression.dynamic
                   ? (channel.compression.width % 16 << 4 | static_cast<int>(channel.compression.method))
                   : 0);
@@ -160,34 +160,33 @@ void Listener::hear_cplane(const wire::View& message, radio::Eaxc eaxc, std::int
     EXPECT_TRUE(section.num_prb != 0 || (all > 255 && section.start_prb == 0));
     EXPECT_LE(section.start_prb + request.prbs, static_cast<int>(all));
     EXPECT_GT(section.num_symbol, 0);
-    const unsigned last = header->start.symbol + unsigned{section.num_symbol};
+    const unsigned last = header.start.symbol + unsigned{section.num_symbol};
     EXPECT_TRUE(prach || last <= carrier_->numerology.symbols_per_slot());
-    const Key key{header->direction,      eaxc.value,         frame,
-                  header->start.subframe, header->start.slot, section.id};
+    const Key key{header.direction, eaxc.value, frame, header.start.subframe, header.start.slot, section.id};
     EXPECT_TRUE(requests_.emplace(key, request).second) << "section id " << section.id << " used twice";
   }
   EXPECT_EQ(walk.error().fault, wire::Fault::none);
-  EXPECT_EQ(walk.count(), header->number_of_sections);
+  EXPECT_EQ(walk.count(), header.number_of_sections);
   EXPECT_EQ(walk.rest().length, 0u);
 
   const bool at_ru = link_->taps[0].place == profile::TapPlace::at_o_ru;
   radio::Numerology counted = carrier_->numerology;
-  if (prach && (header->frame_structure & 15) >= 12) counted = {.mu = 0};
+  if (prach && (header.frame_structure & 15) >= 12) counted = {.mu = 0};
   const std::int64_t t0 = reference_ns(
-      frame, header->start.subframe,
-      start_tc(counted, header->start.slot * counted.symbols_per_slot() + header->start.symbol), uplink);
+      frame, header.start.subframe,
+      start_tc(counted, header.start.slot * counted.symbols_per_slot() + header.start.symbol), uplink);
   const std::int64_t travel = at_ru ? 2000 : -2000;
-  expect_inside(usual(at_ru, carrier_->numerology.mu, Plane::c, header->direction, false),
-                at_ns - t0 + travel, "C-plane");
+  expect_inside(usual(at_ru, carrier_->numerology.mu, Plane::c, header.direction, false), at_ns - t0 + travel,
+                "C-plane");
 }
 
 void Listener::hear_uplane(const wire::View& message, radio::Eaxc eaxc, std::int64_t at_ns) {
-  const auto header = wire::decode_uplane_header(message);
-  ASSERT_TRUE(header.has_value());
-  EXPECT_EQ(header->payload_version, 1);
-  const std::int64_t frame = frame_near(at_ns, header->at.frame);
-  const bool prach = header->filter_index != 0, uplink = header->direction == Direction::uplink;
-  const auto& any = channel_of(eaxc, header->direction, prach, eaxc.value == 8);
+  wire::UplaneHeader header;
+  ASSERT_FALSE(wire::decode_uplane_header(message, header));
+  EXPECT_EQ(header.payload_version, 1);
+  const std::int64_t frame = frame_near(at_ns, header.at.frame);
+  const bool prach = header.filter_index != 0, uplink = header.direction == Direction::uplink;
+  const auto& any = channel_of(eaxc, header.direction, prach, eaxc.value == 8);
   const auto all = prach ? any.prach->prbs : carrier_->prbs;
   wire::UplaneWalk walk{message,
                         {.dynamic = any.compression.dynamic,
@@ -200,18 +199,18 @@ void Listener::hear_uplane(const wire::View& message, radio::Eaxc eaxc, std::int
     EXPECT_FALSE(section.rb || section.sym_inc);
     EXPECT_EQ(wire::method_of(section.ud_comp_hdr), static_cast<int>(any.compression.method));
     EXPECT_EQ(wire::width_of(section.ud_comp_hdr), any.compression.width);
-    const auto found = requests_.find(
-        {header->direction, eaxc.value, frame, header->at.subframe, header->at.slot, section.id});
+    const auto found =
+        requests_.find({header.direction, eaxc.value, frame, header.at.subframe, header.at.slot, section.id});
     ASSERT_NE(found, requests_.end()) << "nobody asked for section " << section.id;
     Request& request = found->second;
     EXPECT_LT(request.at_ns, at_ns);
-    EXPECT_EQ(request.header.filter_index, header->filter_index);
+    EXPECT_EQ(request.header.filter_index, header.filter_index);
     const unsigned from = request.header.start.symbol;
-    ASSERT_GE(header->at.symbol, from);
-    ASSERT_LT(header->at.symbol, from + request.section.num_symbol);
+    ASSERT_GE(header.at.symbol, from);
+    ASSERT_LT(header.at.symbol, from + request.section.num_symbol);
     EXPECT_GE(section.range.first, request.section.start_prb);
     EXPECT_LE(section.range.end(), request.section.start_prb + unsigned{request.prbs});
-    auto& came = request.came[header->at.symbol];
+    auto& came = request.came[header.at.symbol];
     came.resize(all);
     for (unsigned prb = section.range.first; prb < section.range.end(); ++prb) ++came[prb];
 
@@ -228,23 +227,22 @@ void Listener::hear_uplane(const wire::View& message, radio::Eaxc eaxc, std::int
       const radio::Numerology counted = slow ? radio::Numerology{.mu = 0} : carrier_->numerology;
       const std::int64_t symbol_ts =
           slow ? ((request.header.frame_structure & 15) == 12 ? 24576 : 6144) : 2048 >> counted.mu;
-      const std::int64_t tc = start_tc(counted, header->at.slot * 14u) +
-                              (request.header.time_offset + (header->at.symbol - from) * symbol_ts) * 64;
-      t0 = reference_ns(frame, header->at.subframe, tc, true);
+      const std::int64_t tc = start_tc(counted, header.at.slot * 14u) +
+                              (request.header.time_offset + (header.at.symbol - from) * symbol_ts) * 64;
+      t0 = reference_ns(frame, header.at.subframe, tc, true);
     } else {
-      t0 = reference_ns(
-          frame, header->at.subframe,
-          start_tc(carrier_->numerology,
-                   header->at.slot * carrier_->numerology.symbols_per_slot() + header->at.symbol),
-          uplink);
+      t0 = reference_ns(frame, header.at.subframe,
+                        start_tc(carrier_->numerology,
+                                 header.at.slot * carrier_->numerology.symbols_per_slot() + header.at.symbol),
+                        uplink);
     }
   }
   EXPECT_EQ(walk.error().fault, wire::Fault::none);
   EXPECT_GT(walk.count(), 0u);
   const bool at_ru = link_->taps[0].place == profile::TapPlace::at_o_ru;
   const std::int64_t travel = (at_ru ? 2000 : -2000) * (uplink ? -1 : 1);
-  expect_inside(usual(at_ru, carrier_->numerology.mu, Plane::u, header->direction,
-                      prach && (header->filter_index == 1 || header->filter_index == 2)),
+  expect_inside(usual(at_ru, carrier_->numerology.mu, Plane::u, header.direction,
+                      prach && (header.filter_index == 1 || header.filter_index == 2)),
                 at_ns - t0 + travel, "U-plane");
 }
 

@@ -336,8 +336,8 @@ TEST_F(PlayerTest, ALossThatShowsAfterPacketsBehindItWereGivenStillMarksThem) {
   port.answer_after = Nanos{1000};
   // Lost with the third, counted when the fifth has come: they are asked about together.
   port.loses_at = {at(2'000'500)};
-  const auto marks = marks_of(
-      clock, port, frames_at({0, 100, 200, 300, 400, 5'000'000, 9'000'000, 10'900'000, 12'500'000}));
+  const auto marks =
+      marks_of(clock, port, frames_at({0, 100, 200, 300, 400, 5'000'000, 9'000'000, 10'900'000, 12'500'000}));
   EXPECT_EQ(marks, (std::vector<bool>{true, true, true, true, true, true, true, true, false}))
       << "and until 10 ms have passed, and once after";
 }

@@ -32,11 +32,12 @@ struct Addressed {
 
 TEST(PairTable, MakesBothDirectionsOnePair) {
   PairTable table;
-  const PairId down = table.find(Addressed{1, 2}.frame), up = table.find(Addressed{2, 1}.frame);
+  const PairId down = table.find(flow_of(Addressed{1, 2}.frame)),
+               up = table.find(flow_of(Addressed{2, 1}.frame));
   EXPECT_EQ(down.pair, up.pair);
   EXPECT_FALSE(down.reverse);
   EXPECT_TRUE(up.reverse);
-  EXPECT_FALSE(table.find(Addressed{1, 2}.frame).reverse);
+  EXPECT_FALSE(table.find(flow_of(Addressed{1, 2}.frame)).reverse);
   EXPECT_EQ(table.size(), 1u);
 }
 
@@ -45,9 +46,10 @@ TEST(PairTable, TellsVlansAndAddressesApart) {
   std::set<std::uint32_t> pairs;
   for (const int vlan : {-1, 0, 1, 4094})
     for (const std::uint64_t other : {2u, 3u, 4u})
-      pairs.insert(table.find(Addressed{1, other, vlan}.frame).pair);
+      pairs.insert(table.find(flow_of(Addressed{1, other, vlan}.frame)).pair);
   EXPECT_EQ(pairs.size(), 12u);
-  EXPECT_EQ(table.find(Addressed{3, 1, 4094}.frame).pair, table.find(Addressed{1, 3, 4094}.frame).pair);
+  EXPECT_EQ(table.find(flow_of(Addressed{3, 1, 4094}.frame)).pair,
+            table.find(flow_of(Addressed{1, 3, 4094}.frame)).pair);
 }
 
 TEST(PairTable, TellsUdpFlowsApartAndJoinsTheirDirections) {
@@ -61,9 +63,9 @@ TEST(PairTable, TellsUdpFlowsApartAndJoinsTheirDirections) {
   };
   PairTable table;
   const Addressed there = udp(10, 20, false), back = udp(20, 10, true), other = udp(10, 21, false);
-  const std::uint32_t pair = table.find(there.frame).pair;
-  EXPECT_EQ(table.find(back.frame).pair, pair);
-  EXPECT_NE(table.find(other.frame).pair, pair);
+  const std::uint32_t pair = table.find(flow_of(there.frame)).pair;
+  EXPECT_EQ(table.find(flow_of(back.frame)).pair, pair);
+  EXPECT_NE(table.find(flow_of(other.frame)).pair, pair);
 }
 
 TEST(PairTable, AgreesWithAMapAndKeepsItsLimit) {
@@ -72,7 +74,7 @@ TEST(PairTable, AgreesWithAMapAndKeepsItsLimit) {
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> known;
   for (int i = 0; i < 60'000; ++i) {
     const std::uint64_t a = random.below(200), b = random.below(200);
-    const PairId id = table.find(Addressed{a, b}.frame);
+    const PairId id = table.find(flow_of(Addressed{a, b}.frame));
     const auto key = std::minmax(a, b);
     const auto found = known.find(key);
     if (found != known.end()) {

@@ -161,8 +161,8 @@ TEST(ReferenceInstant, CountsSlotsAsTheCarrierNamesThem) {
     for (const radio::Plane plane : {kC, kU})
       for (const std::uint8_t slot : {std::uint8_t{0}, std::uint8_t{1}}) {
         const radio::RadioTime at{5, 1, slot, 0}, named{5, 1, static_cast<std::uint8_t>(4 * slot), 0};
-        EXPECT_EQ(reference_instant({.carrier = &counted, .channel = &its}, kUp, plane, 5, named),
-                  reference_instant({.carrier = &carrier, .channel = &its}, kUp, plane, 5, at));
+        EXPECT_EQ(reference_instant({.carrier = &counted, .channel = &its}, plane, 5, named),
+                  reference_instant({.carrier = &carrier, .channel = &its}, plane, 5, at));
       }
   }
 }
@@ -187,12 +187,12 @@ TEST(ReferenceInstant, IsTheStartOfTheCpOfTheSymbol) {
       const long double within = at.subframe * 1e6L +
                                  ns_of_tc(symbol_start_tc(mu, 14u * at.slot + at.symbol)) +
                                  carrier.frame_timing.alpha / 1.2288L;
-      const auto down =
-          reference_instant(channel, kDown, kC, frame, at).time_since_epoch().count() - frame_ns;
+      const auto down = reference_instant(channel, kC, frame, at).time_since_epoch().count() - frame_ns;
       EXPECT_NEAR(static_cast<double>(down - within), 0, 1.01) << "mu " << mu;
+      ChannelTraits uplink = channel;
+      uplink.advance_ns = radio::tc_to_ns(carrier.n_ta_offset_tc);
       for (const radio::Plane plane : {kC, kU}) {
-        const auto up =
-            reference_instant(channel, kUp, plane, frame, at).time_since_epoch().count() - frame_ns;
+        const auto up = reference_instant(uplink, plane, frame, at).time_since_epoch().count() - frame_ns;
         EXPECT_NEAR(static_cast<double>(up - (within - ns_of_tc(carrier.n_ta_offset_tc))), 0, 1.51)
             << "mu " << mu;
       }
@@ -222,13 +222,13 @@ TEST(ReferenceInstant, IsTheFirstSampleBehindTheCpOfAPrachSymbol) {
     prach.prach->slots = {static_cast<std::uint16_t>(6 + c.slot)};
     prach.prach->start_symbols = {static_cast<std::uint8_t>(c.start_symbol)};
     prach.prach->slots = {static_cast<std::uint16_t>(6 + c.slot)};
-    const ChannelTraits channel{.carrier = &carrier, .channel = &prach};
+    const ChannelTraits channel{
+        .carrier = &carrier, .channel = &prach, .advance_ns = radio::tc_to_ns(carrier.n_ta_offset_tc)};
     const radio::RadioTime at{77, 3, static_cast<std::uint8_t>(c.slot), static_cast<std::uint8_t>(c.label)};
     const long double want =
         77e7L + 3e6L + 0.5e6L * c.slot + ns_of_tc(static_cast<long double>(c.ts * 64) - 25'600.0L);
-    EXPECT_NEAR(
-        static_cast<double>(reference_instant(channel, kUp, kU, 77, at).time_since_epoch().count() - want), 0,
-        1.51)
+    EXPECT_NEAR(static_cast<double>(reference_instant(channel, kU, 77, at).time_since_epoch().count() - want),
+                0, 1.51)
         << c.format << " label " << c.label;
   }
 }

@@ -61,16 +61,17 @@ TEST(EncodeUdp, DecodesToItsPathAndPayload) {
   const std::array<std::uint8_t, 8> payload{0x10, 2, 0, 4, 0, 1, 0, 0x80};
   for (const bool version6 : {false, true}) {
     const test::Exact exact{udp_frame(version6, payload)};
-    const auto frame = decode_frame(exact.octets(), static_cast<std::uint32_t>(exact.octets().size()), 49153);
-    ASSERT_TRUE(frame);
-    EXPECT_EQ(frame->protocol, Protocol::ecpri);
-    EXPECT_EQ(frame->transport, version6 ? Transport::udp_ipv6 : Transport::udp_ipv4);
-    EXPECT_EQ(frame->ip.dscp, 46);
-    EXPECT_EQ(frame->ip.source_port, 40000);
-    EXPECT_EQ(exact.octets()[frame->ip.source_at], 0xA1);
-    EXPECT_EQ(exact.octets()[frame->ip.source_at + (version6 ? 16 : 4)], 0xB2);
-    EXPECT_TRUE(std::equal(payload.begin(), payload.end(), frame->pdu.data));
-    EXPECT_EQ(frame->pdu.length, payload.size());
+    Frame frame;
+    ASSERT_FALSE(
+        decode_frame(exact.octets(), static_cast<std::uint32_t>(exact.octets().size()), frame, 49153));
+    EXPECT_EQ(frame.protocol, Protocol::ecpri);
+    EXPECT_EQ(frame.transport, version6 ? Transport::udp_ipv6 : Transport::udp_ipv4);
+    EXPECT_EQ(frame.ip.dscp, 46);
+    EXPECT_EQ(frame.ip.source_port, 40000);
+    EXPECT_EQ(exact.octets()[frame.ip.source_at], 0xA1);
+    EXPECT_EQ(exact.octets()[frame.ip.source_at + (version6 ? 16 : 4)], 0xB2);
+    EXPECT_TRUE(std::equal(payload.begin(), payload.end(), frame.pdu.data));
+    EXPECT_EQ(frame.pdu.length, payload.size());
   }
 }
 
@@ -80,13 +81,13 @@ TEST(EncodeEthernet, WritesBothTagsAsTheyDecode) {
   std::vector<std::uint8_t> space(64);
   Writer out{space};
   encode_ethernet(out, kRu, kDu, tags, kEcpriEtherType);
-  const auto frame = decode_frame(out.written(), 64);
-  ASSERT_TRUE(frame);
-  EXPECT_EQ(frame->tags, tags);
-  EXPECT_TRUE(std::equal(kRu.begin(), kRu.end(), frame->mac));
-  EXPECT_TRUE(std::equal(kDu.begin(), kDu.end(), frame->mac + 6));
-  EXPECT_EQ(frame->pdu.base, 22u);
-  EXPECT_EQ(frame->pdu.length, 42u);
+  Frame frame;
+  ASSERT_FALSE(decode_frame(out.written(), 64, frame));
+  EXPECT_EQ(frame.tags, tags);
+  EXPECT_TRUE(std::equal(kRu.begin(), kRu.end(), frame.mac));
+  EXPECT_TRUE(std::equal(kDu.begin(), kDu.end(), frame.mac + 6));
+  EXPECT_EQ(frame.pdu.base, 22u);
+  EXPECT_EQ(frame.pdu.length, 42u);
 }
 
 TEST(DecodeFrame, MoreOctetsThanTheWireHadAreNotLookedAt) {
@@ -94,10 +95,10 @@ TEST(DecodeFrame, MoreOctetsThanTheWireHadAreNotLookedAt) {
   std::vector<std::uint8_t> octets(80, 0xEE);
   octets[12] = 0xAE;
   octets[13] = 0xFE;
-  const auto frame = decode_frame(octets, 60);
-  ASSERT_TRUE(frame);
-  EXPECT_EQ(frame->pdu.length, 46u);
-  EXPECT_EQ(frame->pdu.captured, 46u);
+  Frame frame;
+  ASSERT_FALSE(decode_frame(octets, 60, frame));
+  EXPECT_EQ(frame.pdu.length, 46u);
+  EXPECT_EQ(frame.pdu.captured, 46u);
 }
 
 }  // namespace

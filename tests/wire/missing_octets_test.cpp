@@ -26,8 +26,9 @@ std::size_t octets_needed(const WireVector& vector) {
       end -= decode_layer(vector, vector.octets, vector.on_wire)["rest"].get<std::size_t>();
     return vector.layer == "delay" ? 24 : end;
   }
-  const auto frame = wire::decode_frame(vector.octets, vector.on_wire, vector.udp_port);
-  return frame && frame->protocol == wire::Protocol::ecpri ? frame->pdu.base : 0;
+  wire::Frame frame;
+  if (wire::decode_frame(vector.octets, vector.on_wire, frame, vector.udp_port)) return 0;
+  return frame.protocol == wire::Protocol::ecpri ? frame.pdu.base : 0;
 }
 
 bool is_sound(const WireVector& vector) {
@@ -118,9 +119,9 @@ TEST(MissingOctets, BehindTheMessageButInsideTheFrameAreTruncated) {
   ASSERT_TRUE(walk.next(message));
   EXPECT_FALSE(message.overlong);
   const wire::View body = message.body.from(4);
-  const auto header = wire::decode_cplane_header(body);
-  ASSERT_TRUE(header);
-  wire::SectionWalk sections{body, *header};
+  wire::CplaneHeader header;
+  ASSERT_FALSE(wire::decode_cplane_header(body, header));
+  wire::SectionWalk sections{body, header};
   wire::Section section;
   EXPECT_FALSE(sections.next(section));
   EXPECT_EQ(sections.error(), (wire::DecodeError{wire::Fault::truncated, 20}));

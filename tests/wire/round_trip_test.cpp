@@ -60,7 +60,9 @@ TEST(RoundTrip, EcpriHeaderAndIds) {
     EcpriMessage message;
     ASSERT_TRUE(walk.next(message));
     ASSERT_EQ(message.header, header);
-    ASSERT_EQ(decode_ids(message.body), ids);
+    EcpriIds read;
+    ASSERT_FALSE(decode_ids(message.body, read));
+    ASSERT_EQ(read, ids);
   }
 }
 
@@ -75,7 +77,9 @@ TEST(RoundTrip, OneWayDelay) {
                             .dummy_octets = static_cast<std::uint32_t>(random.below(100))};
     Space space;
     encode(space.out, delay);
-    ASSERT_EQ(decode_one_way_delay(View{space.exact().octets()}), delay);
+    OneWayDelay read;
+    ASSERT_FALSE(decode_one_way_delay(View{space.exact().octets()}, read));
+    ASSERT_EQ(read, delay);
   }
 }
 
@@ -164,7 +168,9 @@ TEST(RoundTrip, CplaneMessagesWithExtensionsComeBack) {
     ASSERT_TRUE(space.out.ok());
     const auto exact = space.exact();
     const View view{exact.octets()};
-    ASSERT_EQ(decode_cplane_header(view), m.header);
+    CplaneHeader read;
+    ASSERT_FALSE(decode_cplane_header(view, read));
+    ASSERT_EQ(read, m.header);
     SectionWalk walk{view, m.header};
     Section section;
     for (std::size_t s = 0; s < m.sections.size(); ++s) {
@@ -193,14 +199,14 @@ TEST(RoundTrip, CplaneMessagesWithExtensionsComeBack) {
 void expect_cplane_rewrites(Octets octets) {
   const test::Exact exact{octets};
   const View view{exact.octets()};
-  const auto header = decode_cplane_header(view);
-  if (!header || !has_sections(header->section_type)) return;
+  CplaneHeader header;
+  if (decode_cplane_header(view, header) || !has_sections(header.section_type)) return;
   Space space;
-  encode(space.out, *header);
-  SectionWalk walk{view, *header};
+  encode(space.out, header);
+  SectionWalk walk{view, header};
   Section section;
   while (walk.next(section)) {
-    encode(space.out, section, header->section_type);
+    encode(space.out, section, header.section_type);
     ExtensionWalk extensions{section.extensions};
     Extension extension;
     while (extensions.next(extension))
@@ -268,7 +274,9 @@ TEST(RoundTrip, UplaneMessagesComeBack) {
     }
     ASSERT_TRUE(space.out.ok());
     const auto exact = space.exact();
-    ASSERT_EQ(decode_uplane_header(View{exact.octets()}), header);
+    UplaneHeader read;
+    ASSERT_FALSE(decode_uplane_header(View{exact.octets()}, read));
+    ASSERT_EQ(read, header);
     UplaneWalk walk{View{exact.octets()}, format};
     UplaneSection section;
     for (const UplaneSection& expected : sections) {
@@ -289,10 +297,10 @@ TEST(RoundTrip, UplaneOctetsOfAnyKindAreRewrittenAsTheyWere) {
     const UplaneFormat format = any_format(random);
     const test::Exact exact{noise(random, random.below(600))};
     const View view{exact.octets()};
-    const auto header = decode_uplane_header(view);
-    if (!header) continue;
+    UplaneHeader header;
+    if (decode_uplane_header(view, header)) continue;
     Space space;
-    encode(space.out, *header);
+    encode(space.out, header);
     UplaneWalk walk{view, format};
     UplaneSection section;
     while (walk.next(section)) {
@@ -319,13 +327,13 @@ TEST(RoundTrip, FramesComeBackAndNoiseNeverReadsOutside) {
     space.out.put(noise(random, random.below(80)));
     const auto exact = space.exact();
     const auto on_wire = static_cast<std::uint32_t>(exact.octets().size() + random.below(20));
-    const auto frame = decode_frame(exact.octets(), on_wire);
-    ASSERT_TRUE(frame);
-    ASSERT_EQ(frame->tag_count, tags.size());
-    for (std::size_t t = 0; t < tags.size(); ++t) ASSERT_EQ(frame->tags[t], tags[t]);
-    ASSERT_EQ(frame->pdu.base, head);
-    ASSERT_EQ(frame->pdu.length, on_wire - head);
-    EcpriWalk walk{frame->pdu};
+    Frame frame;
+    ASSERT_FALSE(decode_frame(exact.octets(), on_wire, frame));
+    ASSERT_EQ(frame.tag_count, tags.size());
+    for (std::size_t t = 0; t < tags.size(); ++t) ASSERT_EQ(frame.tags[t], tags[t]);
+    ASSERT_EQ(frame.pdu.base, head);
+    ASSERT_EQ(frame.pdu.length, on_wire - head);
+    EcpriWalk walk{frame.pdu};
     EcpriMessage message;
     while (walk.next(message)) {
       ASSERT_LE(message.body.base + message.body.length, on_wire);

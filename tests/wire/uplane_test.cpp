@@ -89,8 +89,8 @@ TEST(UplaneWalk, OneOctetLessIsTruncatedAtTheEndAndKeepsTheHeader) {
     EXPECT_FALSE(walk.next(section));
     EXPECT_EQ(walk.error(),
               (DecodeError{Fault::truncated, static_cast<std::uint32_t>(exact.octets().size())}));
-    EXPECT_EQ(walk.last_header().id, 2);
-    EXPECT_EQ(walk.last_header().num_prb, 7);
+    EXPECT_EQ(section.id, 2);
+    EXPECT_EQ(section.num_prb, 7);
     EXPECT_FALSE(walk.next(section)) << "a fault is final";
   }
 }

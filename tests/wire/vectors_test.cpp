@@ -85,7 +85,7 @@ json tell(const wire::EcpriMessage& m) {
           {"at", m.at},
           {"overlong", m.overlong},
           {"body", hex(m.body.octets())},
-          {"after", m.after.length}};
+          {"after", m.after().length}};
 }
 
 void decode_pdu(json& out, const View& pdu) {
@@ -100,32 +100,33 @@ void decode_pdu(json& out, const View& pdu) {
 }
 
 void decode_frame(json& out, const WireVector& vector, Octets octets, std::uint32_t on_wire) {
-  const auto frame = wire::decode_frame(octets, on_wire, vector.udp_port);
-  if (!frame) return tell(out, frame.error());
+  wire::Frame frame;
+  if (const wire::DecodeError error = wire::decode_frame(octets, on_wire, frame, vector.udp_port))
+    return tell(out, error);
   tell(out, {});
   constexpr const char* kProtocols[] = {"other", "ecpri", "roe", "ptp", "esmc"};
   constexpr const char* kTransports[] = {"ethernet", "udp_ipv4", "udp_ipv6"};
-  out["tag_count"] = frame->tag_count;
-  for (std::size_t i = 0; i < std::min<std::size_t>(frame->tag_count, 2); ++i) {
-    const wire::VlanTag& tag = frame->tags[i];
+  out["tag_count"] = frame.tag_count;
+  for (std::size_t i = 0; i < std::min<std::size_t>(frame.tag_count, 2); ++i) {
+    const wire::VlanTag& tag = frame.tags[i];
     out["tags"].push_back({{"tpid", tag.tpid}, {"pcp", tag.pcp}, {"dei", tag.dei}, {"vid", tag.vid}});
   }
-  out["ether_type"] = frame->ether_type;
-  out["protocol"] = kProtocols[static_cast<int>(frame->protocol)];
-  out["transport"] = kTransports[static_cast<int>(frame->transport)];
-  out["dscp"] = frame->ip.dscp;
-  out["fragmented"] = frame->ip.fragmented;
-  out["options"] = frame->ip.options;
-  out["checksum_zero"] = frame->ip.checksum_zero;
-  out["source_port"] = frame->ip.source_port;
-  out["destination_port"] = frame->ip.destination_port;
-  out["source_at"] = frame->ip.source_at;
-  out["client_octets"] = frame->client_data.length;
-  out["pdu_at"] = frame->pdu.base;
-  out["pdu_octets"] = frame->pdu.length;
-  if (frame->protocol != wire::Protocol::ecpri) return;
+  out["ether_type"] = frame.ether_type;
+  out["protocol"] = kProtocols[static_cast<int>(frame.protocol)];
+  out["transport"] = kTransports[static_cast<int>(frame.transport)];
+  out["dscp"] = frame.ip.dscp;
+  out["fragmented"] = frame.ip.fragmented;
+  out["options"] = frame.ip.options;
+  out["checksum_zero"] = frame.ip.checksum_zero;
+  out["source_port"] = frame.ip.source_port;
+  out["destination_port"] = frame.ip.destination_port;
+  out["source_at"] = frame.ip.source_at;
+  out["client_octets"] = frame.client_data.length;
+  out["pdu_at"] = frame.pdu.base;
+  out["pdu_octets"] = frame.pdu.length;
+  if (frame.protocol != wire::Protocol::ecpri) return;
   json walk;
-  decode_pdu(walk, frame->pdu);
+  decode_pdu(walk, frame.pdu);
   out["messages"] = walk["messages"];
   out["walk_fault"] = walk["fault"];
   out["walk_octet"] = walk["octet"];
@@ -157,20 +158,20 @@ json tell(const wire::Section& section) {
 }
 
 void decode_cplane(json& out, const View& body) {
-  const auto header = wire::decode_cplane_header(body);
-  if (!header) return tell(out, header.error());
-  out["direction"] = name_of(header->direction);
-  out["payload_version"] = header->payload_version;
-  out["filter_index"] = header->filter_index;
-  tell_time(out, header->start);
-  out["number_of_sections"] = header->number_of_sections;
-  out["section_type"] = header->section_type;
-  out["ud_comp_hdr"] = header->ud_comp_hdr;
-  out["time_offset"] = header->time_offset;
-  out["frame_structure"] = header->frame_structure;
-  out["cp_length"] = header->cp_length;
-  out["reserved"] = header->reserved;
-  wire::SectionWalk walk{body, *header};
+  wire::CplaneHeader header;
+  if (const wire::DecodeError error = wire::decode_cplane_header(body, header)) return tell(out, error);
+  out["direction"] = name_of(header.direction);
+  out["payload_version"] = header.payload_version;
+  out["filter_index"] = header.filter_index;
+  tell_time(out, header.start);
+  out["number_of_sections"] = header.number_of_sections;
+  out["section_type"] = header.section_type;
+  out["ud_comp_hdr"] = header.ud_comp_hdr;
+  out["time_offset"] = header.time_offset;
+  out["frame_structure"] = header.frame_structure;
+  out["cp_length"] = header.cp_length;
+  out["reserved"] = header.reserved;
+  wire::SectionWalk walk{body, header};
   wire::Section section;
   out["sections"] = json::array();
   while (walk.next(section)) out["sections"].push_back(tell(section));
@@ -201,32 +202,32 @@ json tell(const wire::UplaneSection& section) {
 }
 
 void decode_uplane(json& out, const View& body, const wire::UplaneFormat& format) {
-  const auto header = wire::decode_uplane_header(body);
-  if (!header) return tell(out, header.error());
-  out["direction"] = name_of(header->direction);
-  out["payload_version"] = header->payload_version;
-  out["filter_index"] = header->filter_index;
-  tell_time(out, header->at);
+  wire::UplaneHeader header;
+  if (const wire::DecodeError error = wire::decode_uplane_header(body, header)) return tell(out, error);
+  out["direction"] = name_of(header.direction);
+  out["payload_version"] = header.payload_version;
+  out["filter_index"] = header.filter_index;
+  tell_time(out, header.at);
   wire::UplaneWalk walk{body, format};
   wire::UplaneSection section;
   out["sections"] = json::array();
   while (walk.next(section)) out["sections"].push_back(tell(section));
   EXPECT_EQ(walk.count(), out["sections"].size());
-  out["last_id"] = walk.last_header().id;
-  out["last_num_prb"] = walk.last_header().num_prb;
-  out["last_ud_comp_hdr"] = walk.last_header().ud_comp_hdr;
+  out["last_id"] = section.id;
+  out["last_num_prb"] = section.num_prb;
+  out["last_ud_comp_hdr"] = section.ud_comp_hdr;
   tell(out, walk.error());
 }
 
 void decode_delay(json& out, const View& body) {
-  const auto delay = wire::decode_one_way_delay(body);
-  if (!delay) return tell(out, delay.error());
-  out["measurement_id"] = delay->measurement_id;
-  out["action_type"] = delay->action_type;
-  out["seconds"] = delay->seconds;
-  out["nanoseconds"] = delay->nanoseconds;
-  out["compensation"] = delay->compensation;
-  out["dummy_octets"] = delay->dummy_octets;
+  wire::OneWayDelay delay;
+  if (const wire::DecodeError error = wire::decode_one_way_delay(body, delay)) return tell(out, error);
+  out["measurement_id"] = delay.measurement_id;
+  out["action_type"] = delay.action_type;
+  out["seconds"] = delay.seconds;
+  out["nanoseconds"] = delay.nanoseconds;
+  out["compensation"] = delay.compensation;
+  out["dummy_octets"] = delay.dummy_octets;
   tell(out, {});
 }
 
@@ -306,15 +307,15 @@ json decode_layer(const WireVector& vector, Octets octets, std::uint32_t on_wire
     decode_delay(out, message.body);
     return out;
   }
-  const auto ids = wire::decode_ids(message.body);
-  if (!ids) {
-    tell(out, ids.error());
+  wire::EcpriIds ids;
+  if (const wire::DecodeError error = wire::decode_ids(message.body, ids)) {
+    tell(out, error);
     return out;
   }
-  out["eaxc"] = ids->eaxc.value;
-  out["sequence"] = ids->sequence;
-  out["last_fragment"] = ids->last_fragment;
-  out["subsequence"] = ids->subsequence;
+  out["eaxc"] = ids.eaxc.value;
+  out["sequence"] = ids.sequence;
+  out["last_fragment"] = ids.last_fragment;
+  out["subsequence"] = ids.subsequence;
   const View body = message.body.from(4);
   if (vector.layer == "cplane")
     decode_cplane(out, body);

@@ -28,7 +28,7 @@ struct Concatenation {
 
   /// A header follows at the next 4-octet boundary; zeros are the padding of a short frame.
   static bool followed(const wire::EcpriMessage& m) {
-    const wire::View next = m.after.from((4u - m.header.payload % 4u) % 4u);
+    const wire::View next = m.after().from((4u - m.header.payload % 4u) % 4u);
     return next.length >= 4 && (next.captured < 4 || load_be32(next.data) != 0);
   }
 };
