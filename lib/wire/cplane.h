@@ -179,7 +179,7 @@ class SectionWalk {
         return false;
       }
     }
-    section.extensions = message_.from(at_ + octets, end - at_ - octets);
+    section.extensions = section.ef ? message_.behind(at_ + octets).first(end - at_ - octets) : View{};
     at_ = end;
     ++count_;
     return true;

@@ -84,7 +84,7 @@ class EcpriWalk {
     message.index = index_++;
     const std::uint32_t body = at_ + 4;
     message.overlong = message.header.payload > pdu_.length - body;
-    message.body = pdu_.from(body, message.header.payload);
+    message.body = pdu_.behind(body).first(message.header.payload);
     message.pdu = pdu_;
     if (message.header.concatenation && !message.overlong) {
       at_ = body + (message.header.payload + 3u) / 4u * 4u;

@@ -134,7 +134,7 @@ class UplaneWalk {
       error_ = {Fault::truncated, message_.base + message_.length};
       return false;
     }
-    section.prbs = message_.from(start, octets);
+    section.prbs = message_.behind(start).first(octets);
     at_ = start + octets;
     ++count_;
     return true;
