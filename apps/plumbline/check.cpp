@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <future>
@@ -59,9 +60,17 @@ class Patience {
   std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
 };
 
-/// Reads to the end (or the user's Ctrl-C) and fills the record.
+/// Packets that the capture lost, and does not say where.
+std::uint64_t lost_anywhere(const io::SourceInfo& info) {
+  std::uint64_t lost = 0;
+  for (const io::InterfaceInfo& interface : info.interfaces) lost += interface.dropped_anywhere;
+  return lost;
+}
+
+/// Reads to the end (or the user's Ctrl-C) and fills the record. `lossy`: something may be lost before any
+/// packet.
 Result<record::Record, Error> check(const std::vector<std::string>& uris, const Options& options,
-                                    const profile::Link* link) {
+                                    const profile::Link* link, bool lossy = false) {
   auto source = open_sources(uris);
   if (!source) return tl::unexpected(source.error());
   std::vector<std::future<std::string>> hashes;
@@ -74,11 +83,17 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   Progress progress{fmt::format("checking {}", uris.front())};
   Patience patience{options.idle_ms};
   std::uint64_t packets = 0;
+  std::vector<io::Packet> marked;
   while (!interrupted()) {
     auto batch = (*source)->next();
     if (!batch) return tl::unexpected(batch.error());
     auto now = batch->packets;
     if (options.count > 0) now = now.first(std::min<std::uint64_t>(now.size(), options.count - packets));
+    if (lossy) {
+      marked.assign(now.begin(), now.end());
+      for (io::Packet& packet : marked) packet.loss_before = true;
+      now = marked;
+    }
     checker.feed(now);
     if (!options.print_link.empty()) observe(observer, now);
     packets += now.size();
@@ -88,6 +103,10 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
     if (!batch->packets.empty()) patience.packets_came();
     if (batch->packets.empty() && !patience.wait()) break;
   }
+  // A file says at its end that packets were lost somewhere: then they may miss anywhere, and it is read
+  // again.
+  if (!lossy && lost_anywhere((*source)->info()) > 0 && std::all_of(uris.begin(), uris.end(), is_file))
+    return check(uris, options, link, true);
   if (!options.print_link.empty()) {
     const std::string yaml = print_inferred(observer.finish(), fmt::format("{}", fmt::join(uris, " ")));
     if (auto written = write_text(options.print_link, yaml); !written) return tl::unexpected(written.error());

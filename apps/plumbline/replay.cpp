@@ -1,6 +1,7 @@
 // plumbline replay: send a capture through a port at its own pace, and judge what comes back.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -46,7 +47,8 @@ Result<void, Error> parse_speed(const std::string& text, lab::Playback& playback
 void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) {
   out.set_sent(conduct.sent);
   out.set_received(conduct.received);
-  out.set_lost(listening && conduct.sent > conduct.received ? conduct.sent - conduct.received : 0);
+  const std::uint64_t missing = conduct.sent > conduct.received ? conduct.sent - conduct.received : 0;
+  out.set_lost(listening ? std::max(missing, conduct.receive_lost) : 0);
   out.set_too_long(conduct.too_long);
   out.set_retries(conduct.refused_retries);
   out.set_lateness_p50_ns(static_cast<std::uint64_t>(conduct.lateness.at(500).count()));

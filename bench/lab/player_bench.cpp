@@ -183,7 +183,10 @@ int drain(const char* device) {
     std::fprintf(stderr, "%s\n", port.error().what.c_str());
     return 3;
   }
-  for (;;) benchmark::DoNotOptimize((*port)->receive().size());
+  for (;;) {
+    benchmark::DoNotOptimize((*port)->receive().size());
+    (*port)->settle();
+  }
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ Judge::Judge(const profile::Link* link, Shard shard)
 }
 
 void Judge::packet(const io::Packet& packet) {
+  if (packet.loss_before) ++losses_;  // before the deadlines: what they ask for may be among what was lost
   const bool stamped = packet.stamp != io::kNoStamp;
   const std::int64_t stamp = packet.stamp.time_since_epoch().count();
   // What arrives after this packet may have been due earlier by as much as its stamp can be wrong.
@@ -91,7 +92,6 @@ void Judge::packet(const io::Packet& packet) {
     watermark_ns_ = sure;
     if (watermark_ns_ >= next_deadline_ns_) run_deadlines();
   }
-  if (packet.loss_before) ++losses_;
   const wire::Frame& frame = frame_;
   const wire::DecodeError broken =
       wire::decode_frame(packet.octets, packet.original_length, frame_,
@@ -107,7 +107,8 @@ void Judge::packet(const io::Packet& packet) {
     totals_.set_packets(totals_.packets() + 1);
     totals_.set_octets(totals_.octets() + packet.original_length);
     if (packet.octets.size() < packet.original_length) totals_.set_cut_packets(totals_.cut_packets() + 1);
-    if (packet.loss_before) totals_.set_losses_of_ours(totals_.losses_of_ours() + 1);
+    if (packet.loss_before && !losing_) totals_.set_losses_of_ours(totals_.losses_of_ours() + 1);
+    losing_ = packet.loss_before;
     if (broken)
       totals_.set_undecodable(totals_.undecodable() + 1);
     else

@@ -185,7 +185,7 @@ class Judge {
   ClassEntry& entry_of(const Passage& p, bool framing_bad);
   void find_cell(std::uint32_t stream);
   void make_room(std::uint32_t cell, track::SlotNumber slot, bool describes);
-  void note_own_loss(std::uint32_t cell, track::SlotNumber slot);
+  void note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere = false);
   void find_own_loss(Passage& p);
   static void count_stream(const Passage& p);
 
@@ -242,6 +242,7 @@ class Judge {
   std::array<Lost, 16> lost_{};  ///< the last ones
   std::size_t lost_count_ = 0;
   std::uint32_t losses_ = 0;
+  bool losing_ = false;  ///< the last packet was marked: marks in a row are one place
   std::uint64_t order_ = 0;
   std::uint64_t requests_ = 0;
   bool cell_without_cplane_ = false, pair_without_uplink_ = false;

@@ -122,7 +122,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
       .ud_comp_hdr = header.ud_comp_hdr,
       .section_type = header.section_type,
       .by_extension = changes_resources(types),
-      .prach = channel != nullptr && channel->is_prach()};
+      .prach = channel != nullptr && channel->is_prach(),
+      .ack_wanted = (types >> 22 & 1) != 0};
   const track::SectionFacts facts{.message = p.facts,
                                   .section = section,
                                   .extensions = types,
@@ -188,7 +189,9 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
   CellState& state = cells_[index];
   const StreamCold& cold = cold_[state.stream];
   PairState& pair = pair_state_[state.pair];
-  state.cell.close(slot, given_up, [&](const track::RequestFacts& facts) {
+  const bool lost_since = state.loss_mark != losses_;  // and nothing of the cell came since then
+  state.cell.close(slot, given_up, [&](track::RequestFacts facts) {
+    facts.excused |= lost_since;
     Where where{.packet_number = facts.request.packet,
                 .flow = &cold.flow,
                 .plane = radio::Plane::c,

@@ -213,7 +213,7 @@ void Judge::find_own_loss(Passage& p) {
   // A message of no known slot says nothing of where the cell stands.
   if (p.cell == nullptr || !p.slot_known || p.cell->loss_mark == losses_) return;
   p.cell->loss_mark = losses_;
-  note_own_loss(p.hot.cell, p.slot);
+  note_own_loss(p.hot.cell, p.slot, true);
 }
 
 /// Closes the requests of the slot that a message of another one is about to push out of the ledger.
@@ -222,9 +222,9 @@ void Judge::make_room(std::uint32_t cell, track::SlotNumber slot, bool describes
   if (old >= 0) close_requests(cell, old, true);
 }
 
-void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
+void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere) {
   make_room(cell, slot, false);
-  cells_[cell].cell.note_own_loss(slot);
+  cells_[cell].cell.note_own_loss(slot, anywhere);
 }
 
 void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
@@ -237,9 +237,8 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   const bool duplicate = observe_sequence(p);
   count_stream(p);
   observe_time(p);
-  p.slot_known =
-      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
-      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
+  p.slot_known = facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+                 (facts.channel == nullptr || facts.channel->carrier->has_slot_id(facts.at.slot));
   p.entry = &entry_of(p, framing_bad || p.fragment);
   find_own_loss(p);
   p.where.slot = p.slot;
@@ -274,6 +273,10 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
                        facts.sequence.step == track::SequenceStep::repeat;
     p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
     p.where.explains = ~std::uint64_t{0};
+    // PRACH asked for at another instant than the link says comes at another, too.
+    if (p.where.explained == 0 && c == nullptr && p.cell != nullptr && facts.channel->is_prach() &&
+        explained_by_gap(*p.cell, radio::Plane::c, p.slot, true) == 1 + kPrachTime)
+      p.where.explained = 1 + kPrachTime;
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
   if (p.where.primaries != 0) return note_stray(p);

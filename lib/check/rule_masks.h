@@ -11,8 +11,10 @@ namespace plumbline::check {
 inline constexpr std::size_t kSeqStep = rules::index_of("CUS-SEQ-001"),
                              kSeqSpaces = rules::index_of("CUS-SEQ-008"),
                              kDescribed = rules::index_of("CUS-CU-001"),
-                             kUlComplete = rules::index_of("CUS-CU-004");
-static_assert(kSeqStep < kRules && kSeqSpaces < kRules && kDescribed < kRules && kUlComplete < kRules);
+                             kUlComplete = rules::index_of("CUS-CU-004"),
+                             kPrachTime = rules::index_of("CUS-C-032");
+static_assert(kSeqStep < kRules && kSeqSpaces < kRules && kDescribed < kRules && kUlComplete < kRules &&
+              kPrachTime < kRules);
 inline constexpr std::uint64_t kWrongVlan = std::uint64_t{1} << rules::index_of("CUS-HDR-002");
 inline constexpr std::uint64_t kSequence = std::uint64_t{1} << kSeqStep | std::uint64_t{1} << kSeqSpaces;
 

@@ -36,7 +36,7 @@ radio::RadioTime Maker::Place::time(unsigned symbol) const {
   return {
       .frame = octet(static_cast<std::uint64_t>(now->frame)),
       .subframe = octet(now->subframe),
-      .slot = slot,
+      .slot = octet(carrier->carrier.id_of_slot(slot)),
       .symbol = octet(symbol),
   };
 }

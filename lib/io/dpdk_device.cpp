@@ -116,4 +116,17 @@ std::size_t ring_limit(const DpdkDevice& device) {
   return slot > header ? slot - header : 0;
 }
 
+std::string remedy_for(const DpdkDevice& device) {
+  if (device.pci)
+    return fmt::format(
+        "check that the NIC exists and is bound: `dpdk-devbind.py --status`, `dpdk-devbind.py "
+        "-b vfio-pci {}`; that needs root, an IOMMU and mostly huge pages",
+        device.name);
+  if (device.driver == "net_memif")
+    return "the socket's folder must exist and be writable; the server is started first";
+  if (!device.kernel_interface().empty() || device.driver == "net_tap")
+    return "this device needs CAP_NET_RAW and CAP_NET_ADMIN: run as root";
+  return "check the device's name and arguments against DPDK's guide of that driver";
+}
+
 }  // namespace plumbline::io

@@ -37,4 +37,7 @@ void fit_rings(DpdkDevice& device, std::size_t mtu);
 /// so.
 std::size_t ring_limit(const DpdkDevice& device);
 
+/// What to do when the device cannot be opened.
+std::string remedy_for(const DpdkDevice& device);
+
 }  // namespace plumbline::io

@@ -14,10 +14,13 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "io/dpdk_device.h"
 #include "io/dpdk_eal.h"
+#include "io/interface_errors.h"
 #include "io/packet_sockets.h"
 
 namespace plumbline::io {
@@ -32,11 +35,12 @@ constexpr std::size_t kVlanTag = 4;
 constexpr std::size_t kShortestFrame = 60;
 constexpr std::uint16_t kReceiveSlots = 2048;
 constexpr std::uint16_t kSendSlots = 1024;
-// Full rings, a burst in our hands, and some for a driver's own purposes; 2^n - 1 wastes no memory.
+// Full rings, what is lent, and some for a driver's own purposes; 2^n - 1 wastes no memory.
 constexpr unsigned kReceiveBuffers = 4095;
 constexpr unsigned kSendBuffers = 2047;
-// How often receive() asks whether something was lost, in bursts: asking a NIC costs a microsecond or so.
-constexpr unsigned kLossCheck = 64;
+// Packets lent at a time: many, for asking a NIC what was lost costs up to some 50 us, but no more than a
+// send pool can do without, for what a net_ring brings back lies in it.
+constexpr std::size_t kLent = 1024;
 
 struct PoolCloser {
   void operator()(rte_mempool* pool) const { rte_mempool_free(pool); }
@@ -70,19 +74,6 @@ std::size_t kernel_mtu(std::string_view interface) {
 
 bool is_tagged(Octets frame) { return frame.size() > 13 && frame[12] == 0x81 && frame[13] == 0x00; }
 
-std::string remedy_for(const DpdkDevice& device) {
-  if (device.pci)
-    return fmt::format(
-        "check that the NIC exists and is bound: `dpdk-devbind.py --status`, `dpdk-devbind.py "
-        "-b vfio-pci {}`; that needs root, an IOMMU and mostly huge pages",
-        device.name);
-  if (device.driver == "net_memif")
-    return "the socket's folder must exist and be writable; the server is started first";
-  if (!device.kernel_interface().empty() || device.driver == "net_tap")
-    return "this device needs CAP_NET_RAW and CAP_NET_ADMIN: run as root";
-  return "check the device's name and arguments against DPDK's guide of that driver";
-}
-
 class DpdkPort final : public Port {
  public:
   static Result<std::unique_ptr<DpdkPort>, Error> open(std::string_view device);
@@ -91,6 +82,8 @@ class DpdkPort final : public Port {
 
   std::size_t send(std::span<const OutFrame> frames) override;
   std::span<const Packet> receive() override;
+  OwnLoss settle() override;
+  std::size_t lends() const override { return kLent; }
   PortCounters counters() override;
   std::size_t longest_frame() const override { return longest_; }
   Result<void, Error> close() override;
@@ -107,7 +100,8 @@ class DpdkPort final : public Port {
   void empty_ring();
   Packet packet_of(const rte_mbuf* mbuf);
   Octets joined(const rte_mbuf* mbuf);
-  std::uint64_t lost_so_far();
+  std::uint64_t lost_so_far(const rte_eth_stats& now);
+  std::uint64_t sent_so_far(const rte_eth_stats& now) const;
 
   DpdkDevice device_;
   rte_device* plugged_ = nullptr;
@@ -115,18 +109,22 @@ class DpdkPort final : public Port {
   bool running_ = false;
   std::size_t longest_ = 0;
   std::size_t tag_room_ = 0;
+  std::size_t cut_beyond_ = SIZE_MAX;  // longer frames may have been cut
   Pool receive_pool_, send_pool_;
   PacketSockets sockets_;
+  InterfaceErrors errors_;  // of the kernel interface below, if any
   rte_eth_stats base_{};
   PortCounters final_;
 
-  std::array<rte_mbuf*, kBurst> held_{};
+  std::array<rte_mbuf*, kLent> held_{};
   unsigned held_count_ = 0;
-  std::array<Packet, kBurst> packets_{};
-  std::vector<std::vector<std::uint8_t>> joined_;  // frames that came in pieces, this burst
+  std::array<Packet, kLent> packets_{};
+  std::vector<std::vector<std::uint8_t>> joined_;  // frames that came in pieces, of those lent
   std::size_t joined_count_ = 0;
-  unsigned bursts_ = 0;
-  std::uint64_t lost_seen_ = 0;
+  bool settled_ = false;  // since the last receive()
+  bool losing_ = false;   // something was lost, and what queued then may not have been given yet
+  bool emptied_ = false;  // the queue, since the last settle()
+  std::uint64_t lost_seen_ = 0, unsent_seen_ = 0;
 
   // One thread sends, another may receive, a third may look.
   std::atomic<std::uint64_t> accepted_{0}, refused_{0}, too_long_{0}, received_{0};
@@ -173,6 +171,7 @@ void DpdkPort::find_limits(const rte_eth_dev_info& info) {
   if (device_.pci) longest_ = std::min<std::size_t>(longest_, mtu + kEthernetHeader);
   tag_room_ = kernel || device_.pci ? kVlanTag : 0;
   if (const std::size_t ring = ring_limit(device_); ring != 0 && longest_ + tag_room_ > ring) {
+    if (kernel) cut_beyond_ = ring;
     longest_ = ring;
     tag_room_ = 0;
   }
@@ -221,6 +220,8 @@ Result<void, Error> DpdkPort::set_queues_up() {
   static_cast<void>(rte_eth_link_get(port_, &link));
   static_cast<void>(rte_eth_promiscuous_enable(port_));  // devices without addresses refuse, and need it not
   rte_eth_stats_get(port_, &base_);
+  const std::string below{device_.kernel_interface()};
+  if (!below.empty()) errors_ = InterfaceErrors{if_nametoindex(below.c_str())};
   return {};
 }
 
@@ -294,28 +295,52 @@ Packet DpdkPort::packet_of(const rte_mbuf* mbuf) {
   packet.octets =
       mbuf->nb_segs > 1 ? joined(mbuf) : Octets{rte_pktmbuf_mtod(mbuf, const std::uint8_t*), mbuf->data_len};
   packet.original_length = mbuf->pkt_len;
+  // net_af_packet does not tell what its ring had no room for: how much that is is not known.
+  if (packet.octets.size() > cut_beyond_) ++packet.original_length;
   return packet;
 }
 
 std::span<const Packet> DpdkPort::receive() {
-  release();
-  if (!running_) return {};
-  held_count_ = rte_eth_rx_burst(port_, 0, held_.data(), kBurst);
-  if (held_count_ == 0) return {};
-  for (unsigned i = 0; i < held_count_; ++i) packets_[i] = packet_of(held_[i]);
-  if (++bursts_ % kLossCheck == 0) {
-    const std::uint64_t lost = lost_so_far();
-    packets_[0].loss_before = lost > lost_seen_;
-    lost_seen_ = lost;
-  }
-  return std::span{packets_}.first(held_count_);
+  if (std::exchange(settled_, false)) release();
+  const auto room = static_cast<std::uint16_t>(std::min(kBurst, kLent - held_count_));
+  if (!running_ || room == 0) return {};
+  const unsigned first = held_count_;
+  const unsigned n = rte_eth_rx_burst(port_, 0, held_.data() + first, room);
+  held_count_ += n;
+  emptied_ = emptied_ || n < room;
+  for (unsigned i = first; i < held_count_; ++i) packets_[i] = packet_of(held_[i]);
+  return std::span{packets_}.subspan(first, n);
 }
 
-std::uint64_t DpdkPort::lost_so_far() {
+OwnLoss DpdkPort::settle() {
+  settled_ = true;
   rte_eth_stats now{};
-  if (rte_eth_stats_get(port_, &now) != 0) return 0;
+  if (!running_ || rte_eth_stats_get(port_, &now) != 0) return {};
+  OwnLoss out;
+  const std::uint64_t lost = lost_so_far(now);
+  const bool more = lost != std::exchange(lost_seen_, lost);
+  out.receiving = more || losing_;
+  // What a full queue had no room for lies behind all that was in it.
+  losing_ = more || (losing_ && !emptied_);
+  emptied_ = false;
+  // A NIC has not finished all it took: only its errors are certain. The others tell at once.
+  const std::uint64_t accepted = accepted_.load(std::memory_order_relaxed);
+  const std::uint64_t unsent =
+      too_long_.load(std::memory_order_relaxed) +
+      (device_.pci ? now.oerrors - base_.oerrors : accepted - std::min(accepted, sent_so_far(now)));
+  out.sending = unsent > unsent_seen_;
+  unsent_seen_ = std::max(unsent_seen_, unsent);
+  return out;
+}
+
+std::uint64_t DpdkPort::lost_so_far(const rte_eth_stats& now) {
   return now.imissed - base_.imissed + now.ierrors - base_.ierrors + now.rx_nombuf - base_.rx_nombuf +
-         sockets_.drops();
+         sockets_.drops() + errors_.lost();
+}
+
+/// What the device took and then could not send, say because the interface went down, was not sent.
+std::uint64_t DpdkPort::sent_so_far(const rte_eth_stats& now) const {
+  return std::min(accepted_.load(std::memory_order_relaxed), now.opackets - base_.opackets);
 }
 
 PortCounters DpdkPort::counters() {
@@ -323,9 +348,10 @@ PortCounters DpdkPort::counters() {
   if (running_) {
     rte_eth_stats now{};
     out.sent = accepted_.load(std::memory_order_relaxed);
-    // What the device took and then could not send, say because the interface went down, was not sent.
-    if (rte_eth_stats_get(port_, &now) == 0) out.sent = std::min(out.sent, now.opackets - base_.opackets);
-    out.receive_lost = lost_so_far();
+    if (rte_eth_stats_get(port_, &now) == 0) {
+      out.sent = sent_so_far(now);
+      out.receive_lost = lost_so_far(now);
+    }
   }
   out.refused = refused_.load(std::memory_order_relaxed);
   out.too_long = too_long_.load(std::memory_order_relaxed);

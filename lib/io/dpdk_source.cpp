@@ -4,6 +4,7 @@
 
 #include "io/dpdk_eal.h"
 #include "io/dpdk_port.h"
+#include "io/loss_span.h"
 
 namespace plumbline::io {
 namespace {
@@ -19,34 +20,45 @@ class DpdkSource final : public Source {
   }
 
   Result<Batch, Error> next() override {
-    // What arrives while a burst is fetched may come with the next: its time counts from before this fetch.
-    const CaptureTime before = clock_ != nullptr ? clock_() : kNoStamp;
-    const auto received = port_->receive();
-    if (!received.empty()) take(received);
-    fetched_ = before;
-    return Batch{.packets = received.empty() ? std::span<const Packet>{} : packets_};
+    packets_.clear();
+    while (packets_.size() < port_->lends() / 2) {
+      // What arrives while a burst is fetched may come with the next: its time counts from before this fetch.
+      const CaptureTime before = clock_ != nullptr ? clock_() : kNoStamp;
+      const auto received = port_->receive();
+      take(received);
+      fetched_ = before;
+      if (received.empty()) break;
+    }
+    if (!packets_.empty()) settle();
+    return Batch{.packets = packets_};
   }
   const SourceInfo& info() const override { return info_; }
 
  private:
   void take(std::span<const Packet> received) {
-    packets_.assign(received.begin(), received.end());
-    if (clock_ != nullptr) {
-      const CaptureTime now = clock_();
-      for (Packet& packet : packets_) {
-        packet.stamp = now;
-        packet.stamp_error = now - fetched_;
-      }
+    const CaptureTime now = clock_ != nullptr ? clock_() : kNoStamp;
+    for (const Packet& packet : received) {
+      packets_.push_back(packet);
+      info_.octets += packet.octets.size();
+      if (clock_ == nullptr) continue;
+      packets_.back().stamp = now;
+      packets_.back().stamp_error = now - fetched_;
     }
-    for (const Packet& packet : received) info_.octets += packet.octets.size();
-    info_.packets += received.size();
-    if (received.front().loss_before) info_.interfaces[0].dropped = port_->counters().receive_lost;
+  }
+
+  void settle() {
+    info_.packets += packets_.size();
+    const OwnLoss loss = port_->settle();
+    if (loss.receiving) info_.interfaces[0].dropped = port_->counters().receive_lost;
+    if (span_.covers(loss, packets_.back().stamp))
+      for (Packet& packet : packets_) packet.loss_before = true;
   }
 
   std::unique_ptr<Port> port_;
   CaptureTime (*clock_)();
   CaptureTime fetched_ = kNoStamp;
   std::vector<Packet> packets_;
+  LossSpan span_;
   SourceInfo info_;
 };
 

@@ -30,6 +30,10 @@ class FilePort final : public Port {
     return frames.size();
   }
   std::span<const Packet> receive() override { return {}; }
+  OwnLoss settle() override {
+    return {.sending = counters_.too_long != std::exchange(settled_, counters_.too_long)};
+  }
+  std::size_t lends() const override { return 1; }
   PortCounters counters() override { return counters_; }
   std::size_t longest_frame() const override { return kLongestFrame; }
   Result<void, Error> close() override { return writer_->close(); }
@@ -38,6 +42,7 @@ class FilePort final : public Port {
   std::unique_ptr<PcapngWriter> writer_;
   std::uint32_t interface_;
   PortCounters counters_;
+  std::uint64_t settled_ = 0;  // frames too long, as of the last settle()
 };
 
 class NullPort final : public Port {
@@ -47,6 +52,8 @@ class NullPort final : public Port {
     return frames.size();
   }
   std::span<const Packet> receive() override { return {}; }
+  OwnLoss settle() override { return {}; }
+  std::size_t lends() const override { return 1; }
   PortCounters counters() override { return counters_; }
   std::size_t longest_frame() const override { return 0; }
   Result<void, Error> close() override { return {}; }

@@ -25,7 +25,6 @@ constexpr std::size_t kBatchSpace = std::size_t{4} << 20;
 constexpr std::size_t kBatch = 256;
 constexpr std::uint32_t kEthernetHeader = 14;
 constexpr std::uint32_t kRoomForTags = 64;
-constexpr unsigned kAskDeviceEvery = 1024;  // bursts; the device's counters cost several reads of files
 
 /// The names of all interfaces of this machine.
 std::vector<std::string> interface_names() {
@@ -127,13 +126,19 @@ Result<std::unique_ptr<KernelInterface>, Error> KernelInterface::open(const std:
   opened->resolution_ns_ = pcap_get_tstamp_precision(created) == PCAP_TSTAMP_PRECISION_NANO ? 1 : 1000;
   opened->space_.resize(std::max<std::size_t>(kBatchSpace, snap_length));
   opened->most_ = static_cast<std::uint32_t>(std::min(kBatch, opened->space_.size() / snap_length));
-  opened->batch_.reserve(opened->most_);
+  opened->lent_.reserve(opened->most_);
+  opened->errors_ = InterfaceErrors{::if_nametoindex(name.c_str())};
   return opened;
 }
 
 Result<std::span<const Packet>, Error> KernelInterface::receive(int wait_ms) {
-  used_ = 0;
-  batch_.clear();
+  if (std::exchange(settled_, false)) {
+    used_ = 0;
+    lent_.clear();
+  }
+  const std::size_t first = lent_.size();
+  const auto room = static_cast<int>(most_ - first);
+  if (room == 0) return std::span<const Packet>{};
   // The kernel takes its slot back when the handler returns, so octets are copied.
   const pcap_handler handler = [](u_char* self, const pcap_pkthdr* header, const u_char* octets) {
     reinterpret_cast<KernelInterface*>(self)->store(static_cast<std::uint64_t>(header->ts.tv_sec),
@@ -141,26 +146,31 @@ Result<std::span<const Packet>, Error> KernelInterface::receive(int wait_ms) {
                                                     header->len, {octets, header->caplen});
   };
   const auto dispatch = [&] {
-    return pcap_dispatch(handle_->pcap, static_cast<int>(most_), handler, reinterpret_cast<u_char*>(this));
+    return pcap_dispatch(handle_->pcap, room, handler, reinterpret_cast<u_char*>(this));
   };
   int got = dispatch();
   if (got == 0 && wait_ms > 0) {
     pollfd waiting{.fd = pcap_get_selectable_fd(handle_->pcap), .events = POLLIN, .revents = 0};
     if (::poll(&waiting, 1, wait_ms) > 0) got = dispatch();
   }
-  if (got < 0 && batch_.empty()) {
+  const auto given = std::span<const Packet>{lent_}.subspan(first);
+  if (got < 0 && given.empty()) {
     return fail(fmt::format("kernel:{}: receiving failed: {}", name_, pcap_geterr(handle_->pcap)),
                 "look at: ip link show " + name_);
   }
-  if (batch_.empty()) return std::span<const Packet>{};
-  // Where in the queue packets were lost is not said: somewhere from this batch on, until the queue was empty
-  // once.
-  const bool more = lost_more();
-  losing_ = losing_ || more;
-  if (losing_)
-    for (Packet& packet : batch_) packet.loss_before = true;
-  if (!more && batch_.size() < most_) losing_ = false;
-  return std::span<const Packet>{batch_};
+  emptied_ = emptied_ || got < room;
+  return given;
+}
+
+bool KernelInterface::settle() {
+  settled_ = true;
+  const std::uint64_t now = lost();
+  const bool more = now > std::exchange(lost_seen_, now);
+  const bool marks = more || losing_;
+  // What a full queue had no room for lies behind all that was in it.
+  losing_ = more || (losing_ && !emptied_);
+  emptied_ = false;
+  return marks;
 }
 
 void KernelInterface::store(std::uint64_t seconds, std::uint64_t fraction, std::uint32_t original,
@@ -168,39 +178,21 @@ void KernelInterface::store(std::uint64_t seconds, std::uint64_t fraction, std::
   const std::size_t n = std::min(octets.size(), space_.size() - used_);
   std::copy_n(octets.begin(), n, space_.begin() + static_cast<std::ptrdiff_t>(used_));
   const auto ns = static_cast<std::int64_t>(seconds * 1'000'000'000 + fraction * resolution_ns_);
-  batch_.push_back({.number = ++number_,
-                    .stamp = CaptureTime{Nanos{ns}},
-                    .original_length = original,
-                    .octets = Octets{space_}.subspan(used_, n)});
+  lent_.push_back({.number = ++number_,
+                   .stamp = CaptureTime{Nanos{ns}},
+                   .original_length = original,
+                   .octets = Octets{space_}.subspan(used_, n)});
   used_ += n;
-}
-
-/// Asks the kernel, which is cheap, and now and then the device; whether packets were lost since the last
-/// time.
-bool KernelInterface::lost_more() {
-  std::uint64_t now = 0;
-  if (until_device_asked_-- == 0) {
-    until_device_asked_ = kAskDeviceEvery;
-    now = lost();
-  } else {
-    const std::lock_guard lock{counting_};
-    tpacket_stats statistics{};
-    socklen_t size = sizeof statistics;
-    // Asking sets the kernel's counter to zero; what libpcap asks for itself it adds up in its own.
-    if (::getsockopt(pcap_fileno(handle_->pcap), SOL_PACKET, PACKET_STATISTICS, &statistics, &size) == 0)
-      lost_in_kernel_ += statistics.tp_drops;
-    now = lost_in_kernel_ + lost_by_libpcap_;
-    lost_.store(now, std::memory_order_relaxed);
-  }
-  return now > std::exchange(lost_seen_, now);
 }
 
 std::uint64_t KernelInterface::lost() {
   const std::lock_guard lock{counting_};
-  pcap_stat statistics{};
-  if (pcap_stats(handle_->pcap, &statistics) == 0)
-    lost_by_libpcap_ = std::uint64_t{statistics.ps_drop} + statistics.ps_ifdrop;
-  const std::uint64_t now = lost_in_kernel_ + lost_by_libpcap_;
+  tpacket_stats statistics{};
+  socklen_t size = sizeof statistics;
+  // Asking sets the kernel's counter to zero. libpcap never asks but for pcap_stats(), which is not used.
+  if (::getsockopt(pcap_fileno(handle_->pcap), SOL_PACKET, PACKET_STATISTICS, &statistics, &size) == 0)
+    lost_in_kernel_ += statistics.tp_drops;
+  const std::uint64_t now = lost_in_kernel_ + errors_.lost();
   lost_.store(now, std::memory_order_relaxed);
   return now;
 }

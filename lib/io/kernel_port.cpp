@@ -6,8 +6,10 @@
 #include <cerrno>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 #include "io/kernel_interface.h"
+#include "io/loss_span.h"
 
 namespace plumbline::io {
 namespace {
@@ -24,17 +26,23 @@ class KernelSource final : public Source {
   }
   Result<Batch, Error> next() override {
     constexpr int kWaitMs = 1;
-    const auto packets = interface_->receive(kWaitMs);
-    if (!packets) return tl::unexpected<Error>(packets.error());
-    for (const Packet& packet : *packets) info_.octets += packet.octets.size();
-    info_.packets += packets->size();
+    const auto received = interface_->receive(kWaitMs);
+    if (!received) return tl::unexpected<Error>(received.error());
+    if (received->empty()) return Batch{.packets = {}};
+    for (const Packet& packet : *received) info_.octets += packet.octets.size();
+    info_.packets += received->size();
+    packets_.assign(received->begin(), received->end());
+    if (span_.covers({.receiving = interface_->settle()}, packets_.back().stamp))
+      for (Packet& packet : packets_) packet.loss_before = true;
     info_.interfaces.front().dropped = interface_->lost_so_far();
-    return Batch{.packets = *packets};
+    return Batch{.packets = packets_};
   }
   const SourceInfo& info() const override { return info_; }
 
  private:
   std::unique_ptr<KernelInterface> interface_;
+  LossSpan span_;
+  std::vector<Packet> packets_;
   SourceInfo info_;
 };
 
@@ -45,6 +53,11 @@ class KernelPort final : public Port {
 
   std::size_t send(std::span<const OutFrame> frames) override;
   std::span<const Packet> receive() override;
+  OwnLoss settle() override {
+    const std::uint64_t passed = too_long_ + too_short_;
+    return {.receiving = interface_->settle(), .sending = passed != std::exchange(passed_seen_, passed)};
+  }
+  std::size_t lends() const override { return interface_->lends(); }
   PortCounters counters() override {
     return {.sent = sent_,
             .refused = refused_,
@@ -65,6 +78,8 @@ class KernelPort final : public Port {
   std::atomic<std::uint64_t> sent_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> too_long_{0};
+  std::atomic<std::uint64_t> too_short_{0};
+  std::uint64_t passed_seen_ = 0;  // frames that never will be sent, as of the last settle()
   std::atomic<std::uint64_t> received_{0};
   int send_failure_ = 0;                 // errno of the first, 0: none; belongs to the sending thread
   Result<void, Error> receive_failure_;  // the first; belongs to the receiving thread
@@ -83,6 +98,7 @@ std::size_t KernelPort::send(std::span<const OutFrame> frames) {
         refused_ += frames.size() - i;
         return i;
       case KernelInterface::Sent::too_short:
+        ++too_short_;
         keep_failure(EINVAL);
         break;  // never will be sent, so it is passed
       case KernelInterface::Sent::failed:

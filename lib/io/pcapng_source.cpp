@@ -260,8 +260,9 @@ bool PcapngSource::read_statistics(Octets block) {
       });
   if (!whole) return bad("interface statistics with options that do not fit into their block");
   // Totals since the beginning: the largest is the last; the marks of packets count the same losses again.
-  auto& total = info_.interfaces[section_first_ + id].dropped;
-  total = std::max(total, dropped);
+  InterfaceInfo& about = info_.interfaces[section_first_ + id];
+  about.dropped = std::max(about.dropped, dropped);
+  about.dropped_anywhere = about.dropped - std::min(about.dropped, drop_marks_[section_first_ + id]);
   return true;
 }
 

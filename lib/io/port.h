@@ -29,6 +29,17 @@ struct PortCounters {
   std::uint64_t receive_lost = 0;  ///< lost on our side before receive() could hand them out
 };
 
+/// Where our own side lost something since Port::settle() was called last.
+struct OwnLoss {
+  bool receiving = false;  ///< packets may be missing before any that receive() has given since, and behind
+  bool sending = false;    ///< frames that send() took or passed over were never sent
+  OwnLoss& operator|=(const OwnLoss& other) {
+    receiving |= other.receiving;
+    sending |= other.sending;
+    return *this;
+  }
+};
+
 /// A place to send to and receive from. Not thread safe, but one thread may send while another receives.
 class Port {
  public:
@@ -42,8 +53,16 @@ class Port {
   virtual std::size_t send(std::span<const OutFrame> frames) = 0;
 
   /// What has arrived since the last call, without stamps (kNoStamp) where the device gives none: the caller
-  /// stamps the burst. Borrowed until the next call. Never blocks.
+  /// stamps the burst. Borrowed until the first call after settle(); at most lends() packets are lent at a
+  /// time, then nothing is given. Never blocks.
   virtual std::span<const Packet> receive() = 0;
+
+  /// Asks the device what was lost on our side; may take microseconds. A loss shows only after packets behind
+  /// it have been given, so nobody may judge what is lent before this has told.
+  virtual OwnLoss settle() = 0;
+
+  /// Packets that may be lent at a time, at least 1.
+  virtual std::size_t lends() const = 0;
 
   /// Refreshes and returns the counters.
   virtual PortCounters counters() = 0;

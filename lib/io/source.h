@@ -19,6 +19,7 @@ struct InterfaceInfo {
   std::uint32_t snap_length = 0;       ///< 0: unlimited or unknown
   std::uint64_t resolution_ns = 1000;  ///< of its stamps, rounded up to 1
   std::uint64_t dropped = 0;           ///< packets the capture says it lost on this interface
+  std::uint64_t dropped_anywhere = 0;  ///< of these: no packet is marked for them, as nobody knows where
 };
 
 /// Something the user must hear about the source, e.g. a file cut short.

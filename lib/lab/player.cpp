@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <thread>
+#include <vector>
 
+#include "io/loss_span.h"
 #include "lab/frame_feed.h"
 #include "lab/timeline.h"
 
@@ -15,6 +17,8 @@ constexpr std::size_t kBurst = 64;
 constexpr Nanos kSlice = std::chrono::milliseconds{20};
 // An answer to a frame comes within a radio frame; for so long at least its lateness counts against stamps.
 constexpr Nanos kMemory = std::chrono::milliseconds{10};
+// How long packets may wait until the device is asked what was lost around them, which may take 50 us.
+constexpr Nanos kHold = std::chrono::milliseconds{1};
 // A source that is slow to start is not waited for longer than this.
 constexpr Nanos kPatience = std::chrono::seconds{1};
 
@@ -63,7 +67,8 @@ class Run {
   void account(std::size_t taken);
   void wait();
   void poll();
-  void hand_over(std::span<const io::Packet> packets);
+  void hold(std::span<const io::Packet> packets);
+  void hand_over();
   void drain();
 
   Clock& clock_;
@@ -85,7 +90,9 @@ class Run {
   bool starving_ = false;
   CaptureTime last_look_{};
   RecentWorst lateness_;
-  std::array<io::Packet, kBurst> stamped_{};
+  std::vector<io::Packet> held_;  // stamped; handed over when it is known what was lost around them
+  CaptureTime held_since_{};
+  io::LossSpan loss_;
 };
 
 void Run::wait_for_feed() const {
@@ -178,27 +185,33 @@ void Run::poll() {
   const CaptureTime look = now_;
   const auto packets = from_->receive();
   conduct_.widest_gap = std::max(conduct_.widest_gap, look - last_look_);
-  if (!packets.empty()) hand_over(packets);
+  if (!packets.empty()) hold(packets);
   // What comes while we look may be seen at the next look only, so time counts from before this one.
   last_look_ = look;
+  if (!held_.empty() && (held_.size() >= from_->lends() / 2 || now_ - held_since_ >= kHold)) hand_over();
 }
 
-void Run::hand_over(std::span<const io::Packet> packets) {
+void Run::hold(std::span<const io::Packet> packets) {
   conduct_.received += packets.size();
   now_ = clock_.now();
   const CaptureTime stamp = playback_.flood ? io::kNoStamp : timeline_.recorded_at(now_);
   const Nanos error =
       playback_.flood ? Nanos{0} : timeline_.original(now_ - last_look_ + lateness_.worst(now_));
-  while (sink_ && !packets.empty()) {
-    const auto some = packets.first(std::min(kBurst, packets.size()));
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      stamped_[i] = some[i];
-      stamped_[i].stamp = stamp;
-      stamped_[i].stamp_error = error;
-    }
-    sink_(std::span{stamped_}.first(some.size()));
-    packets = packets.subspan(some.size());
+  if (held_.empty()) held_since_ = now_;
+  for (const io::Packet& packet : packets) {
+    held_.push_back(packet);
+    held_.back().stamp = stamp;
+    held_.back().stamp_error = error;
   }
+}
+
+void Run::hand_over() {
+  io::OwnLoss loss = from_->settle();
+  if (&to_ != from_) loss.sending |= to_.settle().sending;
+  if (loss_.covers(loss, now_))
+    for (io::Packet& packet : held_) packet.loss_before = true;
+  if (sink_) sink_(held_);
+  held_.clear();
 }
 
 /// Until something may be due, looked for or told; the receiving port is never left alone for long.
@@ -227,9 +240,10 @@ void Run::drain() {
   if (from_ == nullptr) return;
   for (const CaptureTime end = now_ + playback_.drain; !stopped();) {
     poll();
-    if (now_ >= end) return;
+    if (now_ >= end) break;
     now_ = clock_.wait_until(std::min(end, now_ + poll_interval()));
   }
+  if (!held_.empty()) hand_over();
 }
 
 Conduct Run::go() {

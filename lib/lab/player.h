@@ -36,7 +36,8 @@ struct Playback {
       nullptr;  ///< looked at at least every 20 ms; may be set in a signal handler
 };
 
-/// What came back, once per burst; borrowed until the call returns. Stamps are in the time of the frames
+/// What came back, up to 1 ms later, when it is known what was lost on our side: every packet that such a
+/// loss may lie before is marked. Borrowed until the call returns. Stamps are in the time of the frames
 /// played: a packet that arrives when a frame is due gets that frame's instant. The stamp is when the burst
 /// was fetched; Packet::stamp_error bounds what it can be off: the time since the look before, in which it
 /// really arrived, and the worst lateness of our own frames in the last 10 ms at least. Flooding gives no

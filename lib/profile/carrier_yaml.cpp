@@ -30,11 +30,11 @@ bool is_modulation(Method method) {
          method == Method::modulation_selective_masks;
 }
 
-void read_compression(const YamlNode& node, Channel& channel, std::string_view place, Faults& faults) {
-  MapReader map{node, fmt::format("compression of {}", place), faults};
+/// The keys `method` and `width`.
+Packing read_packing(MapReader& map, const Channel& channel) {
   std::array<std::string_view, 9> methods;
   for (std::size_t i = 0; i < methods.size(); ++i) methods[i] = name_of(static_cast<Method>(i));
-  Compression& to = channel.compression;
+  Packing to;
   map.require("method");
   if (const auto method = map.word("method", methods)) {
     to.method = static_cast<Method>(*method);
@@ -46,7 +46,24 @@ void read_compression(const YamlNode& node, Channel& channel, std::string_view p
   } else {
     map.number("width", to.width, {1, 16});
   }
+  return to;
+}
+
+void read_compression(const YamlNode& node, Channel& channel, std::string_view place, Faults& faults) {
+  MapReader map{node, fmt::format("compression of {}", place), faults};
+  Compression& to = channel.compression;
+  const Packing first = read_packing(map, channel);
+  to.method = first.method;
+  to.width = first.width;
   if (const auto header = map.word("header", kHeaders)) to.dynamic = *header == 1;
+  if (map.has("also")) {
+    for (const YamlNode& item : map.list("also")) {
+      MapReader other{item, fmt::format("also of compression of {}", place), faults};
+      to.also.push_back(read_packing(other, channel));
+      other.finish();
+    }
+    if (!to.dynamic) map.fault("also", "a static header cannot tell them apart (header: dynamic)");
+  }
   map.finish();
 }
 
@@ -208,6 +225,14 @@ void read_carrier(const YamlNode& node, std::size_t index, Link& link, Uses& use
   if (carrier.numerology.extended_cp && carrier.numerology.mu != 2) {
     if (mu) map.fault("cyclic_prefix", "extended exists at 60 kHz only (3GPP TS 38.211 4.2)");
     carrier.numerology.extended_cp = false;
+  }
+  if (const auto reference = map.word("slot_reference_scs_khz", kSpacings)) {
+    if (*reference >= carrier.numerology.mu)
+      carrier.slot_reference_mu = static_cast<std::uint8_t>(*reference);
+    else if (mu)
+      map.fault("slot_reference_scs_khz",
+                fmt::format("below `scs_khz`: slots of {} kHz cannot name those of {} kHz",
+                            kSpacings[*reference], kSpacings[*mu]));
   }
   map.require("prbs");
   map.number("prbs", carrier.prbs, {1, 275});  // the most that 3GPP TS 38.331 allows a carrier

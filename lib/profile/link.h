@@ -30,11 +30,19 @@ enum class Method : std::uint8_t {
   modulation_selective_masks = 8,
 };
 
+/// One way to pack samples.
+struct Packing {
+  Method method = Method::none;
+  std::uint8_t width = 16;  ///< udIqWidth, 1..16
+  friend bool operator==(const Packing&, const Packing&) = default;
+};
+
 /// Compression of one channel in one direction.
 struct Compression {
   Method method = Method::none;
-  std::uint8_t width = 16;  ///< udIqWidth, 1..16
-  bool dynamic = false;     ///< true: udCompHdr and its reserved octet are in every U-plane section
+  std::uint8_t width = 16;    ///< udIqWidth, 1..16
+  bool dynamic = false;       ///< true: udCompHdr and its reserved octet are in every U-plane section
+  std::vector<Packing> also;  ///< dynamic only: what udCompHdr may say too, and switch to at any section
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 
@@ -83,12 +91,28 @@ struct SymbolSpan {
 struct Carrier {
   std::string name;
   radio::Numerology numerology;
+  /// Numerology that slotId counts in, not below the carrier's; absent: the carrier's (CUS v17.01 7.2.3.3).
+  std::optional<std::uint8_t> slot_reference_mu;
   std::uint16_t prbs = 273;
   TddPattern tdd;
   std::vector<Channel> channels;
   std::uint32_t n_ta_offset_tc = 0;  ///< UL frames start this much before DL frames (CUS v17.01 4.8)
   radio::FrameTiming frame_timing;   ///< alpha, beta
   friend bool operator==(const Carrier&, const Carrier&) = default;
+
+  /// slotId doubles so often from the slots of the carrier to those it counts in.
+  unsigned slot_shift() const {
+    return slot_reference_mu ? unsigned{*slot_reference_mu} - numerology.mu : 0u;
+  }
+  /// The slot of the carrier within its subframe that `slot_id` names, and back.
+  unsigned slot_of_id(unsigned slot_id) const { return slot_id >> slot_shift(); }
+  unsigned id_of_slot(unsigned slot) const { return slot << slot_shift(); }
+  /// The greatest slotId of a slot of the carrier.
+  unsigned last_slot_id() const { return id_of_slot(numerology.slots_per_subframe() - 1); }
+  /// Whether a slot of the carrier begins with `slot_id`.
+  bool has_slot_id(unsigned slot_id) const {
+    return slot_id <= last_slot_id() && id_of_slot(slot_of_id(slot_id)) == slot_id;
+  }
 
   /// The symbols of slot `slot_in_frame` that may carry `direction`.
   SymbolSpan symbols(radio::Direction direction, unsigned slot_in_frame) const;

@@ -76,9 +76,14 @@ void print_time(const TimeBase& time, Text& text) {
 void print_channel(const Channel& channel, Text& text) {
   text.line("        - eaxc:");
   for (const radio::Eaxc eaxc : channel.eaxc) text.line("            - 0x{:04x}", eaxc.value);
-  text.line("          compression: {{method: {}, width: {}, header: {}}}",
+  std::string also;
+  for (const Packing& other : channel.compression.also)
+    also += fmt::format("{}{{method: {}, width: {}}}", also.empty() ? ", also: [" : ", ",
+                        name_of(other.method), other.width);
+  if (!also.empty()) also += ']';
+  text.line("          compression: {{method: {}, width: {}, header: {}{}}}",
             name_of(channel.compression.method), channel.compression.width,
-            channel.compression.dynamic ? "dynamic" : "static");
+            channel.compression.dynamic ? "dynamic" : "static", also);
   if (!channel.prach) return;
   const Prach& prach = *channel.prach;
   text.line("          format: {}", in_quotes(prach.format));
@@ -96,6 +101,8 @@ void print_channel(const Channel& channel, Text& text) {
 void print_carrier(const Carrier& carrier, Text& text) {
   text.line("  - name: {}", in_quotes(carrier.name));
   text.line("    scs_khz: {}", 15u << carrier.numerology.mu);
+  if (carrier.slot_reference_mu)
+    text.line("    slot_reference_scs_khz: {}  # what slotId counts in", 15u << *carrier.slot_reference_mu);
   text.line("    cyclic_prefix: {}", carrier.numerology.extended_cp ? "extended" : "normal");
   text.line("    prbs: {}", carrier.prbs);
   text.line("    alpha: {}  # 1/1.2288 GHz", carrier.frame_timing.alpha);

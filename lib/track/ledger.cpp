@@ -47,8 +47,11 @@ DescribeFacts compare(const Description& old, const Description& now) {
   if (old.prbs.first != now.prbs.first) return differ(Conflict::prbs, old.prbs.first, now.prbs.first);
   if (old.prbs.count != now.prbs.count) return differ(Conflict::prbs, old.prbs.count, now.prbs.count);
   if (old.num_symbol != now.num_symbol) return differ(Conflict::num_symbol, old.num_symbol, now.num_symbol);
-  if ((old.symbols & now.symbols) != 0 && (old.re_mask & now.re_mask) != 0)
-    return differ(Conflict::re_mask, 0, old.re_mask & now.re_mask);
+  if ((old.symbols & now.symbols) != 0 && (old.re_mask & now.re_mask) != 0) {
+    const bool same = old.symbols == now.symbols && old.re_mask == now.re_mask;
+    const bool resent = same && old.ack_wanted && old.packet != now.packet;
+    return differ(resent ? Conflict::resent : Conflict::re_mask, 0, old.re_mask & now.re_mask);
+  }
   return {};
 }
 

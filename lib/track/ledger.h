@@ -26,6 +26,7 @@ struct Description {
   bool by_extension = false;  ///< SE 6, 12, 13, 19, 20 change its PRBs or symbols: sets are not compared
   bool prach = false;         ///< PRBs count in the grid of the PRACH
   bool asked = false;         ///< an UL request that awaits its answer
+  bool ack_wanted = false;    ///< SE 22 asks whether it was dropped; one that was may be sent again
 };
 
 /// How a new description agrees with the earlier ones of its section id in the slot.
@@ -36,6 +37,7 @@ enum class Conflict : std::uint8_t {
   num_symbol,
   ud_comp_hdr,
   re_mask,  ///< reMasks of overlapping symbols are not disjoint
+  resent,   ///< the same again, in another message, after one that could be answered with a NACK
 };
 struct DescribeFacts {
   Conflict conflict = Conflict::none;
@@ -109,10 +111,13 @@ class Cell {
   void note_damage(SlotNumber slot, std::uint16_t damage);
 
   /// Remembers that packets were lost on our side around `slot`: what misses a description there is unknown.
-  void note_own_loss(SlotNumber slot) {
+  /// `anywhere`: that is where the cell stands now; the loss may be older, and answer what was asked before
+  /// it.
+  void note_own_loss(SlotNumber slot, bool anywhere) {
     entry(slot);  // it must not be forgotten with the next loss
     loss_from_ = subframes(slot) - 4, loss_to_ = subframes(slot) + 8, had_loss_ = true;
-    for (SlotEntry& entry : slots_) entry.own_loss |= lost_around(entry.slot);
+    for (SlotEntry& entry : slots_)
+      entry.own_loss |= lost_around(entry.slot) || (anywhere && entry.open_request);
   }
   bool lost_around(SlotNumber slot) const {
     return had_loss_ && subframes(slot) >= loss_from_ && subframes(slot) <= loss_to_;

@@ -61,7 +61,7 @@ std::int64_t prach_symbol_in_frame_ns(const ChannelTraits& channel, const radio:
   const auto shape = radio::prach_shape(channel.channel->prach->format.c_str(), own.mu);
   const bool below_15_khz = shape && shape->long_format && at.slot == 0;
   return radio::symbol_start_in_frame_ns(below_15_khz ? radio::Numerology{.mu = 0} : own, at.subframe,
-                                         at.slot, at.symbol);
+                                         channel.carrier->slot_of_id(at.slot), at.symbol);
 }
 
 /// First sample after the CP of the PRACH symbol that a U-plane message names.
@@ -77,7 +77,7 @@ std::int64_t preamble_in_frame_ns(const ChannelTraits& channel, const radio::Rad
   const std::int64_t index = std::max(0, at.symbol - first->start_symbol);
   const std::int64_t ts = first->time_offset_ts + index * shape.symbol_ts;
   return radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe,
-                                         shape.long_format ? 0u : at.slot, 0) +
+                                         shape.long_format ? 0u : channel.carrier->slot_of_id(at.slot), 0) +
          radio::tc_to_ns(ts * radio::kTcPerTs);
 }
 
@@ -135,7 +135,8 @@ std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane pl
                                    const radio::RadioTime& at) {
   const bool prach = channel.is_prach() && channel.channel->prach.has_value();
   const std::int64_t ns =
-      !prach ? radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe, at.slot, at.symbol)
+      !prach                     ? radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe,
+                                                                   channel.carrier->slot_of_id(at.slot), at.symbol)
       : plane == radio::Plane::u ? preamble_in_frame_ns(channel, at)
                                  : prach_symbol_in_frame_ns(channel, at);
   return ns - channel.advance_ns;

@@ -75,7 +75,7 @@ void each_occasion(const ChannelTraits& channel, const radio::RadioTime& at, Vis
     for (const std::uint8_t symbol : prach.start_symbols)
       visit(*shape, radio::prach_start(*shape, numerology.mu, slot, symbol));
   };
-  if (!shape->long_format) return in_slot(at.slot);
+  if (!shape->long_format) return in_slot(channel.carrier->slot_of_id(at.slot));
   const unsigned slots = numerology.slots_per_subframe();
   const auto in_subframe = [&](std::uint16_t slot) { return slot / slots == at.subframe; };
   const bool some = std::any_of(prach.slots.begin(), prach.slots.end(), in_subframe);

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import signal
+import struct
 import subprocess
 import time
 
@@ -56,6 +57,28 @@ class ExitStatus(Program):
                     self.assertGreaterEqual(done.stderr.count(b"\n"), 2, "what is wrong, and what to do")
                 else:
                     self.assertEqual(done.stderr, b"")
+
+    def test_what_a_capture_lost_somewhere_is_laid_to_nobody(self):
+        made = self.generate()
+        with open(made, "rb") as file:
+            data = file.read()
+        # Without its 40th to 60th packet, and with the statistics that a capture program writes at its end.
+        blocks, at = [], 0
+        while at < len(data):
+            length = struct.unpack_from("<I", data, at + 4)[0]
+            blocks.append(data[at:at + length])
+            at += length
+        packets = [i for i, block in enumerate(blocks) if block[:4] == b"\6\0\0\0"]
+        lossy = b"".join(block for i, block in enumerate(blocks) if not packets[40] <= i < packets[60])
+        statistics = struct.pack("<IIIIIHHQHHI", 5, 40, 0, 0, 0, 5, 8, 20, 0, 0, 40)
+        silent, told = self.write("silent.pcapng", lossy), self.write("told.pcapng", lossy + statistics)
+        record = self.record(silent, "--link", self.link)
+        self.assertEqual(record["verdict"], "fail")
+        self.assertGreater(harness.counts(record)["CUS-SEQ-001"], 0)
+        record = self.record(told, "--link", self.link, status=INCONCLUSIVE)
+        self.assertEqual(harness.counts(record), {})
+        self.assertGreater(harness.counts(record, "inconclusive")["CUS-SEQ-001"], 0)
+        self.assertEqual(record["provenance"]["inputs"][0]["interfaces"][0]["dropped"], 20)
 
     def test_a_report_names_its_own_status(self):
         made, other = self.faulty()

@@ -181,6 +181,21 @@ class Veth(Player):
     def test_packet_sockets(self):
         self.through("net_af_packet", 1500)
 
+    def test_what_we_lose_is_laid_to_nobody(self):
+        link_file, capture = self.generate(mtu=1500)
+        before = self.veth(1500)
+        # A ring of 16 frames cannot hold what comes in a burst of 64.
+        ports = ("--to", "dpdk:net_af_packet0,iface=pl0",
+                 "--from", "dpdk:net_af_packet1,iface=pl1,blocksz=4096,framesz=2048,framecnt=16", "--speed", "flood")
+        done, heard = self.replay(capture, link_file, *ports, before=before)
+        self.skip_without_dpdk(done)
+        self.assertEqual(done.returncode, harness.INCONCLUSIVE, done.stderr)
+        record = harness.load(heard)
+        self.assertGreater(record["provenance"]["conduct"]["lost"], 100)
+        self.assertGreater(record["result"]["totals"]["losses_of_ours"], 0)
+        self.assertGreater(harness.counts(record, "inconclusive").get("CUS-SEQ-001", 0), 10)
+        self.assertEqual(harness.counts(record), {})
+
     def test_frames_the_interface_cannot_carry_are_told(self):
         _, capture = self.generate(mtu=9000, width="none, width: 16")
         before = self.veth(1500)

@@ -190,6 +190,49 @@ TEST(Checker, FailsNothingInCutTrafficThatTheWholePacketsDoNotFail) {
   }
 }
 
+/// `packets` without those of `gap`; `marked` says how what is left is marked, by its index.
+template <class Marked>
+std::vector<io::Packet> without(const std::vector<io::Packet>& packets, std::size_t from, std::size_t count,
+                                Marked marked) {
+  std::vector<io::Packet> left;
+  for (std::size_t i = 0; i < packets.size(); ++i) {
+    if (i >= from && i < from + count) continue;
+    left.push_back(packets[i]);
+    left.back().loss_before = marked(i);
+  }
+  return left;
+}
+
+TEST(Checker, LaysNothingToADeviceThatWeLost) {
+  std::map<std::string, std::uint64_t> unmarked;
+  std::uint64_t doubts = 0;
+  for (const bool dynamic : {false, true}) {
+    const profile::Link link = test::traffic_link(dynamic ? "dynamic" : "static");
+    const Traffic traffic{dynamic ? 11u : 12u, {.slots = 240, .dynamic = dynamic}};
+    const auto& packets = traffic.packets();
+    for (const std::size_t count : {1u, 2u, 7u, 40u, 400u, 1500u})
+      for (std::size_t from = 100; from + count + 100 < packets.size(); from += packets.size() / 5) {
+        // Where the loss is known to be, in a span that begins before it, and in one that goes on behind it.
+        const auto exact = [&](std::size_t i) { return i == from + count; };
+        const auto early = [&](std::size_t i) { return i >= from - 64 && i <= from + count; };
+        const auto late = [&](std::size_t i) { return i + 20 >= from && i <= from + count + 100; };
+        for (const auto& all : {without(packets, from, count, exact), without(packets, from, count, early),
+                                without(packets, from, count, late)}) {
+          const record::Result result = check(all, &link, 1 + (from & 1));
+          ASSERT_EQ(fails(result), (std::map<std::string, std::uint64_t>{})) << from << " + " << count;
+          EXPECT_EQ(result.totals().losses_of_ours(), 1u);
+          doubts += rule_of(result, "CUS-SEQ-001").inconclusive();
+        }
+        for (const auto& [id, times] :
+             fails(check(without(packets, from, count, [](std::size_t) { return false; }), &link)))
+          unmarked[id] += times;
+      }
+  }
+  EXPECT_GT(doubts, 100u);
+  for (const char* id : {"CUS-SEQ-001", "CUS-CU-001", "CUS-CU-004"})
+    EXPECT_GT(unmarked[id], 0u) << id << " has nothing to lose here";
+}
+
 TEST(Checker, JoinsTwoHalvesToTheWholeInAllThatNeedsNoMemory) {
   const profile::Link link = test::traffic_link("static");
   const Traffic traffic{17, {.fault_in = 60, .duplicates = false}};

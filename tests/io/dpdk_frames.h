@@ -59,6 +59,7 @@ inline std::vector<Frame> exchange(Port& from, Port& to, const std::vector<Frame
       received.emplace_back(packet.octets.begin(), packet.octets.end());
       quiet = 0;
     }
+    EXPECT_FALSE(to.settle().receiving);
   }
   return received;
 }

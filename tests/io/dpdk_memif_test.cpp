@@ -35,12 +35,14 @@ void echo(bool huge_pages) {
   set_dpdk_settings({.file_prefix = "plumbline-test", .huge_pages = huge_pages});
   const auto port = open_or_fail(device("client", socket_of(parent, huge_pages)));
   ASSERT_TRUE(port);
-  while (getppid() == parent)
+  while (getppid() == parent) {
     for (const Packet& packet : port->receive()) {
       if (packet.octets.size() == 61) return;
       const OutFrame frame{.octets = packet.octets};
       while (port->send({&frame, 1}) == 0 && getppid() == parent) std::this_thread::yield();
     }
+    port->settle();
+  }
 }
 TEST(DpdkMemifPeer, DISABLED_Echo) { echo(false); }
 TEST(DpdkMemifPeer, DISABLED_EchoWithHugePages) { echo(true); }

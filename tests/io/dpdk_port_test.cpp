@@ -209,16 +209,18 @@ TEST(DpdkSource, StampsEachBurstAndBoundsTheErrorByThePollBefore) {
   ASSERT_TRUE(source) << source.error().what;
   // The clock is read at opening (1 us), then before (2 us) and after (3 us) the fetch, and so on.
   auto batch = (*source)->next();
-  ASSERT_EQ(batch->packets.size(), 64u);
+  ASSERT_EQ(batch->packets.size(), 512u) << "bursts of 64, until it is time to ask what was lost";
   EXPECT_FALSE(batch->end);
-  EXPECT_EQ(batch->packets[0].stamp, CaptureTime{Nanos{3000}});
-  EXPECT_EQ(batch->packets[0].stamp_error, Nanos{2000});
+  EXPECT_EQ(batch->packets[63].stamp, CaptureTime{Nanos{3000}});
+  EXPECT_EQ(batch->packets[63].stamp_error, Nanos{2000});
+  EXPECT_EQ(batch->packets[64].stamp, CaptureTime{Nanos{5000}});
+  EXPECT_EQ(batch->packets[64].stamp_error, Nanos{3000});
   batch = (*source)->next();
-  EXPECT_EQ(batch->packets[63].stamp, CaptureTime{Nanos{5000}});
-  EXPECT_EQ(batch->packets[63].stamp_error, Nanos{3000});
-  EXPECT_EQ(batch->packets[63].number, 128u);
-  EXPECT_EQ((*source)->info().packets, 128u);
-  EXPECT_EQ((*source)->info().octets, 12800u);
+  EXPECT_EQ(batch->packets[0].stamp, CaptureTime{Nanos{19000}});
+  EXPECT_EQ(batch->packets[0].stamp_error, Nanos{3000});
+  EXPECT_EQ(batch->packets[511].number, 1024u);
+  EXPECT_EQ((*source)->info().packets, 1024u);
+  EXPECT_EQ((*source)->info().octets, 102400u);
   EXPECT_EQ((*source)->info().name, "dpdk:net_null0,size=100");
 }
 
@@ -226,7 +228,7 @@ TEST(DpdkSource, WithoutAClockPacketsHaveNoStamps) {
   auto source = open_dpdk_source("net_null0");
   ASSERT_TRUE(source) << source.error().what;
   const auto batch = (*source)->next();
-  ASSERT_EQ(batch->packets.size(), 64u);
+  ASSERT_EQ(batch->packets.size(), 512u);
   EXPECT_EQ(batch->packets[0].stamp, kNoStamp);
 }
 

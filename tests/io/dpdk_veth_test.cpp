@@ -2,10 +2,12 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <thread>
 
 #include "io/dpdk_frames.h"
+#include "io/listener.h"
 
 namespace plumbline::io {
 namespace {
@@ -63,29 +65,74 @@ TEST_F(DpdkVeth, LibpcapCarriesJumboFrames) {
   expect_both_ways("net_pcap0,iface=pl0", "net_pcap1,iface=pl1", 9000);
 }
 
-TEST_F(DpdkVeth, WhatTheKernelDroppedIsCounted) {
+/// Sends numbered frames.
+class Flood {
+ public:
+  explicit Flood(Port& port) : port_{port} {}
+  void send(unsigned count, std::size_t length) {
+    for (unsigned i = 0; i < count; ++i) {
+      Frame frame = make_frame(length, 1);
+      test::number_frame(frame, ++number_);
+      const OutFrame out{.octets = frame};
+      while (port_.send({&out, 1}) == 0) continue;
+    }
+  }
+  std::uint32_t sent() const { return number_; }
+
+ private:
+  Port& port_;
+  std::uint32_t number_ = 0;
+};
+
+TEST_F(DpdkVeth, WhatTheKernelDroppedIsCountedAndMarked) {
   if (!make_pair(1500)) GTEST_SKIP() << "`ip` could not make a veth pair";
   const auto a = open_or_fail("net_af_packet0,iface=pl0"), b = open_or_fail("net_af_packet1,iface=pl1");
   ASSERT_TRUE(a && b);
-  while (!b->receive().empty()) continue;
-  const Frame frame = make_frame(100, 1);
-  const std::vector<OutFrame> many(64, OutFrame{.octets = frame});
-  std::size_t sent = 0;
-  for (int i = 0; i < 200; ++i) sent += a->send(many);
-  EXPECT_GT(sent, 1000u);
-  std::uint64_t received = 0, marks = 0;
-  for (int quiet = 0; quiet < 1000; ++quiet)
-    for (const Packet& packet : b->receive()) {
-      received += test::is_ours(packet) ? 1u : 0u;
-      quiet = 0;
+  Flood flood{*a};
+  test::Listener listener{*b};
+  flood.send(5000, 100);
+  listener.hear(50);
+  std::thread other{[&] {
+    for (int i = 0; i < 20; ++i) {
+      flood.send(1000, 100);
+      std::this_thread::sleep_for(std::chrono::milliseconds{2});
     }
-  EXPECT_EQ(received + b->counters().receive_lost, sent);
-  EXPECT_GT(b->counters().receive_lost, 0u);
-  for (int i = 0; i < 200; ++i) {
-    a->send({many.data(), 1});
-    for (const Packet& packet : b->receive()) marks += packet.loss_before ? 1u : 0u;
+  }};
+  for (int i = 0; i < 20; ++i) {
+    listener.hear(2, 7);
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
   }
-  EXPECT_EQ(marks, 1u) << "the loss is marked once, in the stream";
+  other.join();
+  listener.hear(50);
+  flood.send(1, 100);
+  listener.hear(50);
+  EXPECT_GT(listener.gaps, 0u);
+  EXPECT_EQ(listener.unmarked_gaps, 0u);
+  EXPECT_EQ(listener.heard + b->counters().receive_lost, flood.sent());
+  EXPECT_EQ(listener.heard + listener.missing, flood.sent());
+  const std::uint64_t marked = listener.marked;
+  flood.send(100, 100);
+  listener.hear(50);
+  EXPECT_LE(listener.marked, marked + 1) << "marks end with the losses";
+  EXPECT_FALSE(listener.last_marked);
+}
+
+TEST_F(DpdkVeth, FramesThatARingCutAreCutAndNotShort) {
+  if (!make_pair(3000)) GTEST_SKIP() << "`ip` could not make a veth pair";
+  const auto a = open_or_fail("net_af_packet0,iface=pl0"),
+             b = open_or_fail("net_af_packet1,iface=pl1,framesz=2048,blocksz=4096,framecnt=512");
+  ASSERT_TRUE(a && b);
+  const Frame fits = make_frame(b->longest_frame(), 1), long_one = make_frame(2500, 2);
+  const OutFrame out[] = {{.octets = fits}, {.octets = long_one}};
+  EXPECT_EQ(a->send(out), 2u);
+  std::vector<std::pair<std::size_t, std::size_t>> lengths;
+  for (int quiet = 0; quiet < 100000 && lengths.size() < 2; ++quiet)
+    for (const Packet& packet : b->receive())
+      lengths.emplace_back(packet.octets.size(), packet.original_length);
+  ASSERT_EQ(lengths.size(), 2u);
+  EXPECT_EQ(lengths[0], std::pair(fits.size(), fits.size()));
+  EXPECT_LT(lengths[1].first, long_one.size());
+  EXPECT_GT(lengths[1].second, lengths[1].first);
 }
 
 TEST_F(DpdkVeth, FramesAnInterfaceThatIsDownCannotTakeAreNotCalledSent) {
@@ -97,6 +144,8 @@ TEST_F(DpdkVeth, FramesAnInterfaceThatIsDownCannotTakeAreNotCalledSent) {
   const OutFrame out{.octets = frame};
   for (int i = 0; i < 10; ++i) a->send({&out, 1});
   EXPECT_EQ(a->counters().sent, 0u);
+  EXPECT_TRUE(a->settle().sending);
+  EXPECT_FALSE(a->settle().sending) << "told once";
 }
 
 TEST_F(DpdkVeth, ClosingLeavesTheInterfaceAsItWas) {

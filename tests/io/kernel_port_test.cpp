@@ -1,6 +1,8 @@
 #include "io/kernel_port.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/if_tun.h>
 #include <sched.h>
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 #include <thread>
 
 #include "io/capture_builder.h"
+#include "io/listener.h"
 
 namespace plumbline::io::testing {
 namespace {
@@ -131,6 +134,40 @@ TEST_F(KernelPortTest, WhatTheBufferCouldNotHoldIsCountedAndMarked) {
   EXPECT_EQ(heard + dropped, sent + 1);
   EXPECT_GT(marked, 0u);
   EXPECT_TRUE(first_after_marked || marked == heard - 1);
+}
+
+void send_numbered(Port& port, unsigned count, std::size_t length, std::uint32_t& number) {
+  OctetList octets = test_frame(length, 1);
+  for (unsigned i = 0; i < count; ++i) {
+    test::number_frame(octets, ++number);
+    const OutFrame out[] = {{octets, {}}};
+    while (port.send(out) == 0) continue;
+  }
+}
+
+TEST_F(KernelPortTest, EveryPacketBehindALossIsMarked) {
+  auto a = open_port("kernel:plb0");
+  auto b = open_port("kernel:plb1");
+  ASSERT_TRUE(a && b);
+  test::Listener listener{**b};
+  std::uint32_t sent = 0;
+  send_numbered(**a, 20'000, 9000, sent);
+  listener.hear(50);
+  std::thread other{[&] { send_numbered(**a, 40'000, 9000, sent); }};
+  std::this_thread::sleep_for(std::chrono::milliseconds{40});
+  listener.hear(20, 3);
+  other.join();
+  listener.hear(50);
+  send_numbered(**a, 1, 9000, sent);
+  listener.hear(50);
+  EXPECT_GT(listener.gaps, 0u);
+  EXPECT_EQ(listener.unmarked_gaps, 0u);
+  EXPECT_EQ(listener.heard + listener.missing, sent);
+  EXPECT_EQ(listener.heard + (*b)->counters().receive_lost, sent);
+  const std::uint64_t marked = listener.marked;
+  send_numbered(**a, 50, 9000, sent);
+  listener.hear(50);
+  EXPECT_LE(listener.marked, marked + 1) << "marks end with the losses";
 }
 
 TEST_F(KernelPortTest, AnInterfaceThatIsDownOrGoesAwayIsAnError) {

@@ -104,6 +104,8 @@ TEST(PcapngSource, LossesAreMarkedAndCounted) {
             10u);  // the marks (5) are part of the statistics (4 + 6)
   EXPECT_EQ((*source)->info().interfaces[1].dropped, 5u);
   EXPECT_EQ((*source)->info().interfaces[2].dropped, ~std::uint64_t{0});
+  EXPECT_EQ((*source)->info().interfaces[0].dropped_anywhere, 5u);
+  EXPECT_EQ((*source)->info().interfaces[1].dropped_anywhere, 0u);
 }
 
 TEST(PcapngSource, BlocksOfNoInterestArePassedOverHoweverLong) {

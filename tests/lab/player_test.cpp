@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <functional>
 
 #include "io/memory_source.h"
 
@@ -42,16 +43,26 @@ class WatchedPort final : public io::Port {
   }
 
   std::span<const Packet> receive() override {
-    held_.clear();
+    if (std::exchange(settled_, false)) held_.clear();
     packets_.clear();
-    while (!coming_.empty() && coming_.front().first <= clock_.now()) {
+    while (!coming_.empty() && coming_.front().first <= clock_.now() && held_.size() < lends()) {
       held_.push_back(std::move(coming_.front().second));
       coming_.pop_front();
+      packets_.push_back({.number = ++counters_.received, .octets = held_.back()});
     }
-    for (const auto& octets : held_) packets_.push_back({.number = ++counters_.received, .octets = octets});
     clock_.advance(receive_takes);
     return packets_;
   }
+  io::OwnLoss settle() override {
+    settled_ = true;
+    ++settled;
+    const std::uint64_t passed = counters_.too_long;
+    const auto lost = static_cast<std::size_t>(
+        std::ranges::count_if(loses_at, [&](CaptureTime t) { return t <= clock_.now(); }));
+    return {.receiving = lost != std::exchange(lost_seen_, lost),
+            .sending = passed != std::exchange(passed_seen_, passed)};
+  }
+  std::size_t lends() const override { return 16; }
 
   io::PortCounters counters() override { return counters_; }
   std::size_t longest_frame() const override { return 1000; }
@@ -70,12 +81,17 @@ class WatchedPort final : public io::Port {
   Nanos answer_spread{0};               ///< each answer takes so much longer than the one before
   std::vector<CaptureTime> answers_at;  ///< when they really arrive
   std::optional<Nanos> answer_after;
+  unsigned settled = 0;
+  std::vector<CaptureTime> loses_at;  ///< when packets are lost on our side
 
  private:
   VirtualClock& clock_;
   io::PortCounters counters_;
   std::deque<std::pair<CaptureTime, std::vector<std::uint8_t>>> coming_;
-  std::vector<std::vector<std::uint8_t>> held_;
+  std::deque<std::vector<std::uint8_t>> held_;
+  bool settled_ = false;
+  std::size_t lost_seen_ = 0;
+  std::uint64_t passed_seen_ = 0;
   std::vector<Packet> packets_;
 };
 
@@ -305,6 +321,58 @@ TEST_F(PlayerTest, WhatArrivesDuringALookIsWithinTheErrorOfTheNext) {
     EXPECT_GE(received[i].stamp, port.answers_at[i]) << i;
     EXPECT_LE(received[i].stamp - received[i].stamp_error, port.answers_at[i]) << i;
   }
+}
+
+/// Marks of the packets that came back, in order.
+std::vector<bool> marks_of(VirtualClock& clock, WatchedPort& port, std::span<const OutFrame> frames) {
+  std::vector<bool> marks;
+  Player{clock, port, &port}.play(frames, started_at(2'000'000), [&](std::span<const Packet> packets) {
+    for (const Packet& packet : packets) marks.push_back(packet.loss_before);
+  });
+  return marks;
+}
+
+TEST_F(PlayerTest, ALossThatShowsAfterPacketsBehindItWereGivenStillMarksThem) {
+  port.answer_after = Nanos{1000};
+  // Lost with the third, counted when the fifth has come: they are asked about together.
+  port.loses_at = {at(2'000'500)};
+  const auto marks =
+      marks_of(clock, port, frames_at({0, 100, 200, 300, 400, 5'000'000, 9'000'000, 10'900'000, 12'500'000}));
+  EXPECT_EQ(marks, (std::vector<bool>{true, true, true, true, true, true, true, true, false}))
+      << "and until 10 ms have passed, and once after";
+}
+
+TEST_F(PlayerTest, PacketsBeforeALossThatWereAskedAboutAreNotMarked) {
+  port.answer_after = Nanos{1000};
+  port.loses_at = {at(8'500'000)};
+  const auto marks = marks_of(clock, port, frames_at({0, 5'000'000, 40'000'000, 80'000'000}));
+  EXPECT_EQ(marks, (std::vector<bool>{false, false, true, true}));
+}
+
+TEST_F(PlayerTest, AFrameThatCouldNotBeSentMarksWhatComesBack) {
+  port.answer_after = Nanos{1000};
+  const std::vector<std::uint8_t> jumbo(2000, 1);
+  auto frames = frames_at({0, 5'000'000, 40'000'000, 80'000'000, 90'500'000, 120'000'000});
+  frames[1].octets = jumbo;
+  EXPECT_EQ(marks_of(clock, port, frames), (std::vector<bool>{false, true, true, false, false}));
+}
+
+TEST_F(PlayerTest, PacketsWaitNoLongerThanAMillisecondAndNoMoreThanThePortCanSpare) {
+  port.answer_after = Nanos{0};
+  std::vector<OutFrame> frames;
+  for (int i = 0; i < 100; ++i) frames.push_back({.octets = octets_of(0), .at = at(i)});
+  frames.push_back({.octets = octets_of(0), .at = at(50'000'000)});
+  std::size_t received = 0, most = 0;
+  std::vector<Nanos> waits;
+  Player{clock, port, &port}.play(frames, started_at(2'000'000), [&](std::span<const Packet> packets) {
+    received += packets.size();
+    most = std::max(most, packets.size());
+    waits.push_back(clock.now() - at(2'000'000) - (packets.front().stamp - at(0)));
+  });
+  EXPECT_EQ(received, 101u);
+  EXPECT_LE(most, port.lends());
+  EXPECT_LE(port.settled, 100u / (port.lends() / 2) + 3);
+  EXPECT_LE(*std::ranges::max_element(waits), Nanos{1'000'020});
 }
 
 TEST_F(PlayerTest, AfterTheLastFrameReceivingGoesOnForTheDrain) {

@@ -236,6 +236,11 @@ TEST(ParseLink, CarriersAreJudged) {
       {carriers + "  - {scs_khz: 60, prbs: 275, cyclic_prefix: extended}\n", "accepted"},
       {carriers + "  - {scs_khz: 30, prbs: 51, cyclic_prefix: extended}\n",
        "lab7.yaml:3: `cyclic_prefix` in carriers[0]: extended exists at 60 kHz only (3GPP TS 38.211 4.2)"},
+      {carriers + "  - {scs_khz: 30, prbs: 51, slot_reference_scs_khz: 240}\n", "accepted"},
+      {carriers + "  - {scs_khz: 30, prbs: 51, slot_reference_scs_khz: 15}\n",
+       "lab7.yaml:3: `slot_reference_scs_khz` in carriers[0]: below `scs_khz`: slots of 15 kHz cannot name "
+       "those "
+       "of 30 kHz"},
       {carriers + "  - {scs_khz: 30, prbs: 51, alpha: 12288000, beta: -32768}\n", "accepted"},
       {carriers + "  - {scs_khz: 30, prbs: 51, alpha: 12288001, beta: 32768, n_ta_offset_tc: 65536}\n",
        "lab7.yaml:3: `alpha` in carriers[0]: 12288001 is out of range (0..12288000)\n"
@@ -309,6 +314,15 @@ TEST(ParseLink, ChannelsAndCompressionAreJudged) {
        "lab7.yaml:6: `method` in compression of srs of carrier `c0`: `modulation_selective` exists in "
        "downlink only "
        "(CUS v17.01 A.5)"},
+      {channel(
+           "pdsch: {eaxc: 1, compression: {method: bfp, width: 9, header: dynamic, also: [{method: none}, "
+           "{method: bfp, width: 14}]}}"),
+       "accepted"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, also: [{method: bfp, width: 14}]}}"),
+       "lab7.yaml:6: `also` " + place + ": a static header cannot tell them apart (header: dynamic)"},
+      {channel(
+           "pdsch: {eaxc: 1, compression: {method: bfp, width: 9, header: dynamic, also: [{method: bfp}]}}"),
+       "lab7.yaml:6: `width` in also of compression of pdsch of carrier `c0` is missing"},
       {channel("pdsch: {eaxc: 1, compression: {method: none, header: both}}"),
        "lab7.yaml:6: `header` " + place + ": expected one of static, dynamic, got `both`"},
   });

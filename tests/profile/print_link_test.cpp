@@ -82,6 +82,7 @@ class LinkMaker {
     Carrier carrier;
     carrier.name = std::to_string(index) + name();
     carrier.numerology.mu = number<std::uint8_t>(0, 4);
+    if (half()) carrier.slot_reference_mu = number<std::uint8_t>(carrier.numerology.mu, 4);
     carrier.numerology.extended_cp = carrier.numerology.mu == 2 && half();
     carrier.prbs = number<std::uint16_t>(1, 275);
     carrier.n_ta_offset_tc = number<std::uint32_t>(0, 65535);

@@ -153,7 +153,7 @@ TEST(Ledger, KnowsWhatItCannotKnow) {
   EXPECT_EQ(cell.deliver(kSlot - 1, {{0, 1}, 5, 0}).coupling, Coupling::unknown);
   EXPECT_EQ(cell.deliver(kSlot, {{0, 1}, 5, 0}).coupling, Coupling::unknown);
   EXPECT_EQ(cell.deliver(kSlot + 1, {{0, 1}, 5, 0}).coupling, Coupling::missing);
-  cell.note_own_loss(kSlot + 2);
+  cell.note_own_loss(kSlot + 2, false);
   EXPECT_EQ(cell.deliver(kSlot + 3, {{0, 1}, 5, 0}).coupling, Coupling::unknown);
   EXPECT_EQ(cell.deliver(slot_of(303), {{0, 1}, 5, 0}).coupling, Coupling::missing);
 }
@@ -164,8 +164,8 @@ TEST(Ledger, RemembersALossOverTheEndOfAFrameAndBehindALaterOne) {
   Description request = description(5, {0, 4}, 1);
   request.asked = true;
   cell.describe(asked, request);
-  cell.note_own_loss(slot_of(302, 0));  // the next subframe
-  cell.note_own_loss(slot_of(305, 0));  // far behind
+  cell.note_own_loss(slot_of(302, 0), false);  // the next subframe
+  cell.note_own_loss(slot_of(305, 0), false);  // far behind
   cell.find(asked)->open_request = true;
   int visits = 0;
   cell.close(asked, false, [&](const RequestFacts& facts) {
@@ -174,6 +174,19 @@ TEST(Ledger, RemembersALossOverTheEndOfAFrameAndBehindALaterOne) {
     EXPECT_EQ(facts.missing, 4u);
   });
   EXPECT_EQ(visits, 1);
+}
+
+TEST(Ledger, ALossThatMayBeAnywhereExcusesWhatWasAskedBefore) {
+  for (const bool anywhere : {false, true}) {
+    Cell cell = cell_with({});
+    Description request = description(5, {0, 4}, 1);
+    request.asked = true;
+    cell.describe(slot_of(301, 1), request);
+    cell.find(slot_of(301, 1))->open_request = true;
+    cell.note_own_loss(slot_of(301, 8), anywhere);
+    cell.close(slot_of(301, 1), false,
+               [&](const RequestFacts& facts) { EXPECT_EQ(facts.excused, anywhere); });
+  }
 }
 
 TEST(Ledger, FindsPrbsThatComeTwice) {

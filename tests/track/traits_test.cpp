@@ -152,6 +152,21 @@ std::int64_t symbol_start_tc(unsigned mu, unsigned index) {
 /// Nanoseconds of a number of Tc (1 / 1 966 080 000 s), not rounded.
 long double ns_of_tc(long double tc) { return tc * 1e9L / 1966080000.0L; }
 
+TEST(ReferenceInstant, CountsSlotsAsTheCarrierNamesThem) {
+  for (const auto kind : {profile::ChannelKind::pusch, profile::ChannelKind::prach}) {
+    profile::Carrier carrier, counted;
+    counted.slot_reference_mu = 3;
+    profile::Channel its{.kind = kind};
+    if (kind == profile::ChannelKind::prach) its.prach = profile::Prach{.format = "B4", .slots = {1, 3}};
+    for (const radio::Plane plane : {kC, kU})
+      for (const std::uint8_t slot : {std::uint8_t{0}, std::uint8_t{1}}) {
+        const radio::RadioTime at{5, 1, slot, 0}, named{5, 1, static_cast<std::uint8_t>(4 * slot), 0};
+        EXPECT_EQ(reference_instant({.carrier = &counted, .channel = &its}, plane, 5, named),
+                  reference_instant({.carrier = &carrier, .channel = &its}, plane, 5, at));
+      }
+  }
+}
+
 TEST(ReferenceInstant, IsTheStartOfTheCpOfTheSymbol) {
   Random random{4};
   for (unsigned mu = 0; mu <= 4; ++mu)

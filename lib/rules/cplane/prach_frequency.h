@@ -24,10 +24,11 @@ struct PrachFrequency {
            c.channel->channel->prach.has_value();
   }
   static bool off(const track::SectionFacts& f) {
-    return f.section.freq_offset + 24 * f.section.start_prb !=
-           f.message.channel->channel->prach->frequency_offset;
+    return f.message.filter_index == 0 || f.section.freq_offset + 24 * f.section.start_prb !=
+                                              f.message.channel->channel->prach->frequency_offset;
   }
   static Outcome judge(const track::SectionFacts& f) {
+    if (f.message.filter_index == 0) return {};  // where its block begins is said of PRACH filters only
     return failed_equal(f.message.channel->channel->prach->frequency_offset,
                         f.section.freq_offset + 24 * f.section.start_prb, Unit::half_subcarriers,
                         f.section.at + 8);

@@ -17,13 +17,17 @@ struct SectionIdConsistent {
       .needs = kState | kCarriers,
       .after = "CUS-SEQ-001 CUS-SEQ-008",
       .fails =
-          "the O-DU uses one section id for two things: the O-RU cannot tell which samples belong where.",
+          "the O-DU uses one section id for two things: the O-RU cannot tell which samples belong where. The "
+          "same description again, after one that asked for ACK or NACK, may be a legal repeat.",
   };
   static bool applies(const Class& c) { return c.channel != nullptr; }
   static bool off(const track::SectionFacts& f) { return f.describe.conflict != track::Conflict::none; }
   static Outcome judge(const track::SectionFacts& f) {
-    return failed_equal(f.describe.expected, f.describe.observed, conflict_unit(f.describe.conflict),
-                        f.section.at);
+    Outcome outcome = failed_equal(f.describe.expected, f.describe.observed,
+                                   conflict_unit(f.describe.conflict), f.section.at);
+    // Sent again: right when the O-RU had dropped the first, which its NACK tells the O-DU (7.2.8).
+    if (f.describe.conflict == track::Conflict::resent) outcome.verdict = Verdict::inconclusive;
+    return outcome;
   }
 
  private:
@@ -36,6 +40,7 @@ struct SectionIdConsistent {
       case track::Conflict::ud_comp_hdr:
         return Unit::ud_comp_hdr;
       case track::Conflict::re_mask:
+      case track::Conflict::resent:
         return Unit::hex;
       default:
         return Unit::none;

@@ -20,19 +20,16 @@ struct UplaneRadioTime {
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
   static bool off(const track::MessageFacts& f) {
-    return f.at.subframe > 9 || f.at.slot > last_slot(f) || f.at.symbol > last_symbol(f);
+    return f.at.subframe > 9 || !f.channel->carrier->has_slot_id(f.at.slot) || f.at.symbol > last_symbol(f);
   }
   static Outcome judge(const track::MessageFacts& f) {
     if (f.at.subframe > 9) return failed_between(0, 9, f.at.subframe, Unit::none, f.header_at + 2);
-    if (f.at.slot > last_slot(f))
-      return failed_between(0, last_slot(f), f.at.slot, Unit::none, f.header_at + 2);
+    if (!f.channel->carrier->has_slot_id(f.at.slot))
+      return failed_between(0, f.channel->carrier->last_slot_id(), f.at.slot, Unit::none, f.header_at + 2);
     return failed_between(0, last_symbol(f), f.at.symbol, Unit::symbols, f.header_at + 3);
   }
 
  private:
-  static unsigned last_slot(const track::MessageFacts& f) {
-    return f.channel->carrier->numerology.slots_per_subframe() - 1;
-  }
   static unsigned last_symbol(const track::MessageFacts& f) {
     return f.channel->is_prach() ? 63 : f.channel->carrier->numerology.symbols_per_slot() - 1;
   }

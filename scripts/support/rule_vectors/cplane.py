@@ -76,6 +76,13 @@ def slot():
     fast = changed("plain.yaml", ("scs_khz: 30", "scs_khz: 120"))
     r.passes("the second slot", "30 kHz has two slots in a subframe.", c(slot=1), link="plain.yaml")
     r.passes("the eighth slot at 120 kHz", "0..7.", c(slot=7), link=fast)
+    counted = changed("plain.yaml", ("scs_khz: 30", "scs_khz: 30\n    slot_reference_scs_khz: 60"))
+    r.passes("slots counted in 60 kHz", "Those of 30 kHz are 0 and 2 (7.2.3.3).",
+             [c(slot=0), c(seq=1, slot=2)], passed=2, link=counted)
+    r.fails("a slot between, counted in 60 kHz", "No slot of 30 kHz begins there.", c(slot=1),
+            finding(1, APP + 2, expected=0, expected_to=2, observed=1), link=counted)
+    r.fails("a slot of the next subframe, counted in 60 kHz", "A subframe has four.", c(slot=4),
+            finding(1, APP + 2, expected=0, expected_to=2, observed=4), link=counted)
     r.passes("slot 0 below 15 kHz", "PRACH of 1.25 kHz.",
              prach(3168, low, filter_index=1, slot=0, symbol=1, frame_structure=0xCC), link=long_prach)
     r.fails("the third slot", "30 kHz has two: 2 counts otherwise.", c(slot=2),
@@ -266,6 +273,8 @@ def prach_frequency():
             finding(1, SECTION_3 + 8, expected=-1272, observed=-1270, unit="half_subcarriers"), link="plain.yaml")
     r.fails("startPrbc on top", "startPrbc counts from freqOffset.", at(-1272, 1),
             finding(1, SECTION_3 + 8, expected=-1272, observed=-1248, unit="half_subcarriers"), link="plain.yaml")
+    r.not_applicable("without a PRACH filter", "Only with one is RE 0 the first guard tone.",
+                     prach(sections=[section(prbs=12, symbols=12, freq_offset=-1260)], filter_index=0), link="plain.yaml")
     r.not_applicable("ST 1", "It has no freqOffset.", c(), link="plain.yaml")
     r.not_applicable(NO_LINK, "Where the PRACH lies stands in the link.", at(0), lacks=["channels.prach"])
     r.not_applicable(*U_PLANE_MESSAGE, u(), link="plain.yaml")
@@ -275,6 +284,14 @@ def prach_frequency():
 def all_prbs():
     r = Rule("CUS-C-056", "7.5.3.6")
     r.passes("273 PRBs", "More than numPrbc can count.", c(1, section(prbs=0)), link="large.yaml")
+    all_of_it = [section(prbs=0, symbols=12, freq_offset=-1272)]
+    r.passes("PRACH on 273 PRBs", "As many PRBs of 30 kHz in the carrier, however many the PRACH has.",
+             prach(sections=all_of_it), link=changed("plain.yaml", ("prbs: 106", "prbs: 273")))
+    r.passes("PRACH of 1.25 kHz on 106 PRBs", "2,544 PRBs of 1.25 kHz.",
+             prach(3168, all_of_it, filter_index=1, slot=0, symbol=1, frame_structure=0xCC),
+             link=changed("plain.yaml", ("format: B4", "format: 0"), ("slots: [19]", "slots: [18]")))
+    r.fails("PRACH on 106 PRBs", "The carrier has few enough to say how many.", prach(sections=all_of_it),
+            finding(1, SECTION_3 + 3, expected=106, observed=0, unit="prbs"), link="plain.yaml")
     r.passes("the number of PRBs", "106.", c(1, section(prbs=106)), link="plain.yaml")
     r.fails("106 PRBs", "The carrier has few enough to say how many.", c(1, section(prbs=0)),
             finding(1, SECTION_1 + 3, expected=106, observed=0, unit="prbs"), link="plain.yaml")

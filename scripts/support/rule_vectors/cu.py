@@ -194,6 +194,15 @@ def consistent():
             second(SECTION_1, 0x91, 0xE1, "ud_comp_hdr", packet=2), passed=1, **PLAIN)
     r.fails("reMasks that overlap", "RE 5 is described twice.",
             c(section(prbs=10, re_mask=0xFC0), section(prbs=10, re_mask=0x07F)), second(at, 0, 0x040, "hex"), passed=1, **PLAIN)
+    r.fails("the same again", "Each RE is described twice.", [c(one), c(one, seq=1)],
+            second(SECTION_1, 0, 0xFFF, "hex", packet=2), passed=1, **PLAIN)
+    acknowledged = section(prbs=10, extensions=[extension(22, b"\x12\x34")])
+    r.inconclusive("the same again after one that could be refused", "Right if the O-RU dropped the first (7.2.8).",
+                   [c(acknowledged), c(acknowledged, seq=1)], passed=1, **PLAIN)
+    r.fails("the same again in one message", "Nobody can have refused the first yet.", c(acknowledged, acknowledged),
+            second(SECTION_1 + 12, 0, 0xFFF, "hex"), passed=1, **PLAIN)
+    r.fails("another number of PRBs after one that could be refused", "Not the same again.",
+            [c(acknowledged), c(section(prbs=12), seq=1)], second(SECTION_1, 10, 12, "prbs", packet=2), passed=1, **PLAIN)
     r.not_applicable("an unknown eAxC", "Coupling is configured for endpoints.", c(one, section(prbs=12), eaxc=9),
                      others=["CUS-HDR-013"], **PLAIN)
     r.not_applicable("U-plane", "It describes nothing.", u(), **PLAIN)

@@ -154,6 +154,14 @@ def prach_window():
     r.passes("leaving the O-RU", "Ta3 of the PRACH.", prach_data(100_000), link=RU_LINK)
     r.fails("counted from the CP", "As if t0 were the start of the occasion: 15.8 µs early.", prach_data(60_000 - 15_755),
             late_by(60_000, 350_000, 60_000 - 15_755), link=DU_LINK)
+    wrong = changed(DU_LINK, ("format: B4", "format: A2"))
+    asked = frame(c_plane(3, [section(prbs=12, symbols=12, freq_offset=-1272)], eaxc=4, direction=UL, filter_index=3,
+                          frame=F, subframe=9, slot=1, time_offset=484), stamp=ns(uplink(slot_start(F, 9, 1)), -300_000))
+    # A2: CP 576 / 2 + 16 Ts, so its t0 is 180 Ts earlier; the answer is in the window of B4.
+    r.fails("asked for at an instant the link does not know", "The link names another format: one cause.",
+            [asked, prach_data(345_000)], finding(2, expected=60_000, expected_to=350_000, observed=345_000 + 5_859,
+                                                  unit="nanoseconds", follows="CUS-C-032"),
+            link=wrong, others=["CUS-C-032"])
     common = changed(DU_LINK, ("  ta4_prach_max_us: 350\n  ta4_prach_min_us: 60\n", ""))
     r.fails("without a window of its own", "Then that of the uplink counts.", prach_data(340_000),
             late_by(50_000, 331_000, 340_000), link=common)

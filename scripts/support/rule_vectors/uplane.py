@@ -57,6 +57,11 @@ def radio_time():
             finding(1, APP + 3, expected=0, expected_to=13, observed=14, unit="symbols"), link="plain.yaml")
     r.fails("symbol 12 with extended CP", "A slot has 0..11.", u(symbol=12),
             finding(1, APP + 3, expected=0, expected_to=11, observed=12, unit="symbols"), link=extended)
+    counted = changed("plain.yaml", ("scs_khz: 30", "scs_khz: 30\n    slot_reference_scs_khz: 60"))
+    r.passes("slots counted in 60 kHz", "Those of 30 kHz are 0 and 2 (7.2.3.3).", [u(), u(seq=1, slot=2)], passed=2,
+             link=counted)
+    r.fails("a slot between, counted in 60 kHz", "No slot of 30 kHz begins there.", u(slot=1),
+            finding(1, APP + 2, expected=0, expected_to=2, observed=1), link=counted)
     r.not_applicable(NO_LINK, "The numerology stands in the link.", u(slot=9), lacks=["carriers"])
     r.not_applicable(*C_PLANE_MESSAGE, c(), link="plain.yaml")
     return r
@@ -152,6 +157,14 @@ def configured():
     r = Rule("CUS-COMP-002", "8.3.3.13; 10.2")
     at = SECTION_U + 4
     r.passes("as configured", "BFP, 9 bits.", u(dynamic()), link="dynamic.yaml")
+    several = changed("dynamic.yaml", ("      pdsch: {eaxc: [1], compression: {method: bfp, width: 9, header: dynamic}}",
+                                       "      pdsch: {eaxc: [1], compression: {method: bfp, width: 9, header: dynamic, "
+                                       "also: [{method: bfp, width: 14}, {method: none, width: 9}]}}"))
+    r.passes("switching between what is configured", "Dynamic: each section says its own.",
+             u(dynamic(), dynamic(start=2, header=BFP14, octets=43), dynamic(start=4, header=0x90, octets=27)), passed=3,
+             link=several)
+    r.fails("12 bits of 9 or 14", "Neither is configured.", u(dynamic(header=0xC1, octets=37)),
+            compression(1, at, BFP9, 0xC1), link=several)
     r.fails("14 bits", "9 are configured.", u(dynamic(header=BFP14, octets=43)), compression(1, at, BFP9, BFP14),
             link="dynamic.yaml")
     r.fails("another method", "9 bits without compression.", u(dynamic(header=0x90, octets=27)),
