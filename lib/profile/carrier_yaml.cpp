@@ -47,6 +47,7 @@ void read_compression(const YamlNode& node, Channel& channel, std::string_view p
     map.number("width", to.width, {1, 16});
   }
   if (const auto header = map.word("header", kHeaders)) to.dynamic = *header == 1;
+  map.flag("ud_comp_len", to.ud_comp_len);
   map.finish();
 }
 

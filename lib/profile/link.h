@@ -33,8 +33,10 @@ enum class Method : std::uint8_t {
 /// Compression of one channel in one direction.
 struct Compression {
   Method method = Method::none;
-  std::uint8_t width = 16;  ///< udIqWidth, 1..16
-  bool dynamic = false;     ///< true: udCompHdr and its reserved octet are in every U-plane section
+  std::uint8_t width = 16;   ///< udIqWidth, 1..16
+  bool dynamic = false;      ///< true: udCompHdr and its reserved octet are in every U-plane section
+  bool ud_comp_len = false;  ///< true: udCompLen is in every U-plane section of methods 5..8
+                             ///< (ud-comp-len-supported, CUS v17.01 8.3.3.19)
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 

@@ -76,9 +76,10 @@ void print_time(const TimeBase& time, Text& text) {
 void print_channel(const Channel& channel, Text& text) {
   text.line("        - eaxc:");
   for (const radio::Eaxc eaxc : channel.eaxc) text.line("            - 0x{:04x}", eaxc.value);
-  text.line("          compression: {{method: {}, width: {}, header: {}}}",
+  text.line("          compression: {{method: {}, width: {}, header: {}{}}}",
             name_of(channel.compression.method), channel.compression.width,
-            channel.compression.dynamic ? "dynamic" : "static");
+            channel.compression.dynamic ? "dynamic" : "static",
+            channel.compression.ud_comp_len ? ", ud_comp_len: true" : "");
   if (!channel.prach) return;
   const Prach& prach = *channel.prach;
   text.line("          format: {}", in_quotes(prach.format));
