@@ -58,7 +58,7 @@ void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers
   headers.fragment = is_u && (headers.ids.subsequence != 0 || !headers.ids.last_fragment);
   // Later fragments of a message have no header of their own (5.5.3).
   if (is_u && headers.ids.subsequence != 0) return;
-  const wire::View body = ecpri.body.from(4);
+  const wire::View body = ecpri.body.behind(4);
   transport.header_error =
       is_c ? wire::decode_cplane_header(body, headers.c) : wire::decode_uplane_header(body, headers.u);
   headers.readable = !transport.header_error;
@@ -210,7 +210,7 @@ void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool 
   Passage passage{.packet = origin.packet,
                   .frame = origin.frame,
                   .ecpri = ecpri,
-                  .body = ecpri.body.from(4),
+                  .body = ecpri.body.behind(4),
                   .hot = hot,
                   .seen = cold_[stream].seen,
                   .slot = slot,

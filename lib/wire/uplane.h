@@ -177,7 +177,49 @@ class UplaneWalk {
   /// The next section into `section`; false at the end or at a fault. A section whose PRBs do not fit is a
   /// `truncated` fault (`section` holds its header); PRBs that were only not captured are no fault:
   /// View::captured tells. Without the masks of methods 5 and 6, though, their end is not known: `cut`.
-  bool next(UplaneSection& section);
+  [[gnu::always_inline]] bool next(UplaneSection& section) {
+    if (error_.fault != Fault::none || at_ >= message_.length) return false;
+    if (message_.missing(at_, format_.dynamic ? 6 : 4) != Fault::none) {
+      // The method of a static format is known, and with it all of the header.
+      const std::uint8_t method = format_.dynamic ? std::uint8_t{0} : format_.method;
+      error_ = message_.error(message_.missing(at_, uplane_section_header_octets(format_, method)));
+      return false;
+    }
+    read_uplane_section_header(message_.data + at_, message_.base + at_, format_.dynamic, section);
+    if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
+    section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
+    section.range = section.num_prb == 0
+                        ? radio::make_prbs(0, format_.carrier_prbs, 1)
+                        : radio::make_prbs(section.start_prb, section.num_prb, section.rb ? 2 : 1);
+    std::uint32_t start = at_ + (format_.dynamic ? 6u : 4u);
+    std::uint32_t octets = section.octets_per_prb * section.range.count;
+    if (octets == 0) [[unlikely]] {
+      // Copies: what is known by its address elsewhere has to live in memory, also on the way of other
+      // methods.
+      const SelectivePart part = decode_selective_part(View{message_}, UplaneFormat{format_}, at_);
+      section.has_length = part.has_length;
+      section.ud_comp_len = part.ud_comp_len;
+      section.mask1 = part.mask1;
+      section.mask2 = part.mask2;
+      if (part.error) {
+        error_ = part.error;
+        header_read_ = part.header_read;
+        needed_ = part.prbs_octets;
+        return false;
+      }
+      start = at_ + part.header_octets;
+      octets = part.prbs_octets;
+    } else if (octets > message_.length - start) {
+      header_read_ = true;
+      error_ = {Fault::truncated, message_.base + message_.length};
+      needed_ = octets;
+      return false;
+    }
+    section.prbs = message_.behind(start).first(octets);
+    at_ = start + octets;
+    ++count_;
+    return true;
+  }
   const DecodeError& error() const { return error_; }
   /// The fault lies behind the header of a section: the one handed to next() holds it.
   bool header_read() const { return header_read_; }
@@ -195,49 +237,6 @@ class UplaneWalk {
   std::uint32_t needed_ = 0;
   bool header_read_ = false;
 };
-
-[[gnu::always_inline]] inline bool UplaneWalk::next(UplaneSection& section) {
-  if (error_.fault != Fault::none || at_ >= message_.length) return false;
-  if (message_.missing(at_, format_.dynamic ? 6 : 4) != Fault::none) {
-    // The method of a static format is known, and with it all of the header.
-    const std::uint8_t method = format_.dynamic ? std::uint8_t{0} : format_.method;
-    error_ = message_.error(message_.missing(at_, uplane_section_header_octets(format_, method)));
-    return false;
-  }
-  read_uplane_section_header(message_.data + at_, message_.base + at_, format_.dynamic, section);
-  if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
-  section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
-  section.range = section.num_prb == 0
-                      ? radio::make_prbs(0, format_.carrier_prbs, 1)
-                      : radio::make_prbs(section.start_prb, section.num_prb, section.rb ? 2 : 1);
-  std::uint32_t start = at_ + (format_.dynamic ? 6u : 4u);
-  std::uint32_t octets = section.octets_per_prb * section.range.count;
-  if (octets == 0) [[unlikely]] {
-    // Copies: what is known by its address elsewhere has to live in memory, also on the way of other methods.
-    const SelectivePart part = decode_selective_part(View{message_}, UplaneFormat{format_}, at_);
-    section.has_length = part.has_length;
-    section.ud_comp_len = part.ud_comp_len;
-    section.mask1 = part.mask1;
-    section.mask2 = part.mask2;
-    if (part.error) {
-      error_ = part.error;
-      header_read_ = part.header_read;
-      needed_ = part.prbs_octets;
-      return false;
-    }
-    start = at_ + part.header_octets;
-    octets = part.prbs_octets;
-  } else if (octets > message_.length - start) {
-    header_read_ = true;
-    error_ = {Fault::truncated, message_.base + message_.length};
-    needed_ = octets;
-    return false;
-  }
-  section.prbs = message_.from(start, octets);
-  at_ = start + octets;
-  ++count_;
-  return true;
-}
 
 /// Writes the application header (four octets).
 void encode(Writer& out, const UplaneHeader& header);

@@ -309,6 +309,10 @@ TEST(ParseLink, ChannelsAndCompressionAreJudged) {
        "lab7.yaml:6: `method` in compression of srs of carrier `c0`: `modulation_selective` exists in "
        "downlink only "
        "(CUS v17.01 A.5)"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp_selective, width: 9, ud_comp_len: true}}"),
+       "accepted"},
+      {channel("pdsch: {eaxc: 1, compression: {method: none, ud_comp_len: 2}}"),
+       "lab7.yaml:6: `ud_comp_len` " + place + ": expected true or false, got `2`"},
       {channel("pdsch: {eaxc: 1, compression: {method: none, header: both}}"),
        "lab7.yaml:6: `header` " + place + ": expected one of static, dynamic, got `both`"},
   });
