@@ -179,10 +179,8 @@ class UplaneWalk {
   /// View::captured tells. Without the masks of methods 5 and 6, though, their end is not known: `cut`.
   [[gnu::always_inline]] bool next(UplaneSection& section) {
     if (error_.fault != Fault::none || at_ >= message_.length) return false;
-    if (message_.missing(at_, format_.dynamic ? 6 : 4) != Fault::none) {
-      // The method of a static format is known, and with it all of the header.
-      const std::uint8_t method = format_.dynamic ? std::uint8_t{0} : format_.method;
-      error_ = message_.error(message_.missing(at_, uplane_section_header_octets(format_, method)));
+    if (const Fault f = message_.missing(at_, format_.dynamic ? 6 : 4); f != Fault::none) {
+      error_ = message_.error(f);
       return false;
     }
     read_uplane_section_header(message_.data + at_, message_.base + at_, format_.dynamic, section);
