@@ -35,7 +35,8 @@ const std::vector<LinkFormats::Candidate>& LinkFormats::candidates(radio::Eaxc e
                              {.dynamic = compression.dynamic,
                               .method = static_cast<std::uint8_t>(compression.method),
                               .width = compression.width,
-                              .carrier_prbs = found[i].carrier->prbs}});
+                              .carrier_prbs = found[i].carrier->prbs,
+                              .ud_comp_len = compression.ud_comp_len}});
   }
   return entry->second;
 }

@@ -198,7 +198,9 @@ class Judge {
   void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
 
   void uplane(Passage& p);
-  void misfit(Passage& p, wire::DecodeError error, unsigned walked);
+  track::UplaneWalkFacts diagnose(const Passage& p, const wire::UplaneWalk& walk,
+                                  const wire::UplaneSection* head) const;
+  void misfit(Passage& p, wire::UplaneWalk walk);
   void uplane_section(Passage& p, const wire::UplaneSection& section);
   track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);

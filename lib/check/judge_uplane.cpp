@@ -17,7 +17,8 @@ constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
 struct Reading {
   wire::Fault fault = wire::Fault::none;
   unsigned sections = 0;
-  std::uint32_t end = 0;  ///< octet of the frame behind the last whole section
+  std::uint32_t end = 0;     ///< octet of the frame behind the last whole section
+  bool lengths_true = true;  ///< every udCompLen says how long its section is
   bool fits() const { return fault == wire::Fault::none && sections > 0; }
 };
 
@@ -25,7 +26,10 @@ Reading read_as(const wire::View& body, const wire::UplaneFormat& format) {
   wire::UplaneWalk walk{body, format};
   wire::UplaneSection section;
   Reading reading{.end = body.base + wire::kUplaneHeaderOctets};
-  while (walk.next(section)) reading.end = section.prbs.base + section.prbs.length;
+  while (walk.next(section)) {
+    reading.end = section.prbs.base + section.prbs.length;
+    reading.lengths_true = reading.lengths_true && rules::UdCompLen::is_true(section);
+  }
   reading.fault = walk.error().fault;
   reading.sections = walk.count();
   return reading;
@@ -60,58 +64,79 @@ void Judge::uplane(Passage& p) {
   while (walk.next(u_sections_[walk.count()]))
     if (walk.count() == u_sections_.size()) u_sections_.emplace_back();
   const unsigned count = walk.count();
-  if (walk.error() || count == 0) return misfit(p, walk.error(), count);
-  run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk, {.message = p.facts}, p.where);
+  if (walk.error() || count == 0) return misfit(p, walk);
+  run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk,
+                              {.message = p.facts, .sections = {u_sections_.data(), count}}, p.where);
   for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i]);
 }
 
 /// The configured reading does not fit: which one does?
-void Judge::misfit(Passage& p, wire::DecodeError error, unsigned walked) {
+track::UplaneWalkFacts Judge::diagnose(const Passage& p, const wire::UplaneWalk& walk,
+                                       const wire::UplaneSection* head) const {
   const wire::UplaneFormat& format = p.facts.channel->format;
+  const wire::DecodeError error = walk.error();
   track::UplaneWalkFacts facts{.message = p.facts, .octet = error.octet};
   wire::UplaneFormat other = format;
   other.dynamic = !format.dynamic;
   const Reading otherwise = read_as(p.body, other);
-  wire::UplaneSection head;
-  const bool head_there =
-      wire::decode_uplane_section_header(p.body.from(4), format.dynamic, head).fault == wire::Fault::none;
-  const std::uint32_t after_head = 4u + (format.dynamic ? 6u : 4u);
-  const std::uint32_t prbs = !head_there ? 0 : head.num_prb != 0 ? head.num_prb : format.carrier_prbs;
+  const std::uint8_t configured = wire::make_ud_comp_hdr(format.method, format.width);
+  const std::uint8_t header = format.dynamic && head != nullptr ? head->ud_comp_hdr : configured;
+  const std::uint8_t method = wire::method_of(header);
+  const bool selective = rules::UdCompLen::concerns(format);
+  other = format;
+  other.ud_comp_len = !format.ud_comp_len;
+  const Reading by_length = selective ? read_as(p.body, other) : Reading{.fault = error.fault};
+  const std::uint32_t after_head =
+      wire::kUplaneHeaderOctets + wire::uplane_section_header_octets(format, method);
+  const std::uint32_t prbs = head == nullptr ? 0 : head->num_prb != 0 ? head->num_prb : format.carrier_prbs;
   const std::uint32_t octets = p.body.length > after_head ? p.body.length - after_head : 0;
-  const std::uint8_t header =
-      format.dynamic ? head.ud_comp_hdr : wire::make_ud_comp_hdr(format.method, format.width);
-  const std::uint32_t prb_octets = wire::prb_octets(wire::method_of(header), wire::width_of(header));
+  const std::uint32_t prb_octets = wire::prb_octets(method, wire::width_of(header));
 
-  if (error.fault == wire::Fault::cut || otherwise.fault == wire::Fault::cut) {
+  if (error.fault == wire::Fault::cut || otherwise.fault == wire::Fault::cut ||
+      by_length.fault == wire::Fault::cut) {
     facts.fit = track::FormatFit::cut;
   } else if (p.body.length <= wire::kUplaneHeaderOctets) {
     facts.fit = track::FormatFit::empty;
-    facts.expected = prb_octets;
+    facts.expected = prb_octets != 0 ? prb_octets : after_head - wire::kUplaneHeaderOctets;
     facts.octet = p.body.base + p.body.length;
+  } else if (by_length.fits() && (by_length.lengths_true || !otherwise.fits())) {
+    facts.fit = track::FormatFit::length_mode;
+    facts.expected = format.ud_comp_len ? 1 : 0;
+    facts.observed = format.ud_comp_len ? 0 : 1;
+    facts.octet = p.body.base + wire::kUplaneHeaderOctets + (format.dynamic ? 6 : 4);
   } else if (otherwise.fits()) {
     facts.fit = track::FormatFit::header_mode;
     facts.expected = format.dynamic ? 1 : 0;
     facts.observed = format.dynamic ? 0 : 1;
     facts.octet = p.body.base + 8;
-  } else if (error.fault == wire::Fault::unsupported_method &&
-             (walked == 0 || header == wire::make_ud_comp_hdr(format.method, format.width))) {
+  } else if (error.fault == wire::Fault::prbs_unknown || (error.fault == wire::Fault::unsupported_method &&
+                                                          (walk.count() == 0 || header == configured))) {
     facts.fit = track::FormatFit::unsupported;
-    totals_.set_format_unknown(totals_.format_unknown() + 1);
-  } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walked <= 1 &&
-             is_some_width(wire::method_of(header), octets / prbs)) {
+  } else if (prbs > 0 && octets % prbs == 0 && octets != prbs * prb_octets && walk.count() <= 1 &&
+             is_some_width(method, octets / prbs)) {
     facts.fit = track::FormatFit::width;  // one section whose PRBs have another size
     facts.expected = prbs * prb_octets;
     facts.observed = octets;
     facts.octet = p.body.base + after_head;
-  } else if (error.fault == wire::Fault::truncated && walked == 0) {
+  } else if (error.fault == wire::Fault::truncated && walk.count() == 0 && walk.header_read()) {
     facts.fit = track::FormatFit::no_room;
-    facts.expected = prbs * prb_octets;
+    facts.expected = walk.needed();
     facts.observed = octets;
   } else {
     facts.fit = track::FormatFit::leftover;
     facts.octet = read_as(p.body, format).end;
     facts.observed = p.body.base + p.body.length - facts.octet;
   }
+  return facts;
+}
+
+void Judge::misfit(Passage& p, wire::UplaneWalk walk) {
+  const wire::UplaneFormat& format = p.facts.channel->format;
+  wire::UplaneSection head;
+  const bool head_there =
+      wire::decode_uplane_section_header(p.body.from(4), format.dynamic, head).fault == wire::Fault::none;
+  const track::UplaneWalkFacts facts = diagnose(p, walk, head_there ? &head : nullptr);
+  if (facts.fit == track::FormatFit::unsupported) totals_.set_format_unknown(totals_.format_unknown() + 1);
   // A header that disagrees with the link is the cause, not the consequence: it is judged first.
   if (head_there && format.dynamic && facts.fit != track::FormatFit::header_mode) {
     const track::UplaneSectionFacts section{p.facts, head, {}};

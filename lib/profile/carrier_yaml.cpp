@@ -56,6 +56,7 @@ void read_compression(const YamlNode& node, Channel& channel, std::string_view p
   to.method = first.method;
   to.width = first.width;
   if (const auto header = map.word("header", kHeaders)) to.dynamic = *header == 1;
+  map.flag("ud_comp_len", to.ud_comp_len);
   if (map.has("also")) {
     for (const YamlNode& item : map.list("also")) {
       MapReader other{item, fmt::format("also of compression of {}", place), faults};

@@ -42,6 +42,8 @@ struct Compression {
   Method method = Method::none;
   std::uint8_t width = 16;    ///< udIqWidth, 1..16
   bool dynamic = false;       ///< true: udCompHdr and its reserved octet are in every U-plane section
+  bool ud_comp_len = false;   ///< true: udCompLen is in every U-plane section of methods 5..8
+                              ///< (ud-comp-len-supported, CUS v17.01 8.3.3.19)
   std::vector<Packing> also;  ///< dynamic only: what udCompHdr may say too, and switch to at any section
   friend bool operator==(const Compression&, const Compression&) = default;
 };

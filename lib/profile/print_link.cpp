@@ -81,9 +81,10 @@ void print_channel(const Channel& channel, Text& text) {
     also += fmt::format("{}{{method: {}, width: {}}}", also.empty() ? ", also: [" : ", ",
                         name_of(other.method), other.width);
   if (!also.empty()) also += ']';
-  text.line("          compression: {{method: {}, width: {}, header: {}{}}}",
+  text.line("          compression: {{method: {}, width: {}, header: {}{}{}}}",
             name_of(channel.compression.method), channel.compression.width,
-            channel.compression.dynamic ? "dynamic" : "static", also);
+            channel.compression.dynamic ? "dynamic" : "static",
+            channel.compression.ud_comp_len ? ", ud_comp_len: true" : "", also);
   if (!channel.prach) return;
   const Prach& prach = *channel.prach;
   text.line("          format: {}", in_quotes(prach.format));

@@ -13,6 +13,8 @@
 #include "rules/comp/configured.h"
 #include "rules/comp/copied.h"
 #include "rules/comp/header_mode.h"
+#include "rules/comp/second_mask.h"
+#include "rules/comp/ud_comp_len.h"
 #include "rules/cplane/all_prbs.h"
 #include "rules/cplane/all_prbs_from_zero.h"
 #include "rules/cplane/header_complete.h"
@@ -60,6 +62,7 @@
 #include "rules/uplane/prb_once.h"
 #include "rules/uplane/prb_range.h"
 #include "rules/uplane/radio_time.h"
+#include "rules/uplane/reserved.h"
 #include "rules/uplane/room_for_prbs.h"
 #include "rules/uplane/sections_fill.h"
 
@@ -105,16 +108,17 @@ using CplaneWalkGroup = Group<track::CplaneWalkFacts, ExtensionLength, SectionCo
 using SectionGroup = Group<track::SectionFacts, CplanePrbRange, AllPrbs, AllPrbsFromZero, NumSymbol, SymInc,
                            SymbolsInSlot, PrachFrequency, SectionIdConsistent>;
 using ExtensionGroup = Group<track::ExtensionFacts, ExtensionAllowed, ExtensionSize>;
-using UplaneWalkGroup = Group<track::UplaneWalkFacts, HeaderMode, RoomForPrbs, SectionsFill>;
-using UplaneSectionGroup = Group<track::UplaneSectionFacts, UplanePrbRange, CompressionConfigured,
-                                 HeaderCopied, Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
+using UplaneWalkGroup = Group<track::UplaneWalkFacts, HeaderMode, UdCompLen, RoomForPrbs, SectionsFill>;
+using UplaneSectionGroup =
+    Group<track::UplaneSectionFacts, UplanePrbRange, CompressionConfigured, HeaderCopied, UplaneReserved,
+          SecondMask, Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
 using ArrivalGroup = Group<track::ArrivalFacts, DownlinkUplaneWindow, DownlinkCplaneWindow,
                            UplinkCplaneWindow, UplinkUplaneWindow, DuDeparture, PrachWindow>;
 using RequestGroup = Group<track::RequestFacts, UplinkComplete>;
 
 /// All rules in the order of the catalogue (rules.csv of the standard's families: HDR, SEQ, C, U, EXT, COMP,
 /// CU, TIME).
-inline constexpr std::array<const RuleInfo*, 52> kCatalogue{
+inline constexpr std::array<const RuleInfo*, 55> kCatalogue{
     &Vlan::info,
     &Priority::info,
     &EcpriVersion::info,
@@ -148,6 +152,7 @@ inline constexpr std::array<const RuleInfo*, 52> kCatalogue{
     &SectionsFill::info,
     &UplanePrbRange::info,
     &RoomForPrbs::info,
+    &UplaneReserved::info,
     &PrbOnce::info,
     &ExtensionLength::info,
     &ExtensionAllowed::info,
@@ -155,6 +160,8 @@ inline constexpr std::array<const RuleInfo*, 52> kCatalogue{
     &CompressionConfigured::info,
     &HeaderCopied::info,
     &HeaderMode::info,
+    &SecondMask::info,
+    &UdCompLen::info,
     &Described::info,
     &SymbolDescribed::info,
     &PrbsDescribed::info,

@@ -447,9 +447,33 @@ class Describer {
     s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
     s_.template value<Field::start_prbu>(section.start_prb, at + 1);
     s_.template value<Field::num_prbu>(section.num_prb, at + 3);
-    if (!section.has_header) return;
-    compression(section.ud_comp_hdr, at + 4);
-    s_.template value<Field::reserved>(section.reserved, at + 5);
+    if (section.has_header) {
+      compression(section.ud_comp_hdr, at + 4);
+      s_.template value<Field::reserved>(section.reserved, at + 5);
+    }
+    if (section.has_length) s_.template value<Field::ud_comp_len>(section.ud_comp_len, section.length_at());
+    if (!section.has_masks()) return;
+    uplane_mask<Field::re_s_mask_1>(section.mask1, section.masks_at(), at);
+    uplane_mask<Field::re_s_mask_2>(section.mask2, section.masks_at() + 2, at);
+  }
+
+  /// A mask and the reserved bits in front of it, which are named after where they stand in their section.
+  template <Field F>
+  void uplane_mask(std::uint16_t word, std::uint32_t octet, std::uint32_t section) {
+    if (const int reserved = word >> 12; reserved != 0) switch (octet - section) {
+        case 4:
+          s_.template value<Field::reserved_4>(reserved, octet);
+          break;
+        case 6:
+          s_.template value<Field::reserved_6>(reserved, octet);
+          break;
+        case 8:
+          s_.template value<Field::reserved_8>(reserved, octet);
+          break;
+        default:
+          s_.template value<Field::reserved_10>(reserved, octet);
+      }
+    s_.template value<F>(word & 0xFFF, octet);
   }
 
   void uplane_section(const wire::UplaneSection& section) {
@@ -482,7 +506,7 @@ class Describer {
     }
     s_.template end_list<List::sections>();
     if (error.fault == wire::Fault::none) return;
-    if (error.fault == wire::Fault::unsupported_method && section.octets_per_prb != 0)
+    if (error.fault == wire::Fault::prbs_unknown)
       s_.note("numPrbu 0, and the PRBs of the carrier are not known");
     else
       s_.fault(error, "section");

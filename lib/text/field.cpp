@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "wire/uplane.h"
+
 namespace plumbline::text {
 namespace {
 
@@ -178,6 +180,22 @@ void ud_iq_width(Pen& out, std::int64_t value) {
 }
 void ud_comp_meth(Pen& out, std::int64_t value) {
   value > 8 ? out.put("reserved") : out.put(method_name(static_cast<std::uint8_t>(value)));
+}
+void re_s_mask(Pen& out, std::int64_t value) {
+  const auto sent = [&](unsigned re) {
+    return re < 12 && wire::sends_re(static_cast<std::uint16_t>(value), re);
+  };
+  std::string_view before = "RE ";
+  for (unsigned re = 0; re < 12; ++re) {
+    if (!sent(re)) continue;
+    out.put(before);
+    before = ", ";
+    out.number(re);
+    if (!sent(re + 1)) continue;
+    while (sent(re + 1)) ++re;
+    out.put("–");
+    out.number(re);
+  }
 }
 void num_prb(Pen& out, std::int64_t value) {
   if (value == 0) out.put("all PRBs of the carrier");

@@ -79,6 +79,13 @@ enum class Field : std::uint8_t {
   ext_name,
   start_prbu,
   num_prbu,
+  ud_comp_len,
+  reserved_4,
+  reserved_6,
+  reserved_8,
+  reserved_10,
+  re_s_mask_1,
+  re_s_mask_2,
   compression,
   first_prb,
   prbs,
@@ -133,6 +140,8 @@ void frame_structure(Pen& out, std::int64_t value);
 void ud_iq_width(Pen& out, std::int64_t value);
 /// method_name().
 void ud_comp_meth(Pen& out, std::int64_t value);
+/// The REs that are sent: "RE 0–3, 8". Source: CUS v17.01 8.3.3.18.
+void re_s_mask(Pen& out, std::int64_t value);
 /// 0 is all PRBs.
 void num_prb(Pen& out, std::int64_t value);
 /// Its unit.
@@ -211,6 +220,13 @@ inline constexpr FieldInfo kFields[] = {
     {Field::ext_name, "name"},
     {Field::start_prbu, "startPrbu"},
     {Field::num_prbu, "numPrbu", Form::decimal, meanings::num_prb},
+    {Field::ud_comp_len, "udCompLen"},
+    {Field::reserved_4, "reserved4"},
+    {Field::reserved_6, "reserved6"},
+    {Field::reserved_8, "reserved8"},
+    {Field::reserved_10, "reserved10"},
+    {Field::re_s_mask_1, "sReSMask1", Form::hex3, meanings::re_s_mask},
+    {Field::re_s_mask_2, "sReSMask2", Form::hex3, meanings::re_s_mask},
     {Field::compression, "compression"},
     {Field::first_prb, "firstPrb"},
     {Field::prbs, "prbs"},

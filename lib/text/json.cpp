@@ -44,6 +44,8 @@ constexpr std::string_view name_of(wire::Fault fault) {
       return "measurement_zero";
     case wire::Fault::unsupported_method:
       return "unsupported_method";
+    case wire::Fault::prbs_unknown:
+      return "prbs_unknown";
     case wire::Fault::unsupported_type:
       return "unsupported_type";
   }

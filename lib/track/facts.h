@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "track/ledger.h"
 #include "track/sequence.h"
@@ -86,17 +87,19 @@ enum class FormatFit : std::uint8_t {
   fits,
   cut,          ///< the capture ends before the last section header
   header_mode,  ///< it fits with udCompHdr where static is configured, or without where dynamic is
+  length_mode,  ///< it fits with udCompLen where none is configured, or without where it is
   width,        ///< it fits with another width
   no_room,      ///< fewer octets than numPrbu PRBs need
   leftover,     ///< octets behind the last section that are no section
   empty,        ///< no section at all
-  unsupported,  ///< PRB sizes of the method are not computed
+  unsupported,  ///< PRBs of a reserved method have no size, nor all of a carrier of unknown width
 };
 struct UplaneWalkFacts {
   const MessageFacts& message;
   FormatFit fit = FormatFit::fits;
   std::int64_t expected = 0, observed = 0;
   std::uint32_t octet = 0;
+  std::span<const wire::UplaneSection> sections{};  ///< when it fits
 };
 
 /// One section of a U-plane message.

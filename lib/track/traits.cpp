@@ -121,7 +121,8 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
     channel.format = {.dynamic = c.dynamic,
                       .method = static_cast<std::uint8_t>(c.method),
                       .width = c.width,
-                      .carrier_prbs = channel.prbs};
+                      .carrier_prbs = channel.prbs,
+                      .ud_comp_len = c.ud_comp_len};
     set_timing(*link, stream, channel);
   };
   const std::size_t kept = std::min(count, found.size());

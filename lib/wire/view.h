@@ -17,8 +17,8 @@ enum class Fault : std::uint8_t {
   cut,                 ///< they were on the wire, but the capture did not keep them (snap length)
   extension_zero,      ///< extLen 0: the walk cannot go on (CUS v17.01 7.6.2)
   measurement_zero,    ///< measDataSize or measCmdSize 0: the same (CUS v17.01 7.5.3.58)
-  unsupported_method,  ///< a compression method whose PRB size this version does not compute, or a reserved
-                       ///< one
+  unsupported_method,  ///< a reserved compression method: nothing says how long its PRBs are
+  prbs_unknown,        ///< numPrbu 0, and how many PRBs the carrier has is not known
   unsupported_type,    ///< a section type whose sections this version does not walk, or a reserved one
 };
 

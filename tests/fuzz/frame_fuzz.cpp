@@ -61,7 +61,9 @@ void check_uplane(const text::Message& m, const wire::UplaneFormat& format, cons
   wire::UplaneSection section;
   while (walk.next(section)) {
     bounds.check(section.prbs);
-    require(section.prbs.length == section.octets_per_prb * section.range.count);
+    require(section.octets_per_prb == 0 ||
+            section.prbs.length == section.octets_per_prb * section.range.count);
+    require(section.octets_per_prb != 0 || wire::is_selective(wire::method_of(section.ud_comp_hdr)));
   }
   bounds.check(walk.error());
 }
@@ -96,7 +98,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const wire::UplaneFormat format{.dynamic = (data[0] & 1) != 0,
                                   .method = static_cast<std::uint8_t>(data[0] >> 1 & 15),
                                   .width = static_cast<std::uint8_t>(1 + (data[1] & 15)),
-                                  .carrier_prbs = static_cast<std::uint16_t>(data[2] * 2)};
+                                  .carrier_prbs = static_cast<std::uint16_t>(data[2] * 2),
+                                  .ud_comp_len = (data[0] & 0x20) != 0};
   const bool known = (data[0] & 0x80) == 0;
   const std::uint16_t udp_port = data[3];
   const std::size_t captured = size - kChoices;

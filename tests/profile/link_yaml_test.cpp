@@ -323,6 +323,10 @@ TEST(ParseLink, ChannelsAndCompressionAreJudged) {
       {channel(
            "pdsch: {eaxc: 1, compression: {method: bfp, width: 9, header: dynamic, also: [{method: bfp}]}}"),
        "lab7.yaml:6: `width` in also of compression of pdsch of carrier `c0` is missing"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp_selective, width: 9, ud_comp_len: true}}"),
+       "accepted"},
+      {channel("pdsch: {eaxc: 1, compression: {method: none, ud_comp_len: 2}}"),
+       "lab7.yaml:6: `ud_comp_len` " + place + ": expected true or false, got `2`"},
       {channel("pdsch: {eaxc: 1, compression: {method: none, header: both}}"),
        "lab7.yaml:6: `header` " + place + ": expected one of static, dynamic, got `both`"},
   });

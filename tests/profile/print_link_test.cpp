@@ -117,6 +117,7 @@ class LinkMaker {
     const auto method = static_cast<unsigned>(channel.compression.method);
     channel.compression.width = number<std::uint8_t>(1, method == 4 || method == 6 || method == 8 ? 5 : 16);
     channel.compression.dynamic = half();
+    channel.compression.ud_comp_len = half();
     if (kind == ChannelKind::prach && half()) channel.prach = prach(carrier);
     return channel;
   }

@@ -51,6 +51,8 @@ std::string render(Write write, const std::vector<std::uint8_t>& octets, const C
 
 const wire::UplaneFormat kBfp9{.dynamic = false, .method = 1, .width = 9, .carrier_prbs = 106};
 const wire::UplaneFormat kDynamic{.dynamic = true, .carrier_prbs = 106};
+const wire::UplaneFormat kDynamicLength{.dynamic = true, .carrier_prbs = 106, .ud_comp_len = true};
+const wire::UplaneFormat kMasks{.method = 7, .width = 9};
 Context with(const wire::UplaneFormat& format) {
   Context context;
   context.format_of = [&format](const Message&) { return &format; };
@@ -129,6 +131,14 @@ TEST(WriteLine, TellsWhatMattersOfEachKind) {
        "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  method15-9  FAULT PRB size of this udCompMeth "
        "not known at "
        "octet 26 (section)"},
+      {"U-plane, masks in the PRBs", "10000019" + kUplaneHead + "00100401 9500 0011 8005 32671ff0000808",
+       &kDynamicLength, "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  bfp_selective9  9 octets"},
+      {"U-plane, masks in the section", "10000015" + kUplaneHead + "00100401 00010000 05004000 00", &kMasks,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB 4  bfp_selective_masks9  4 octets  FAULT truncated "
+       "at octet 39 (section)"},
+      {"U-plane, all PRBs of no carrier", "10000010" + kUplaneHead + "00100000 00010002", &kMasks,
+       "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB all  bfp_selective_masks9  numPrbu 0, and the PRBs "
+       "of the carrier are not known"},
       {"uplink fragment", "10000008 0001 0001 102a3040", &kBfp9,
        "RU→DU  U      UL  eAxC 1    42.3.1.0    one of several fragments"},
       {"delay", "10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000", nullptr,
@@ -255,6 +265,62 @@ TEST(WriteJson, TellsUplaneSectionsAndTransport) {
   EXPECT_EQ(message["sections"][0]["octets"], 3);
 }
 
+TEST(WriteJson, TellsUdCompLenAndMasksAsTheyStand) {
+  // CUS v17.01 8.3.2: udCompHdr, reserved, udCompLen, reserved, sReSMask1, reserved, sReSMask2.
+  const auto octets = framed(
+      "10000028 0001 0280 902a3040 00100403 9700 0020 0805 0001 0032671ff0000808 "
+      "01038200 0200804040 20180c");
+  const auto message = nlohmann::ordered_json::parse(render(write_json, octets, with(kDynamicLength)));
+  EXPECT_EQ(message["sections"].dump(),
+            R"([{"octet":26,"sectionId":1,"rb":0,"symInc":0,"startPrbu":4,"numPrbu":3,"udIqWidth":9,)"
+            R"("udCompMeth":7,"reserved":0,"udCompLen":32,"sReSMask1":"0x805","sReSMask2":"0x001",)"
+            R"("compression":"bfp_selective_masks9","firstPrb":4,"prbs":3,"octets":20}])");
+  EXPECT_FALSE(message.contains("fault"));
+}
+
+TEST(WriteJson, NamesReservedBitsAboveMasksByTheirPlace) {
+  // Static and dynamic, without and with udCompLen: 4 and 6, 6 and 8, 6 and 8, 8 and 10.
+  struct Case {
+    wire::UplaneFormat format;
+    const char* header;
+    const char* first;
+    const char* second;
+  };
+  for (const Case& c :
+       {Case{kMasks, "00100401", "reserved4", "reserved6"},
+        Case{{.method = 7, .width = 9, .ud_comp_len = true}, "00100401 0009", "reserved6", "reserved8"},
+        Case{kDynamic, "00100401 9700", "reserved6", "reserved8"},
+        Case{kDynamicLength, "00100401 9700 0009", "reserved8", "reserved10"}}) {
+    const auto told = [&](const char* masks) {
+      const auto octets = framed("10000020" + kUplaneHead + c.header + masks + zeros(5));
+      return json::parse(render(write_json, octets, with(c.format)))["sections"][0];
+    };
+    const json both = told("f001 5002");
+    EXPECT_EQ(both.value(c.first, 0), 15) << both;
+    EXPECT_EQ(both.value(c.second, 0), 5) << both;
+    EXPECT_EQ(both["sReSMask1"], "0x001");
+    EXPECT_EQ(both["sReSMask2"], "0x002");
+    EXPECT_EQ(told("0001 5002").count(c.first), 0u);
+    EXPECT_EQ(told("f001 0002").count(c.second), 0u);
+  }
+}
+
+TEST(WriteJson, TellsASectionWhoseMasksAreNotThereUpToCompression) {
+  const auto octets = framed("10000013" + kUplaneHead + "00100402 9500 0001 000000");
+  const auto message = nlohmann::ordered_json::parse(render(write_json, octets, with(kDynamic)));
+  EXPECT_EQ(message["sections"].dump(),
+            R"([{"octet":26,"sectionId":1,"rb":0,"symInc":0,"startPrbu":4,"numPrbu":2,"udIqWidth":9,)"
+            R"("udCompMeth":5,"reserved":0,"compression":"bfp_selective9"}])");
+  EXPECT_EQ(message["fault"], "truncated");
+  EXPECT_EQ(message["faultOctet"], 37);
+  EXPECT_EQ(message["faultIn"], "section");
+  // Masks of the section that are not there: the section is not told.
+  const auto no_masks = framed("10000011" + kUplaneHead + "00100402 9700 000100");
+  const json without = json::parse(render(write_json, no_masks, with(kDynamic)));
+  EXPECT_EQ(without["sections"], json::array());
+  EXPECT_EQ(without["faultOctet"], 35);
+}
+
 /// The names of every member of an object that is a field, in order, those of items included.
 void collect_names(const nlohmann::ordered_json& object, std::vector<std::string>& names) {
   for (const auto& [key, value] : object.items()) {
@@ -272,6 +338,8 @@ TEST(WriteTree, HasEveryFieldOfTheJsonInTheSameOrderAndInsideTheFrame) {
            {framed("10020020 0001 0b80 902a3040 0101 0000 0090006a fffe 8005 9601 1234 9601 1235 0701 f00f"),
             {}},
            {framed("10000046" + kUplaneHead + "00100402 9100" + zeros(56)), with(kDynamic)},
+           {framed("10000018" + kUplaneHead + "00100401 9700 0009 f001 5000" + zeros(4)),
+            with(kDynamicLength)},
            {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}}}) {
     std::vector<std::string> expected, found;
     const auto object = nlohmann::ordered_json::parse(render(write_json, octets, context));
@@ -300,6 +368,9 @@ TEST(WriteTree, GivesMeanings) {
        {"uplink", "PRACH 139 subcarriers", "PRACH and mixed numerology", "Ts = 15.755 us", "FFT 4096, 30 kHz",
         "bfp", "half subcarriers", "real-time control"})
     EXPECT_NE(tree.find(meaning), std::string::npos) << meaning << '\n' << tree;
+  const std::string masks = render(
+      write_tree, framed("10000029" + kUplaneHead + "00100401 9700 f80f 0000" + zeros(23)), with(kDynamic));
+  EXPECT_NE(masks.find("0x80f     RE 0–3, 11\n"), std::string::npos) << masks;
   const std::string faulty =
       render(write_tree, framed("10020014 0001 0080 902a3040 0201 0000 0010006a fffe 0005"));
   EXPECT_NE(faulty.find("        38  FAULT"), std::string::npos) << faulty;

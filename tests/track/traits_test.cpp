@@ -23,7 +23,7 @@ carriers:
       pdsch: {eaxc: [1, 5], compression: {method: bfp, width: 9, header: dynamic}}
       pusch: {eaxc: [1, 2], compression: {method: bfp, width: 14}}
       prach: {eaxc: [2, 4], compression: {method: none, width: 16}, format: B4, slots: [19], prbs: 12}
-      srs: {eaxc: [8], compression: {method: none}}
+      srs: {eaxc: [8], compression: {method: bfp_selective, width: 7, ud_comp_len: true}}
 )" + more,
                                   "link");
   EXPECT_TRUE(link) << (link ? "" : link.error().what);
@@ -56,7 +56,7 @@ TEST(Traits, FindTheChannelsOfAnId) {
 
   const StreamTraits dl = channels(1, kDown);
   EXPECT_EQ(dl.channels[0].format, (wire::UplaneFormat{true, 1, 9, 106}));
-  EXPECT_EQ(channels(8, kUp).channels[0].format, (wire::UplaneFormat{false, 0, 16, 106}));
+  EXPECT_EQ(channels(8, kUp).channels[0].format, (wire::UplaneFormat{false, 5, 7, 106, true}));
   const StreamTraits prach = channels(4, kUp);
   EXPECT_TRUE(prach.channels[0].is_prach());
   EXPECT_EQ(prach.channels[0].prbs, 12);

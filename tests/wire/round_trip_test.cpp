@@ -242,9 +242,41 @@ TEST(RoundTrip, CplaneOctetsOfAnyKindAreRewrittenAsTheyWere) {
 
 UplaneFormat any_format(Random& random) {
   return {.dynamic = coin(random),
-          .method = static_cast<std::uint8_t>(random.below(5)),
+          .method = static_cast<std::uint8_t>(random.below(9)),
           .width = static_cast<std::uint8_t>(1 + random.below(16)),
-          .carrier_prbs = static_cast<std::uint16_t>(1 + random.below(273))};
+          .carrier_prbs = static_cast<std::uint16_t>(1 + random.below(273)),
+          .ud_comp_len = coin(random)};
+}
+
+/// PRBs of random bits, packed bit by bit as CUS v17.01 8.3.3.15 and A.6 say; returns how many octets.
+std::uint32_t put_prbs(Random& random, Writer& out, const UplaneFormat& format,
+                       const UplaneSection& section) {
+  const std::size_t begin = out.at();
+  const unsigned prbs = section.num_prb == 0 ? format.carrier_prbs : section.num_prb;
+  unsigned pending = 0, bits = 0;  // bits of an octet that is not full yet
+  const auto put_bits = [&](unsigned n) {
+    for (; n > 0; --n) {
+      pending = pending << 1 | static_cast<unsigned>(random.below(2));
+      if (++bits < 8) continue;
+      out.put(pending, 1);
+      pending = bits = 0;
+    }
+  };
+  for (unsigned prb = 0; prb < prbs; ++prb) {
+    unsigned mask = 0xFFF;
+    if (format.method == 5 || format.method == 6) {
+      mask = static_cast<unsigned>(random.below(4096));
+      out.put(mask >> 8 << 12 | static_cast<unsigned>(random.below(16)) << 8 | (mask & 255), 2);
+    } else if (format.method == 7 || format.method == 8) {
+      mask = (section.rb || prb % 2 == 0 ? section.mask1 : section.mask2) & 0xFFFu;
+    }
+    if ((format.method >= 1 && format.method <= 3) || format.method == 7) out.put(random.below(256), 1);
+    for (unsigned re = 0; re < 12; ++re)
+      if ((mask >> re & 1) != 0) put_bits(2u * format.width);
+    if (format.method != 8 && bits > 0) put_bits(8 - bits);
+  }
+  if (bits > 0) put_bits(8 - bits);
+  return static_cast<std::uint32_t>(out.at() - begin);
 }
 
 TEST(RoundTrip, UplaneMessagesComeBack) {
@@ -259,6 +291,7 @@ TEST(RoundTrip, UplaneMessagesComeBack) {
     Space space;
     encode(space.out, header);
     std::vector<UplaneSection> sections(random.below(5));
+    std::vector<std::uint32_t> prbs_octets;
     for (UplaneSection& section : sections) {
       section = {.id = static_cast<std::uint16_t>(random.below(4096)),
                  .rb = coin(random),
@@ -266,11 +299,16 @@ TEST(RoundTrip, UplaneMessagesComeBack) {
                  .start_prb = static_cast<std::uint16_t>(random.below(1024)),
                  .num_prb = any<std::uint8_t>(random),
                  .has_header = format.dynamic,
+                 .has_length = format.ud_comp_len && is_selective(format.method),
                  .ud_comp_hdr = make_ud_comp_hdr(format.method, format.width),
                  .reserved = format.dynamic ? any<std::uint8_t>(random) : std::uint8_t{0}};
+      if (section.has_length) section.ud_comp_len = any<std::uint16_t>(random);
+      if (section.has_masks()) {
+        section.mask1 = any<std::uint16_t>(random);
+        section.mask2 = any<std::uint16_t>(random);
+      }
       encode(space.out, section);
-      space.out.zeros((section.num_prb == 0 ? format.carrier_prbs : section.num_prb) *
-                      prb_octets(format.method, format.width));
+      prbs_octets.push_back(put_prbs(random, space.out, format, section));
     }
     ASSERT_TRUE(space.out.ok());
     const auto exact = space.exact();
@@ -279,12 +317,19 @@ TEST(RoundTrip, UplaneMessagesComeBack) {
     ASSERT_EQ(read, header);
     UplaneWalk walk{View{exact.octets()}, format};
     UplaneSection section;
-    for (const UplaneSection& expected : sections) {
-      ASSERT_TRUE(walk.next(section));
+    for (std::size_t n = 0; n < sections.size(); ++n) {
+      const UplaneSection& expected = sections[n];
+      ASSERT_TRUE(walk.next(section)) << +format.method << ' ' << +format.width;
+      ASSERT_EQ(section.prbs.length, prbs_octets[n]);
+      const std::uint16_t length = section.has_length ? section.ud_comp_len : std::uint16_t{0};
+      const std::uint16_t mask1 = section.has_masks() ? section.mask1 : std::uint16_t{0};
+      const std::uint16_t mask2 = section.has_masks() ? section.mask2 : std::uint16_t{0};
+      ASSERT_EQ(std::tie(length, mask1, mask2),
+                std::tie(expected.ud_comp_len, expected.mask1, expected.mask2));
       ASSERT_EQ(std::tie(section.id, section.rb, section.sym_inc, section.start_prb, section.num_prb,
-                         section.has_header, section.ud_comp_hdr, section.reserved),
+                         section.has_header, section.has_length, section.ud_comp_hdr, section.reserved),
                 std::tie(expected.id, expected.rb, expected.sym_inc, expected.start_prb, expected.num_prb,
-                         expected.has_header, expected.ud_comp_hdr, expected.reserved));
+                         expected.has_header, expected.has_length, expected.ud_comp_hdr, expected.reserved));
     }
     ASSERT_FALSE(walk.next(section));
     ASSERT_EQ(walk.error().fault, Fault::none);

@@ -16,7 +16,7 @@ struct RoomForPrbs {
       .after = "CUS-COMP-004 CUS-COMP-002",
       .fails =
           "the sender uses another IQ width or method than the link, or numPrbu is wrong. Expected and "
-          "observed are octets of the PRBs.",
+          "observed are octets of the PRBs (methods 5 and 6: as far as masks say).",
       .measures = "octets of the PRBs",
   };
   static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }

@@ -1,5 +1,6 @@
 """CUS-U: U-plane messages and sections; CUS-COMP: compression headers."""
 from packets import APP, IDS, SECTION_U, UL, Raw, c_plane, ecpri, frame, ids, prbs, section, u_plane, up
+from selective import M5, M7, M8, masked, prb, sec
 from vectors import Rule, changed, finding
 
 C_PLANE_MESSAGE = ("C-plane", "The rule is about U-plane messages.")
@@ -78,6 +79,17 @@ def sections_fill():
     r.fails("a section header without its PRB", "27 octets of the 28 of one PRB.",
             u(prbs(2), prbs(1, start=2, octets=27)), octets(1, SECTION_U + 60, 0, 31), link="plain.yaml")
     r.fails("no section", "The message ends behind its header.", u([]), octets(1, SECTION_U, 28, 0), link="plain.yaml")
+    r.passes("masks in the PRBs", "2 + 27 and 2 + 3 octets, then another section.",
+             u(sec(prb(0xFFF) + prb(0x800), 2), sec(prb(0), 1, start=2)), link=changed("plain.yaml", M5))
+    r.passes("masks in the section header", "12 and 2 REs of 18 bits in turn.",
+             u(masked(3, [28, 6, 28], masks=(0xFFF, 0x003))), link=changed("plain.yaml", M7))
+    r.passes("bits to fill only at the end", "3 PRBs of 12, 6 and 12 bits.",
+             u(sec([Raw("30 bits", bytes(4))], 3, masks=(0x003, 0x001))), link=changed("plain.yaml", M8))
+    r.fails("every PRB filled up", "Method 8: 30 bits need 4 octets, not 2 + 1 + 2.",
+            u(sec([Raw("5 octets", bytes(5))], 3, masks=(0x003, 0x001))), octets(1, SECTION_U + 12, 0, 1),
+            link=changed("plain.yaml", M8))
+    r.fails("part of a section header", "Method 7 needs 8 octets.", u([Raw("6 octets", bytes(6))]),
+            octets(1, SECTION_U, 0, 6), link=changed("plain.yaml", M7))
     r.inconclusive("cut before a section header", "What follows was on the wire.",
                    frame(u_plane([prbs(2), prbs(2, start=2)]), captured=SECTION_U + 62), link="plain.yaml",
                    others=["CUS-U-008"])
@@ -116,6 +128,19 @@ def room():
             octets(1, SECTION_U + 60, 84, 56), link="plain.yaml")
     r.fails("a width that udCompHdr does not say", "9 bits announced, 14 sent.", u(dynamic(octets=43)),
             octets(1, SECTION_U + 6, 56, 86), link="dynamic.yaml")
+    r.passes("cut inside PRBs whose masks are in the header", "Their octets are known from the masks.",
+             frame(u_plane([masked(3, [28, 6, 28], masks=(0xFFF, 0x003))]), captured=SECTION_U + 20),
+             link=changed("plain.yaml", M7))
+    r.fails("masks that ask for more", "12 REs of 18 bits, 26 octets there instead of 27.",
+            u(sec(prb(0xFFF)[:1] + [Raw("26 octets", bytes(26))], 1)), octets(1, SECTION_U + 32, 29, 28),
+            link=changed("plain.yaml", M5))
+    r.fails("no mask of the second PRB", "Two octets of it at least.", u(sec(prb(0x001), 2)),
+            octets(1, SECTION_U + 9, 7, 5), link=changed("plain.yaml", M5))
+    r.fails("masks in the header that ask for more", "28 and 6 octets, one is missing.",
+            u(masked(2, [28, 5], masks=(0xFFF, 0x003))), octets(1, SECTION_U + 41, 34, 33), link=changed("plain.yaml", M7))
+    r.inconclusive("cut before a mask", "The second PRB begins with one.",
+                   frame(u_plane([sec(prb(0xFFF) + prb(1), 2)]), captured=SECTION_U + 34), link=changed("plain.yaml", M5),
+                   others=["CUS-U-003", "CUS-COMP-017"])
     r.inconclusive("cut before a section header", "What follows was on the wire.",
                    frame(u_plane([prbs(2), prbs(2, start=2)]), captured=SECTION_U + 62), link="plain.yaml",
                    others=["CUS-U-003"])
