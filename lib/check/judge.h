@@ -10,6 +10,7 @@
 
 #include "base/histogram.h"
 #include "base/stable_list.h"
+#include "check/pieces.h"
 #include "check/tally.h"
 #include "io/packet.h"
 #include "profile/link.h"
@@ -142,6 +143,15 @@ class Judge {
     track::PairId pair;
   };
 
+  /// The headers of a C- or U-plane message.
+  struct Headers {
+    wire::EcpriIds ids;
+    wire::CplaneHeader c;
+    wire::UplaneHeader u;
+    bool readable = false;
+    bool fragment = false;  ///< of a message that the radio transport cut into pieces
+  };
+
   /// A message on its way.
   struct Passage {
     const io::Packet& packet;
@@ -155,13 +165,37 @@ class Judge {
     Where& where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
-    bool slot_known = true;  ///< false: its frame is not now, or its slot none: it says nothing of any slot
-    bool fragment = false;   ///< the first of a fragmented message: only its sequence id is judged
+    bool slot_known = true;    ///< false: its frame is not now, or its slot none: it says nothing of any slot
+    Series* series = nullptr;  ///< of a message in pieces; without `joined` this is the first of them
+    bool joined = false;       ///< all of them
   };
 
   void judge_transport(const track::TransportFacts& transport, Where& where);
   void message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed);
+  static void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
+                           track::TransportFacts& transport);
+  /// What is behind the ids of a message, in its stream. `series` and `joined`: see Passage.
+  void message_body(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View& body,
+                    const Headers& headers, std::uint8_t payload_version, Where& where, Series* series,
+                    bool joined);
+  void piece(const Origin& origin, const wire::EcpriMessage& ecpri, const Headers& headers,
+             std::uint8_t payload_version, Where& where);
+  void piece_message(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View& body,
+                     const Headers& headers, std::uint8_t payload_version, Where& where, Series& series,
+                     bool joined);
+  void judge_piece(const wire::Piece& piece, const wire::EcpriMessage& ecpri, const wire::EcpriIds& ids,
+                   PieceStream& stream, Where& where);
+  void judge_series(const wire::Incomplete& incomplete);
+  void settle_incomplete();
+  void note_open_pieces(std::uint32_t cell, track::SlotNumber slot);
+  void finish_pieces();
+  void fill_pieces(record::Totals& totals) const;
+  std::uint16_t lost_piece(const PieceStream& stream) const;
+  bool owns(std::uint32_t pair, radio::Eaxc eaxc) const;
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
+  void joined_message(Passage& p);
+  void read_message(Passage& p, const wire::CplaneHeader* c);
+  void place_message(Passage& p);
   std::uint32_t find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
                             radio::Eaxc eaxc);
   void add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane, radio::Direction direction,
@@ -181,6 +215,7 @@ class Judge {
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
                                         bool strays_only = false);
   static void observe_time(Passage& p);
+  static bool slot_known(const track::MessageFacts& facts);
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(const Passage& p, bool framing_bad);
   void find_cell(std::uint32_t stream);
@@ -188,6 +223,7 @@ class Judge {
   void note_own_loss(std::uint32_t cell, track::SlotNumber slot);
   void find_own_loss(Passage& p);
   static void count_stream(const Passage& p);
+  static void keep_head(const Passage& p, bool duplicate);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
@@ -238,8 +274,9 @@ class Judge {
   };
   std::array<WindowCounts, track::kArrivalClasses> windows_{};
   std::int64_t watermark_ns_ = INT64_MIN;
-  std::int64_t next_deadline_ns_ = INT64_MAX;
-  std::array<Lost, 16> lost_{};  ///< the last ones
+  std::int64_t next_deadline_ns_ = INT64_MAX;  ///< of deadlines_, or when a piece gets too old
+  std::unique_ptr<Pieces> pieces_;             ///< none before the first piece
+  std::array<Lost, 16> lost_{};                ///< the last ones
   std::size_t lost_count_ = 0;
   std::uint32_t losses_ = 0;
   std::uint64_t order_ = 0;

@@ -25,6 +25,12 @@ std::uint32_t Judge::find_stream(const Origin& origin, radio::Plane plane, radio
   return index;
 }
 
+/// Whether the coupling group of these is of this shard.
+bool Judge::owns(std::uint32_t pair, radio::Eaxc eaxc) const {
+  const std::uint32_t group = by_eaxc_ ? mix(pair * 65599u + eaxc.value) : mix(pair);
+  return group % shard_.count == shard_.index;
+}
+
 void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane,
                        radio::Direction direction, radio::Eaxc eaxc) {
   StreamCold& cold = cold_.emplace_back();
@@ -35,8 +41,7 @@ void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane p
   hot.pair = pair;
   hot.traits = &cold.traits;
   hot.lost_rule = lost_elsewhere(cold.traits);
-  const std::uint32_t group = by_eaxc_ ? mix(pair * 65599u + eaxc.value) : mix(pair);
-  hot.mine = group % shard_.count == shard_.index;
+  hot.mine = owns(pair, eaxc);
   if (plane == radio::Plane::c) {
     const auto other =
         direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
@@ -112,6 +117,13 @@ void Judge::observe_time(Passage& p) {
     time.frame_uncertain = distance + margin > half;
 }
 
+/// Whether the slot that a message names can be the one it is of.
+bool Judge::slot_known(const track::MessageFacts& facts) {
+  return facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+         (facts.channel == nullptr ||
+          facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
+}
+
 void Judge::count_arrival(const Passage& p) {
   const track::TimeFacts& time = p.facts.time;
   if (!time.timed) return;
@@ -133,9 +145,11 @@ void Judge::count_arrival(const Passage& p) {
 
 ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
   const track::StreamTraits& traits = p.facts.traits;
-  std::size_t variant = 0;
+  std::size_t variant = p.joined ? 1 : 0;
   if (framing_bad)
     variant = kVariants - 1;
+  else if (p.series != nullptr && !p.joined)
+    variant = 8;
   else if (traits.plane == radio::Plane::c)
     switch (p.facts.section_type) {
       case 0:
@@ -167,9 +181,13 @@ ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
         .channel = p.facts.channel,
         .section_type = p.facts.section_type};
     entry.masks[kMessage] = rules::MessageGroup::applicable(entry.what);
+    // Of a message in pieces the ids are judged with the first, the rest when it is whole.
     if (framing_bad) {
       entry.masks[kMessage] &= kSequenceOnly;
+    } else if (p.series != nullptr && !p.joined) {
+      entry.masks[kMessage] &= kIdsOnly;
     } else {
+      if (p.joined) entry.masks[kMessage] &= ~kIdsOnly;
       entry.masks[kCplaneWalk] = rules::CplaneWalkGroup::applicable(entry.what);
       entry.masks[kSection] = rules::SectionGroup::applicable(entry.what);
       entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
@@ -227,42 +245,17 @@ void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
   cells_[cell].cell.note_own_loss(slot);
 }
 
-void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
-  StreamHot& hot = p.hot;
+/// Its channel and its cell.
+[[gnu::always_inline]] inline void Judge::place_message(Passage& p) {
   track::MessageFacts& facts = p.facts;
   facts.channel = facts.traits.channel(facts.filter_index);
-  if (facts.channel != nullptr && hot.cell != track::kNone) p.cell = &cells_[hot.cell];
-  const std::uint64_t before = hot.order;
-  if (hot.stray) close_stray(p);
-  const bool duplicate = observe_sequence(p);
-  count_stream(p);
-  observe_time(p);
-  p.slot_known =
-      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
-      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
-  p.entry = &entry_of(p, framing_bad || p.fragment);
-  find_own_loss(p);
-  p.where.slot = p.slot;
-  const bool gap = facts.sequence.step == track::SequenceStep::gap;
-  const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
-  p.where.explained = lost;
-  p.where.explains = kSequence;
-  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
-  p.where.explained = 0;
-  if (gap && !facts.loss_explains)
-    note_gap(p, lost);
-  else
-    settle_unexplained(p);
-  if (framing_bad) {
-    if (hot.last_slot < p.slot) hot.last_slot = p.slot;
-    coupling_damage(p);
-    return;
-  }
-  if (p.fragment) {  // its sections are unknown, not absent
-    if (p.cell != nullptr) note_own_loss(hot.cell, p.slot);
-    return;
-  }
-  if (duplicate) return;
+  if (facts.channel != nullptr && p.hot.cell != track::kNone) p.cell = &cells_[p.hot.cell];
+}
+
+/// The sections of a message, and when it arrived.
+[[gnu::always_inline]] inline void Judge::read_message(Passage& p, const wire::CplaneHeader* c) {
+  StreamHot& hot = p.hot;
+  const track::MessageFacts& facts = p.facts;
   if (c != nullptr)
     cplane(p, *c);
   else
@@ -279,6 +272,74 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   if (p.where.primaries != 0) return note_stray(p);
   if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   hot.stray = false;
+}
+
+void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
+  StreamHot& hot = p.hot;
+  track::MessageFacts& facts = p.facts;
+  place_message(p);
+  const std::uint64_t before = hot.order;
+  if (hot.stray) close_stray(p);
+  const bool duplicate = observe_sequence(p);
+  count_stream(p);
+  observe_time(p);
+  p.slot_known = slot_known(facts);
+  p.entry = &entry_of(p, framing_bad);
+  find_own_loss(p);
+  p.where.slot = p.slot;
+  const bool gap = facts.sequence.step == track::SequenceStep::gap;
+  const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
+  p.where.explained = lost;
+  p.where.explains = kSequence;
+  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
+  p.where.explained = 0;
+  if (gap && !facts.loss_explains)
+    note_gap(p, lost);
+  else
+    settle_unexplained(p);
+  if (p.series != nullptr) [[unlikely]]
+    keep_head(p, duplicate);
+  if (framing_bad) {
+    if (hot.last_slot < p.slot) hot.last_slot = p.slot;
+    coupling_damage(p);
+    return;
+  }
+  if (!duplicate && p.series == nullptr) read_message(p, c);
+}
+
+/// What later pieces need to know of the first one, and what is judged when all are there.
+void Judge::keep_head(const Passage& p, bool duplicate) {
+  Series& series = *p.series;
+  series.head = true;
+  series.duplicate = duplicate;
+  series.sequence = p.facts.sequence;
+  series.loss_explains = p.facts.loss_explains;
+  series.sibling_continues = p.facts.sibling_continues;
+  series.slot = p.slot;
+  series.cell = p.cell != nullptr && p.slot_known ? p.hot.cell : track::kNone;
+  p.hot.octets += series.octets;  // of pieces that came before it
+}
+
+/// A message of which all pieces are there. That it came, and its ids, were judged with the first.
+void Judge::joined_message(Passage& p) {
+  const Series& series = *p.series;
+  track::MessageFacts& facts = p.facts;
+  facts.sequence = series.sequence;
+  facts.loss_explains = series.loss_explains;
+  facts.sibling_continues = series.sibling_continues;
+  place_message(p);
+  observe_time(p);
+  p.slot_known = slot_known(facts);
+  find_own_loss(p);
+  p.where.slot = p.slot;
+  if (series.damage != 0) {
+    p.where.root = series.damage;
+    coupling_damage(p);
+    return;
+  }
+  p.entry = &entry_of(p, false);
+  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
+  if (!series.duplicate) read_message(p, nullptr);
 }
 
 /// What a report says was seen of the stream.
