@@ -155,9 +155,8 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
 }
 
 [[gnu::always_inline]] inline void Judge::message_body(const Origin& origin, const wire::EcpriMessage& ecpri,
-                                                       const wire::View& body, const Headers& headers,
-                                                       std::uint8_t payload_version, Where& where,
-                                                       Series* series, bool joined) {
+                                                       const wire::View* joined, const Headers& headers,
+                                                       Where& where, Series* series) {
   const bool is_c = where.plane == radio::Plane::c, is_u = !is_c;
   const track::PairId pair = origin.pair;
   if (pair.pair == track::kNone) {
@@ -165,7 +164,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
     return;
   }
   PairState& state = pair_state_[pair.pair];
-  const track::SlotNumber slot = joined ? series->slot : state.slots.observe(where.at);
+  const track::SlotNumber slot = joined != nullptr ? series->slot : state.slots.observe(where.at);
   if (is_u && where.direction == radio::Direction::uplink) state.uplink_seen = true;
   const std::uint32_t stream = find_stream(origin, where.plane, where.direction, headers.ids.eaxc);
   if (stream == track::kNone) {
@@ -174,9 +173,10 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   }
   StreamHot& hot = hot_[stream];
   if (series != nullptr) series->stream = stream;
-  if (!joined && (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0))
+  if (joined == nullptr && (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0))
     note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
   if (!hot.mine) return;
+  const wire::View body = joined != nullptr ? *joined : ecpri.body.from(4);
   Passage passage{.packet = origin.packet,
                   .frame = origin.frame,
                   .ecpri = ecpri,
@@ -190,7 +190,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
                             .ids = headers.ids,
                             .ids_at = body.base - 4,
                             .header_at = body.base,
-                            .payload_version = payload_version,
+                            .payload_version = is_c ? headers.c.payload_version : headers.u.payload_version,
                             .filter_index = is_c ? headers.c.filter_index : headers.u.filter_index,
                             .at = where.at,
                             .section_type = is_c ? headers.c.section_type : std::uint8_t{0},
@@ -198,8 +198,8 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
                             .cp_length = headers.c.cp_length,
                             .frame_structure = headers.c.frame_structure},
                   .series = series,
-                  .joined = joined};
-  if (joined) return joined_message(passage);
+                  .joined = joined != nullptr};
+  if (joined != nullptr) return joined_message(passage);
   stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
 }
 
@@ -226,19 +226,18 @@ void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool 
   judge_transport(transport, where);
   if (transport.header_error.fault == wire::Fault::cut) ++losses_;
   if (headers.fragment) [[unlikely]]
-    return piece(origin, ecpri, headers, transport.payload_version, where);
+    return piece(origin, ecpri, headers.ids, headers.u, headers.readable, where);
   if (!headers.readable) {
     if (where.root != 0) note_lost(where, nullptr, 0, nullptr);
     return;
   }
-  message_body(origin, ecpri, ecpri.body.from(4), headers, transport.payload_version, where, nullptr, false);
+  message_body(origin, ecpri, nullptr, headers, where, nullptr);
 }
 
 /// The same for the first piece of a message, and for all of them joined.
-void Judge::piece_message(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View& body,
-                          const Headers& headers, std::uint8_t payload_version, Where& where, Series& series,
-                          bool joined) {
-  message_body(origin, ecpri, body, headers, payload_version, where, &series, joined);
+void Judge::piece_message(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View* joined,
+                          const Headers& headers, Where& where, Series& series) {
+  message_body(origin, ecpri, joined, headers, where, &series);
 }
 
 }  // namespace plumbline::check

@@ -174,15 +174,15 @@ class Judge {
   void message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed);
   static void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
                            track::TransportFacts& transport);
-  /// What is behind the ids of a message, in its stream. `series` and `joined`: see Passage.
-  void message_body(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View& body,
-                    const Headers& headers, std::uint8_t payload_version, Where& where, Series* series,
-                    bool joined);
-  void piece(const Origin& origin, const wire::EcpriMessage& ecpri, const Headers& headers,
-             std::uint8_t payload_version, Where& where);
-  void piece_message(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View& body,
-                     const Headers& headers, std::uint8_t payload_version, Where& where, Series& series,
-                     bool joined);
+  /// What is behind the ids of a message, in its stream. Of one in pieces: `series`, and `joined` octets when
+  /// all are there.
+  void message_body(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View* joined,
+                    const Headers& headers, Where& where, Series* series);
+  [[gnu::cold]] void piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
+                           wire::UplaneHeader header, bool readable, Where& where);
+  [[gnu::cold]] void piece_message(const Origin& origin, const wire::EcpriMessage& ecpri,
+                                   const wire::View* joined, const Headers& headers, Where& where,
+                                   Series& series);
   void judge_piece(const wire::Piece& piece, const wire::EcpriMessage& ecpri, const wire::EcpriIds& ids,
                    PieceStream& stream, Where& where);
   void judge_series(const wire::Incomplete& incomplete);

@@ -17,8 +17,8 @@ Pieces::Pieces(const profile::Link* link)
   entry.masks[kSeries] = rules::SeriesGroup::applicable(entry.what);
 }
 
-void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, const Headers& headers,
-                  std::uint8_t payload_version, Where& where) {
+void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
+                  wire::UplaneHeader header, bool readable, Where& where) {
   if (counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
   if (origin.pair.pair == track::kNone) {
     if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
@@ -26,7 +26,6 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, const H
   }
   if (!pieces_) pieces_ = std::make_unique<Pieces>(link_);
   Pieces& all = *pieces_;
-  const wire::EcpriIds& ids = headers.ids;
   bool added = false;
   const std::uint32_t key = all.index.find_or_add(
       track::stream_key(origin.pair, radio::Plane::u, radio::Direction::uplink, ids.eaxc), added);
@@ -55,20 +54,19 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, const H
     series.losses = losses_;
   }
   const bool taken = piece.step == wire::PieceStep::pending || piece.step == wire::PieceStep::complete;
-  const bool head = taken && ids.subsequence == 0 && headers.readable;
+  const bool head = taken && ids.subsequence == 0 && readable;
   if (head) {
     series.has_header = true;
-    series.header = headers.u;
-    series.payload_version = payload_version;
+    series.header = header;
   }
-  if (ids.subsequence == 0 && !headers.readable && where.root != 0) note_lost(where, nullptr, 0, nullptr);
+  if (ids.subsequence == 0 && !readable && where.root != 0) note_lost(where, nullptr, 0, nullptr);
   judge_piece(piece, ecpri, ids, stream, where);
   if (taken && series.damage == 0 && (where.fired & kFraming) != 0) series.damage = where.root;
   if (series.head && stream.mine)
     hot_[series.stream].octets += origin.packet.original_length;
   else if (!head)
     series.octets += origin.packet.original_length;
-  if (head) piece_message(origin, ecpri, body, headers, payload_version, where, series, false);
+  if (head) piece_message(origin, ecpri, nullptr, {.ids = ids, .u = header}, where, series);
   series.fired |= where.fired;
   series.primaries |= where.primaries;
   if (series.root == 0) series.root = where.root;
@@ -83,7 +81,7 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, const H
   where.primaries = series.primaries;
   where.root = series.root;
   if (piece.at_packet != origin.packet.number) where.first_packet = piece.at_packet;
-  piece_message(origin, ecpri, piece.message, whole, series.payload_version, where, series, true);
+  piece_message(origin, ecpri, &piece.message, whole, where, series);
 }
 
 /// Whether the piece is the one to come next. Every shard knows of pieces that its streams will miss.

@@ -18,7 +18,6 @@ namespace plumbline::check {
 struct Series {
   bool has_header = false;  ///< its application header was read
   wire::UplaneHeader header;
-  std::uint8_t payload_version = 1;
   std::uint64_t last_packet = 0;  ///< the piece that came last
   std::uint32_t last_message = 0, last_ids_at = 0;
   CaptureTime last_stamp = io::kNoStamp;
