@@ -51,7 +51,7 @@ void count_protocol(record::Totals& totals, wire::Protocol protocol) {
   headers.fragment = is_u && (headers.ids.subsequence != 0 || !headers.ids.last_fragment);
   // Later fragments of a message have no header of their own (5.5.3).
   if (is_u && headers.ids.subsequence != 0) return;
-  const wire::View body = ecpri.body.from(4);
+  const wire::View body = ecpri.body.behind(4);
   transport.header_error =
       is_c ? wire::decode_cplane_header(body, headers.c) : wire::decode_uplane_header(body, headers.u);
   headers.readable = !transport.header_error;
@@ -176,7 +176,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   if (joined == nullptr && (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0))
     note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
   if (!hot.mine) return;
-  const wire::View body = joined != nullptr ? *joined : ecpri.body.from(4);
+  const wire::View body = joined != nullptr ? *joined : ecpri.body.behind(4);
   Passage passage{.packet = origin.packet,
                   .frame = origin.frame,
                   .ecpri = ecpri,
@@ -199,7 +199,6 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
                             .frame_structure = headers.c.frame_structure},
                   .series = series,
                   .joined = joined != nullptr};
-  if (joined != nullptr) return joined_message(passage);
   stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
 }
 

@@ -193,9 +193,6 @@ class Judge {
   std::uint16_t lost_piece(const PieceStream& stream) const;
   bool owns(std::uint32_t pair, radio::Eaxc eaxc) const;
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
-  void joined_message(Passage& p);
-  void read_message(Passage& p, const wire::CplaneHeader* c);
-  void place_message(Passage& p);
   std::uint32_t find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
                             radio::Eaxc eaxc);
   void add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane, radio::Direction direction,
@@ -215,7 +212,6 @@ class Judge {
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
                                         bool strays_only = false);
   static void observe_time(Passage& p);
-  static bool slot_known(const track::MessageFacts& facts);
   void count_arrival(const Passage& p);
   ClassEntry& entry_of(const Passage& p, bool framing_bad);
   void find_cell(std::uint32_t stream);
@@ -223,7 +219,9 @@ class Judge {
   void note_own_loss(std::uint32_t cell, track::SlotNumber slot);
   void find_own_loss(Passage& p);
   static void count_stream(const Passage& p);
-  static void keep_head(const Passage& p, bool duplicate);
+  [[gnu::cold]] void keep_head(const Passage& p, bool duplicate);
+  [[gnu::cold]] static bool recall_head(Passage& p);
+  void note_unknown(const Series& series);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);

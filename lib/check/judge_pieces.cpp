@@ -74,6 +74,7 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::E
 
   if (stream.mine) run<rules::SeriesGroup>(tally_, all.entry, kSeries, {.complete = true}, where);
   if (!series.head) return;  // another shard's, or its header was not there to be read
+  if (series.damage != 0) return note_unknown(series);
   Headers whole{.ids = ids, .u = series.header};
   whole.ids.subsequence = 0;
   whole.ids.last_fragment = true;
@@ -138,20 +139,43 @@ std::uint16_t Judge::lost_piece(const PieceStream& stream) const {
   return 0;
 }
 
-/// Messages that were given up: what they said of their slot is unknown, not absent.
+/// What later pieces need to know of the first one, and what is judged when all are there.
+void Judge::keep_head(const Passage& p, bool duplicate) {
+  Series& series = *p.series;
+  series.head = true;
+  series.duplicate = duplicate;
+  series.sequence = p.facts.sequence;
+  series.loss_explains = p.facts.loss_explains;
+  series.sibling_continues = p.facts.sibling_continues;
+  series.slot = p.slot;
+  series.cell = p.cell != nullptr && p.slot_known ? p.hot.cell : track::kNone;
+  p.hot.octets += series.octets;  // of pieces that came before it
+}
+
+/// That a message came, and its ids, were judged with its first piece. True for one that was there before.
+bool Judge::recall_head(Passage& p) {
+  const Series& series = *p.series;
+  p.facts.sequence = series.sequence;
+  p.facts.loss_explains = series.loss_explains;
+  p.facts.sibling_continues = series.sibling_continues;
+  return series.duplicate;
+}
+
+/// Messages that were given up.
 void Judge::settle_incomplete() {
   for (const wire::Incomplete& incomplete : pieces_->reassembler.given_up()) {
     if (!pieces_->streams[incomplete.key].mine) continue;
     judge_series(incomplete);
-    const Series& series = pieces_->series[incomplete.place];
-    if (!series.head || series.cell == track::kNone) continue;
-    if (series.damage == 0) {
-      note_own_loss(series.cell, series.slot);
-    } else {
-      make_room(series.cell, series.slot, false);
-      cells_[series.cell].cell.note_damage(series.slot, series.damage);
-    }
+    note_unknown(pieces_->series[incomplete.place]);
   }
+}
+
+/// What a message that cannot be read said of its slot is unknown, not absent.
+void Judge::note_unknown(const Series& series) {
+  if (!series.head || series.cell == track::kNone) return;
+  if (series.damage == 0) return note_own_loss(series.cell, series.slot);
+  make_room(series.cell, series.slot, false);
+  cells_[series.cell].cell.note_damage(series.slot, series.damage);
 }
 
 void Judge::judge_series(const wire::Incomplete& incomplete) {

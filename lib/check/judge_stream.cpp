@@ -117,13 +117,6 @@ void Judge::observe_time(Passage& p) {
     time.frame_uncertain = distance + margin > half;
 }
 
-/// Whether the slot that a message names can be the one it is of.
-bool Judge::slot_known(const track::MessageFacts& facts) {
-  return facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
-         (facts.channel == nullptr ||
-          facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
-}
-
 void Judge::count_arrival(const Passage& p) {
   const track::TimeFacts& time = p.facts.time;
   if (!time.timed) return;
@@ -245,17 +238,45 @@ void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
   cells_[cell].cell.note_own_loss(slot);
 }
 
-/// Its channel and its cell.
-[[gnu::always_inline]] inline void Judge::place_message(Passage& p) {
+void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
+  StreamHot& hot = p.hot;
   track::MessageFacts& facts = p.facts;
   facts.channel = facts.traits.channel(facts.filter_index);
-  if (facts.channel != nullptr && p.hot.cell != track::kNone) p.cell = &cells_[p.hot.cell];
-}
-
-/// The sections of a message, and when it arrived.
-[[gnu::always_inline]] inline void Judge::read_message(Passage& p, const wire::CplaneHeader* c) {
-  StreamHot& hot = p.hot;
-  const track::MessageFacts& facts = p.facts;
+  if (facts.channel != nullptr && hot.cell != track::kNone) p.cell = &cells_[hot.cell];
+  const std::uint64_t before = hot.order;
+  bool duplicate = false;
+  if (p.joined) [[unlikely]] {
+    duplicate = recall_head(p);
+  } else {
+    if (hot.stray) close_stray(p);
+    duplicate = observe_sequence(p);
+    count_stream(p);
+  }
+  observe_time(p);
+  p.slot_known =
+      facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
+      (facts.channel == nullptr || facts.at.slot < facts.channel->carrier->numerology.slots_per_subframe());
+  p.entry = &entry_of(p, framing_bad);
+  find_own_loss(p);
+  p.where.slot = p.slot;
+  const bool gap = facts.sequence.step == track::SequenceStep::gap && !p.joined;
+  const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
+  p.where.explained = lost;
+  p.where.explains = kSequence;
+  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
+  p.where.explained = 0;
+  if (gap && !facts.loss_explains)
+    note_gap(p, lost);
+  else if (!p.joined)
+    settle_unexplained(p);
+  if (p.series != nullptr && !p.joined) [[unlikely]]
+    return keep_head(p, duplicate);
+  if (framing_bad) {
+    if (hot.last_slot < p.slot) hot.last_slot = p.slot;
+    coupling_damage(p);
+    return;
+  }
+  if (duplicate) return;
   if (c != nullptr)
     cplane(p, *c);
   else
@@ -265,81 +286,13 @@ void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot) {
     // What others overtook, or came before, is late for the same reason.
     const bool again = facts.sequence.step == track::SequenceStep::late ||
                        facts.sequence.step == track::SequenceStep::repeat;
-    p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
+    p.where.explained = again && rules::SequenceStepsByOne::applies(p.entry->what) ? 1 + kSeqStep : 0;
     p.where.explains = ~std::uint64_t{0};
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
   if (p.where.primaries != 0) return note_stray(p);
   if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   hot.stray = false;
-}
-
-void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad) {
-  StreamHot& hot = p.hot;
-  track::MessageFacts& facts = p.facts;
-  place_message(p);
-  const std::uint64_t before = hot.order;
-  if (hot.stray) close_stray(p);
-  const bool duplicate = observe_sequence(p);
-  count_stream(p);
-  observe_time(p);
-  p.slot_known = slot_known(facts);
-  p.entry = &entry_of(p, framing_bad);
-  find_own_loss(p);
-  p.where.slot = p.slot;
-  const bool gap = facts.sequence.step == track::SequenceStep::gap;
-  const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
-  p.where.explained = lost;
-  p.where.explains = kSequence;
-  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
-  p.where.explained = 0;
-  if (gap && !facts.loss_explains)
-    note_gap(p, lost);
-  else
-    settle_unexplained(p);
-  if (p.series != nullptr) [[unlikely]]
-    keep_head(p, duplicate);
-  if (framing_bad) {
-    if (hot.last_slot < p.slot) hot.last_slot = p.slot;
-    coupling_damage(p);
-    return;
-  }
-  if (!duplicate && p.series == nullptr) read_message(p, c);
-}
-
-/// What later pieces need to know of the first one, and what is judged when all are there.
-void Judge::keep_head(const Passage& p, bool duplicate) {
-  Series& series = *p.series;
-  series.head = true;
-  series.duplicate = duplicate;
-  series.sequence = p.facts.sequence;
-  series.loss_explains = p.facts.loss_explains;
-  series.sibling_continues = p.facts.sibling_continues;
-  series.slot = p.slot;
-  series.cell = p.cell != nullptr && p.slot_known ? p.hot.cell : track::kNone;
-  p.hot.octets += series.octets;  // of pieces that came before it
-}
-
-/// A message of which all pieces are there. That it came, and its ids, were judged with the first.
-void Judge::joined_message(Passage& p) {
-  const Series& series = *p.series;
-  track::MessageFacts& facts = p.facts;
-  facts.sequence = series.sequence;
-  facts.loss_explains = series.loss_explains;
-  facts.sibling_continues = series.sibling_continues;
-  place_message(p);
-  observe_time(p);
-  p.slot_known = slot_known(facts);
-  find_own_loss(p);
-  p.where.slot = p.slot;
-  if (series.damage != 0) {
-    p.where.root = series.damage;
-    coupling_damage(p);
-    return;
-  }
-  p.entry = &entry_of(p, false);
-  run<rules::MessageGroup>(tally_, *p.entry, kMessage, facts, p.where);
-  if (!series.duplicate) read_message(p, nullptr);
 }
 
 /// What a report says was seen of the stream.

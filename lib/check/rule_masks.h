@@ -46,11 +46,4 @@ inline constexpr std::uint32_t kIdsOnly = [] {
   return mask;
 }();
 
-/// The bit of CUS-SEQ-001 in the message group.
-inline constexpr std::uint32_t kStepOnly = [] {
-  for (std::size_t i = 0; i < rules::MessageGroup::size; ++i)
-    if (rules::MessageGroup::infos[i]->id == "CUS-SEQ-001") return 1u << i;
-  return 0u;
-}();
-
 }  // namespace plumbline::check

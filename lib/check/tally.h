@@ -72,6 +72,7 @@ struct Where {
   std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 or 004 whose cause may show later
 };
 
+/// Writes `flow` into a record.
 void fill_flow(const track::FlowKey& flow, record::Flow& to);
 
 /// What a finding of `rule` follows from; kRules: nothing.

@@ -1,8 +1,8 @@
 // Radio time, eAxC ids and PRB ranges: the small words everybody uses.
 #pragma once
 
-#include <compare>
 #include <bit>
+#include <compare>
 #include <cstdint>
 
 namespace plumbline::radio {

@@ -83,13 +83,47 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   return extension_type == 11 || extension_type == 19 || extension_type == 20;
 }
 
-/// Decodes the header at the start of `message` (the body behind ecpriSeqid). Errors: truncated, cut. When
-/// only the octets behind sectionType are missing the error comes all the same.
-inline DecodeError decode_cplane_header(const View& message, CplaneHeader& header);
-
 /// The first six octets only (up to sectionType), for callers that must sort messages whose rest is missing.
 /// What is behind them is 0.
-inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header);
+[[gnu::always_inline]] inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header) {
+  if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
+  const std::uint8_t* p = message.data;
+  header.direction = radio::Direction{static_cast<std::uint8_t>(p[0] >> 7)};
+  header.payload_version = static_cast<std::uint8_t>(p[0] >> 4 & 7);
+  header.filter_index = static_cast<std::uint8_t>(p[0] & 15);
+  header.start = read_radio_time(p);
+  header.number_of_sections = p[4];
+  header.section_type = p[5];
+  header.ud_comp_hdr = header.reserved = header.frame_structure = 0;
+  header.time_offset = header.cp_length = 0;
+  return {};
+}
+
+/// Decodes the header at the start of `message` (the body behind ecpriSeqid). Errors: truncated, cut. When
+/// only the octets behind sectionType are missing the error comes all the same.
+[[gnu::always_inline]] inline DecodeError decode_cplane_header(const View& message, CplaneHeader& header) {
+  if (const DecodeError error = decode_cplane_common(message, header)) return error;
+  const std::uint32_t octets = cplane_header_octets(header.section_type);
+  if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
+  const std::uint8_t* p = message.data;
+  switch (header.section_type) {
+    case 0:
+    case 3:
+      header.time_offset = load_be16(p + 6);
+      header.frame_structure = p[8];
+      header.cp_length = load_be16(p + 9);
+      (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
+      break;
+    case 1:
+    case 5:
+      header.ud_comp_hdr = p[6];
+      header.reserved = p[7];
+      break;
+    default:
+      break;
+  }
+  return {};
+}
 
 /// Moves `at` behind the chain of extensions that begins there; at a fault `faulty_type` is the type of the
 /// extension that has it.
@@ -107,7 +141,49 @@ class SectionWalk {
   /// The next section into `section`; false at the end or at a fault. A section whose extension chain is
   /// faulty is not handed out: error() tells the fault, extension_fault() that it lies in an extension (then
   /// the fields of `section` are read and `extensions` runs from the first one to the end of the message).
-  bool next(Section& section);
+  [[gnu::always_inline]] bool next(Section& section) {
+    if (error_ || count_ == declared_) return false;
+    if (!has_sections(section_type_)) {
+      error_ = {Fault::unsupported_type, message_.base + 5};
+      return false;
+    }
+    const std::uint32_t octets = section_type_ == 3 ? 12 : 8;
+    if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
+      error_ = message_.error(f);
+      return false;
+    }
+    const std::uint8_t* p = message_.data + at_;
+    const std::uint64_t word = load_be<8>(p);
+    section.id = static_cast<std::uint16_t>(bits(word, 52, 12));
+    section.rb = bits(word, 51, 1) != 0;
+    section.sym_inc = bits(word, 50, 1) != 0;
+    section.start_prb = static_cast<std::uint16_t>(bits(word, 40, 10));
+    section.num_prb = static_cast<std::uint8_t>(bits(word, 32, 8));
+    section.re_mask = static_cast<std::uint16_t>(bits(word, 20, 12));
+    section.num_symbol = static_cast<std::uint8_t>(bits(word, 16, 4));
+    section.ef = bits(word, 15, 1) != 0;
+    section.beam_id = static_cast<std::uint16_t>(bits(word, 0, 15));
+    section.freq_offset = 0;
+    section.reserved = 0;
+    if (section_type_ == 3) {
+      section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
+      section.reserved = p[11];
+    }
+    section.at = message_.base + at_;
+    std::uint32_t end = at_ + octets;
+    if (section.ef) {
+      error_ = skip_extensions(message_, end, faulty_type_);
+      if (error_) {
+        in_extension_ = true;
+        section.extensions = message_.from(at_ + octets);
+        return false;
+      }
+    }
+    section.extensions = section.ef ? message_.behind(at_ + octets).first(end - at_ - octets) : View{};
+    at_ = end;
+    ++count_;
+    return true;
+  }
   const DecodeError& error() const { return error_; }
   bool extension_fault() const { return in_extension_; }
   /// Of the extension that is faulty; 0 when not even its type is there.
@@ -140,88 +216,6 @@ class ExtensionWalk {
 
 /// Tells the length of the extension at the start of `at`: fills `extension`, or says what is missing.
 DecodeError decode_extension(const View& at, Extension& extension);
-
-[[gnu::always_inline]] inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header) {
-  if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
-  const std::uint8_t* p = message.data;
-  header.direction = radio::Direction{static_cast<std::uint8_t>(p[0] >> 7)};
-  header.payload_version = static_cast<std::uint8_t>(p[0] >> 4 & 7);
-  header.filter_index = static_cast<std::uint8_t>(p[0] & 15);
-  header.start = read_radio_time(p);
-  header.number_of_sections = p[4];
-  header.section_type = p[5];
-  header.ud_comp_hdr = header.reserved = header.frame_structure = 0;
-  header.time_offset = header.cp_length = 0;
-  return {};
-}
-
-[[gnu::always_inline]] inline DecodeError decode_cplane_header(const View& message, CplaneHeader& header) {
-  if (const DecodeError error = decode_cplane_common(message, header)) return error;
-  const std::uint32_t octets = cplane_header_octets(header.section_type);
-  if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
-  const std::uint8_t* p = message.data;
-  switch (header.section_type) {
-    case 0:
-    case 3:
-      header.time_offset = load_be16(p + 6);
-      header.frame_structure = p[8];
-      header.cp_length = load_be16(p + 9);
-      (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
-      break;
-    case 1:
-    case 5:
-      header.ud_comp_hdr = p[6];
-      header.reserved = p[7];
-      break;
-    default:
-      break;
-  }
-  return {};
-}
-
-[[gnu::always_inline]] inline bool SectionWalk::next(Section& section) {
-  if (error_ || count_ == declared_) return false;
-  if (!has_sections(section_type_)) {
-    error_ = {Fault::unsupported_type, message_.base + 5};
-    return false;
-  }
-  const std::uint32_t octets = section_type_ == 3 ? 12 : 8;
-  if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
-    error_ = message_.error(f);
-    return false;
-  }
-  const std::uint8_t* p = message_.data + at_;
-  const std::uint64_t word = load_be<8>(p);
-  section.id = static_cast<std::uint16_t>(bits(word, 52, 12));
-  section.rb = bits(word, 51, 1) != 0;
-  section.sym_inc = bits(word, 50, 1) != 0;
-  section.start_prb = static_cast<std::uint16_t>(bits(word, 40, 10));
-  section.num_prb = static_cast<std::uint8_t>(bits(word, 32, 8));
-  section.re_mask = static_cast<std::uint16_t>(bits(word, 20, 12));
-  section.num_symbol = static_cast<std::uint8_t>(bits(word, 16, 4));
-  section.ef = bits(word, 15, 1) != 0;
-  section.beam_id = static_cast<std::uint16_t>(bits(word, 0, 15));
-  section.freq_offset = 0;
-  section.reserved = 0;
-  if (section_type_ == 3) {
-    section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
-    section.reserved = p[11];
-  }
-  section.at = message_.base + at_;
-  std::uint32_t end = at_ + octets;
-  if (section.ef) {
-    error_ = skip_extensions(message_, end, faulty_type_);
-    if (error_) {
-      in_extension_ = true;
-      section.extensions = message_.from(at_ + octets);
-      return false;
-    }
-  }
-  section.extensions = message_.from(at_ + octets, end - at_ - octets);
-  at_ = end;
-  ++count_;
-  return true;
-}
 
 /// Writes the header (12 or 8 octets by its section type; others write the common part and two zero octets).
 void encode(Writer& out, const CplaneHeader& header);

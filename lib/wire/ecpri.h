@@ -67,7 +67,31 @@ class EcpriWalk {
   explicit EcpriWalk(const View& pdu) : pdu_{pdu} {}
 
   /// The next message into `message`; false at the end or at a fault (then error() says which).
-  bool next(EcpriMessage& message);
+  [[gnu::always_inline]] bool next(EcpriMessage& message) {
+    if (done_) return false;
+    done_ = true;
+    if (const Fault f = pdu_.missing(at_, 4); f != Fault::none) {
+      error_ = pdu_.error(f);
+      return false;
+    }
+    const std::uint8_t* p = pdu_.data + at_;
+    message.header.version = static_cast<std::uint8_t>(p[0] >> 4);
+    message.header.reserved = static_cast<std::uint8_t>(p[0] >> 1 & 7);
+    message.header.concatenation = (p[0] & 1) != 0;
+    message.header.type = static_cast<EcpriType>(p[1]);
+    message.header.payload = load_be16(p + 2);
+    message.at = pdu_.base + at_;
+    message.index = index_++;
+    const std::uint32_t body = at_ + 4;
+    message.overlong = message.header.payload > pdu_.length - body;
+    message.body = pdu_.behind(body).first(message.header.payload);
+    message.pdu = pdu_;
+    if (message.header.concatenation && !message.overlong) {
+      at_ = body + (message.header.payload + 3u) / 4u * 4u;
+      done_ = false;
+    }
+    return true;
+  }
   const DecodeError& error() const { return error_; }
 
  private:
@@ -77,32 +101,6 @@ class EcpriWalk {
   bool done_ = false;
   DecodeError error_{};
 };
-
-[[gnu::always_inline]] inline bool EcpriWalk::next(EcpriMessage& message) {
-  if (done_) return false;
-  done_ = true;
-  if (const Fault f = pdu_.missing(at_, 4); f != Fault::none) {
-    error_ = pdu_.error(f);
-    return false;
-  }
-  const std::uint8_t* p = pdu_.data + at_;
-  message.header.version = static_cast<std::uint8_t>(p[0] >> 4);
-  message.header.reserved = static_cast<std::uint8_t>(p[0] >> 1 & 7);
-  message.header.concatenation = (p[0] & 1) != 0;
-  message.header.type = static_cast<EcpriType>(p[1]);
-  message.header.payload = load_be16(p + 2);
-  message.at = pdu_.base + at_;
-  message.index = index_++;
-  const std::uint32_t body = at_ + 4;
-  message.overlong = message.header.payload > pdu_.length - body;
-  message.body = pdu_.from(body, message.header.payload);
-  message.pdu = pdu_;
-  if (message.header.concatenation && !message.overlong) {
-    at_ = body + (message.header.payload + 3u) / 4u * 4u;
-    done_ = false;
-  }
-  return true;
-}
 
 /// Smallest ecpriPayload the type's fixed fields need; 0 where nothing is known. Source: eCPRI 2.0; CUS
 /// v17.01 5.1.3.2.1.

@@ -63,14 +63,16 @@ DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& 
   frame.ether_type = 0;
   frame.protocol = Protocol::other;
   frame.transport = Transport::ethernet;
-  frame.client_data = {};
-  frame.pdu = {};
   if (const Fault f = whole.missing(0, 14); f != Fault::none) return whole.error(f);
   frame.mac = whole.data;
   std::uint32_t at = 12;
   std::uint16_t type = load_be16(whole.data + at);
   while (is_tag(type)) {
-    if (frame.tag_count == kMostTags) return {};
+    if (frame.tag_count == kMostTags) {
+      frame.client_data = {};
+      frame.pdu = {};
+      return {};
+    }
     if (const Fault f = whole.missing(at, 6); f != Fault::none) return whole.error(f);
     const std::uint16_t tci = load_be16(whole.data + at + 2);
     if (frame.tag_count < frame.tags.size())
@@ -84,8 +86,8 @@ DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& 
   }
   frame.ether_type = type;
   // Both from the whole: a View that was just written is slow to read back.
-  frame.client_data = whole.from(at + 2);
-  frame.pdu = whole.from(at + 2);
+  frame.client_data = whole.behind(at + 2);
+  frame.pdu = whole.behind(at + 2);
   if (type == kEcpriEtherType) {
     frame.protocol = Protocol::ecpri;
   } else if (type == kIpv4 || type == kIpv6) {

@@ -110,7 +110,35 @@ class UplaneWalk {
   /// The next section into `section`; false at the end or at a fault. A section whose PRBs do not fit is a
   /// `truncated` fault (`section` holds its header); PRBs that were only not captured are no fault:
   /// View::captured tells.
-  bool next(UplaneSection& section);
+  [[gnu::always_inline]] bool next(UplaneSection& section) {
+    if (error_.fault != Fault::none || at_ >= message_.length) return false;
+    if (const Fault f = message_.missing(at_, format_.dynamic ? 6 : 4); f != Fault::none) {
+      error_ = message_.error(f);
+      return false;
+    }
+    read_uplane_section_header(message_.data + at_, message_.base + at_, format_.dynamic, section);
+    if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
+    section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
+    section.range = section.num_prb == 0
+                        ? radio::make_prbs(0, format_.carrier_prbs, 1)
+                        : radio::make_prbs(section.start_prb, section.num_prb, section.rb ? 2 : 1);
+    const std::uint32_t start = at_ + (format_.dynamic ? 6u : 4u);
+    if (section.octets_per_prb == 0 || section.range.count == 0) {
+      header_read_ = true;
+      error_ = {Fault::unsupported_method, message_.base + at_};
+      return false;
+    }
+    const std::uint32_t octets = section.octets_per_prb * section.range.count;
+    if (octets > message_.length - start) {
+      header_read_ = true;
+      error_ = {Fault::truncated, message_.base + message_.length};
+      return false;
+    }
+    section.prbs = message_.behind(start).first(octets);
+    at_ = start + octets;
+    ++count_;
+    return true;
+  }
   const DecodeError& error() const { return error_; }
   /// The fault lies behind the header of a section: the one handed to next() holds it.
   bool header_read() const { return header_read_; }
@@ -124,36 +152,6 @@ class UplaneWalk {
   DecodeError error_{};
   bool header_read_ = false;
 };
-
-[[gnu::always_inline]] inline bool UplaneWalk::next(UplaneSection& section) {
-  if (error_.fault != Fault::none || at_ >= message_.length) return false;
-  if (const Fault f = message_.missing(at_, format_.dynamic ? 6 : 4); f != Fault::none) {
-    error_ = message_.error(f);
-    return false;
-  }
-  read_uplane_section_header(message_.data + at_, message_.base + at_, format_.dynamic, section);
-  if (!format_.dynamic) section.ud_comp_hdr = make_ud_comp_hdr(format_.method, format_.width);
-  section.octets_per_prb = prb_octets(method_of(section.ud_comp_hdr), width_of(section.ud_comp_hdr));
-  section.range = section.num_prb == 0
-                      ? radio::make_prbs(0, format_.carrier_prbs, 1)
-                      : radio::make_prbs(section.start_prb, section.num_prb, section.rb ? 2 : 1);
-  const std::uint32_t start = at_ + (format_.dynamic ? 6u : 4u);
-  if (section.octets_per_prb == 0 || section.range.count == 0) {
-    header_read_ = true;
-    error_ = {Fault::unsupported_method, message_.base + at_};
-    return false;
-  }
-  const std::uint32_t octets = section.octets_per_prb * section.range.count;
-  if (octets > message_.length - start) {
-    header_read_ = true;
-    error_ = {Fault::truncated, message_.base + message_.length};
-    return false;
-  }
-  section.prbs = message_.from(start, octets);
-  at_ = start + octets;
-  ++count_;
-  return true;
-}
 
 /// Writes the application header (four octets).
 void encode(Writer& out, const UplaneHeader& header);

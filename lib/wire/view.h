@@ -77,6 +77,22 @@ struct View {
     sub.base = base + start;
     return sub;
   }
+  /// The run behind the first `n` octets, which are at hand.
+  constexpr View behind(std::uint32_t n) const {
+    View sub;
+    sub.data = data + n;
+    sub.captured = captured - n;
+    sub.length = length - n;
+    sub.base = base + n;
+    return sub;
+  }
+  /// At most the first `n` octets.
+  constexpr View first(std::uint32_t n) const {
+    View sub = *this;
+    sub.captured = std::min(captured, n);
+    sub.length = std::min(length, n);
+    return sub;
+  }
   constexpr Octets octets() const { return {data, captured}; }
 };
 
