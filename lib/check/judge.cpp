@@ -39,18 +39,11 @@ void count_protocol(record::Totals& totals, wire::Protocol protocol) {
   }
 }
 
-/// The headers of a C- or U-plane message.
-struct Headers {
-  wire::EcpriIds ids;
-  wire::CplaneHeader c;
-  wire::UplaneHeader u;
-  bool readable = false;
-  bool fragment = false;
-};
+}  // namespace
 
 /// Reads them as far as they are there; what is missing goes into `transport`.
-void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
-                  track::TransportFacts& transport) {
+[[gnu::always_inline]] inline void Judge::read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u,
+                                                       Headers& headers, track::TransportFacts& transport) {
   if ((!is_c && !is_u) || ecpri.header.version != 1) return;
   transport.header_error = wire::decode_ids(ecpri.body, headers.ids);
   if (transport.header_error) return;
@@ -65,8 +58,6 @@ void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers
   if (headers.readable)
     transport.payload_version = is_c ? headers.c.payload_version : headers.u.payload_version;
 }
-
-}  // namespace
 
 Judge::Judge(const profile::Link* link, Shard shard)
     : link_{link},
@@ -164,6 +155,54 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   }
 }
 
+[[gnu::always_inline]] inline void Judge::message_body(const Origin& origin, const wire::EcpriMessage& ecpri,
+                                                       const wire::View* joined, const Headers& headers,
+                                                       Where& where, Series* series) {
+  const bool is_c = where.plane == radio::Plane::c, is_u = !is_c;
+  const track::PairId pair = origin.pair;
+  if (pair.pair == track::kNone) {
+    if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
+    return;
+  }
+  PairState& state = pair_state_[pair.pair];
+  const track::SlotNumber slot = joined != nullptr ? series->slot : state.slots.observe(where.at);
+  if (is_u && where.direction == radio::Direction::uplink) state.uplink_seen = true;
+  const std::uint32_t stream = find_stream(origin, where.plane, where.direction, headers.ids.eaxc);
+  if (stream == track::kNone) {
+    if (counts_packets_) totals_.set_untracked_streams(totals_.untracked_streams() + 1);
+    return;
+  }
+  StreamHot& hot = hot_[stream];
+  if (series != nullptr) series->stream = stream;
+  if (joined == nullptr && (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0))
+    note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
+  if (!hot.mine) return;
+  const wire::View body = joined != nullptr ? *joined : ecpri.body.behind(4);
+  Passage passage{.packet = origin.packet,
+                  .frame = origin.frame,
+                  .ecpri = ecpri,
+                  .body = body,
+                  .hot = hot,
+                  .seen = cold_[stream].seen,
+                  .slot = slot,
+                  .where = where,
+                  .facts = {.traits = *hot.traits,
+                            .channel = nullptr,
+                            .ids = headers.ids,
+                            .ids_at = body.base - 4,
+                            .header_at = body.base,
+                            .payload_version = is_c ? headers.c.payload_version : headers.u.payload_version,
+                            .filter_index = is_c ? headers.c.filter_index : headers.u.filter_index,
+                            .at = where.at,
+                            .section_type = is_c ? headers.c.section_type : std::uint8_t{0},
+                            .time_offset = headers.c.time_offset,
+                            .cp_length = headers.c.cp_length,
+                            .frame_structure = headers.c.frame_structure},
+                  .series = series,
+                  .joined = joined != nullptr};
+  stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
+}
+
 void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed) {
   ++order_;
   const bool is_c = ecpri.header.type == wire::EcpriType::rt_control;
@@ -185,51 +224,20 @@ void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool 
     where.at = is_c ? headers.c.start : headers.u.at;
   }
   judge_transport(transport, where);
-  if (headers.fragment && counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
   if (transport.header_error.fault == wire::Fault::cut) ++losses_;
+  if (headers.fragment) [[unlikely]]
+    return piece(origin, ecpri, headers.ids, headers.u, headers.readable, where);
   if (!headers.readable) {
     if (where.root != 0) note_lost(where, nullptr, 0, nullptr);
     return;
   }
-  const track::PairId pair = origin.pair;
-  if (pair.pair == track::kNone) {
-    if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
-    return;
-  }
-  PairState& state = pair_state_[pair.pair];
-  const track::SlotNumber slot = state.slots.observe(where.at);
-  if (is_u && where.direction == radio::Direction::uplink) state.uplink_seen = true;
-  const std::uint32_t stream = find_stream(origin, where.plane, where.direction, headers.ids.eaxc);
-  if (stream == track::kNone) {
-    if (counts_packets_) totals_.set_untracked_streams(totals_.untracked_streams() + 1);
-    return;
-  }
-  StreamHot& hot = hot_[stream];
-  if (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0)
-    note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
-  if (!hot.mine) return;
-  Passage passage{.packet = origin.packet,
-                  .frame = origin.frame,
-                  .ecpri = ecpri,
-                  .body = ecpri.body.behind(4),
-                  .hot = hot,
-                  .seen = cold_[stream].seen,
-                  .slot = slot,
-                  .where = where,
-                  .facts = {.traits = *hot.traits,
-                            .channel = nullptr,
-                            .ids = headers.ids,
-                            .ids_at = ecpri.body.base,
-                            .header_at = ecpri.body.base + 4,
-                            .payload_version = transport.payload_version,
-                            .filter_index = is_c ? headers.c.filter_index : headers.u.filter_index,
-                            .at = where.at,
-                            .section_type = is_c ? headers.c.section_type : std::uint8_t{0},
-                            .time_offset = headers.c.time_offset,
-                            .cp_length = headers.c.cp_length,
-                            .frame_structure = headers.c.frame_structure},
-                  .fragment = headers.fragment};
-  stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
+  message_body(origin, ecpri, nullptr, headers, where, nullptr);
+}
+
+/// The same for the first piece of a message, and for all of them joined.
+void Judge::piece_message(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View* joined,
+                          const Headers& headers, Where& where, Series& series) {
+  message_body(origin, ecpri, joined, headers, where, &series);
 }
 
 }  // namespace plumbline::check

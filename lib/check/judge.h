@@ -10,6 +10,7 @@
 
 #include "base/histogram.h"
 #include "base/stable_list.h"
+#include "check/pieces.h"
 #include "check/tally.h"
 #include "io/packet.h"
 #include "profile/link.h"
@@ -142,6 +143,15 @@ class Judge {
     track::PairId pair;
   };
 
+  /// The headers of a C- or U-plane message.
+  struct Headers {
+    wire::EcpriIds ids;
+    wire::CplaneHeader c;
+    wire::UplaneHeader u;
+    bool readable = false;
+    bool fragment = false;  ///< of a message that the radio transport cut into pieces
+  };
+
   /// A message on its way.
   struct Passage {
     const io::Packet& packet;
@@ -155,12 +165,33 @@ class Judge {
     Where& where;
     track::MessageFacts facts;
     ClassEntry* entry = nullptr;
-    bool slot_known = true;  ///< false: its frame is not now, or its slot none: it says nothing of any slot
-    bool fragment = false;   ///< the first of a fragmented message: only its sequence id is judged
+    bool slot_known = true;    ///< false: its frame is not now, or its slot none: it says nothing of any slot
+    Series* series = nullptr;  ///< of a message in pieces; without `joined` this is the first of them
+    bool joined = false;       ///< all of them
   };
 
   void judge_transport(const track::TransportFacts& transport, Where& where);
   void message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed);
+  static void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
+                           track::TransportFacts& transport);
+  /// What is behind the ids of a message, in its stream. Of one in pieces: `series`, and `joined` octets when
+  /// all are there.
+  void message_body(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View* joined,
+                    const Headers& headers, Where& where, Series* series);
+  [[gnu::cold]] void piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
+                           wire::UplaneHeader header, bool readable, Where& where);
+  [[gnu::cold]] void piece_message(const Origin& origin, const wire::EcpriMessage& ecpri,
+                                   const wire::View* joined, const Headers& headers, Where& where,
+                                   Series& series);
+  void judge_piece(const wire::Piece& piece, const wire::EcpriMessage& ecpri, const wire::EcpriIds& ids,
+                   PieceStream& stream, Where& where);
+  void judge_series(const wire::Incomplete& incomplete);
+  void settle_incomplete();
+  void note_open_pieces(std::uint32_t cell, track::SlotNumber slot);
+  void finish_pieces();
+  void fill_pieces(record::Totals& totals) const;
+  std::uint16_t lost_piece(const PieceStream& stream) const;
+  bool owns(std::uint32_t pair, radio::Eaxc eaxc) const;
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
   std::uint32_t find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
                             radio::Eaxc eaxc);
@@ -188,6 +219,9 @@ class Judge {
   void note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere = false);
   void find_own_loss(Passage& p);
   static void count_stream(const Passage& p);
+  [[gnu::cold]] void keep_head(const Passage& p, bool duplicate);
+  [[gnu::cold]] static bool recall_head(Passage& p);
+  void note_unknown(const Series& series);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
@@ -240,8 +274,9 @@ class Judge {
   };
   std::array<WindowCounts, track::kArrivalClasses> windows_{};
   std::int64_t watermark_ns_ = INT64_MIN;
-  std::int64_t next_deadline_ns_ = INT64_MAX;
-  std::array<Lost, 16> lost_{};  ///< the last ones
+  std::int64_t next_deadline_ns_ = INT64_MAX;  ///< of deadlines_, or when a piece gets too old
+  std::unique_ptr<Pieces> pieces_;             ///< none before the first piece
+  std::array<Lost, 16> lost_{};                ///< the last ones
   std::size_t lost_count_ = 0;
   std::uint32_t losses_ = 0;
   bool losing_ = false;  ///< the last packet was marked: marks in a row are one place

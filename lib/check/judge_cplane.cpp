@@ -170,10 +170,14 @@ void Judge::ask(Passage& p, CellState& cell, const track::Description& descripti
   entry->deadline_ns = at;
   deadlines_.push_back({at, p.hot.cell, p.slot});
   std::push_heap(deadlines_.begin(), deadlines_.end());
-  next_deadline_ns_ = deadlines_.front().at_ns;
+  next_deadline_ns_ = std::min(next_deadline_ns_, at);
 }
 
 void Judge::run_deadlines() {
+  if (pieces_) {
+    pieces_->reassembler.expire(watermark_ns_, pieces_->last_packet);
+    settle_incomplete();
+  }
   while (!deadlines_.empty() && deadlines_.front().at_ns <= watermark_ns_) {
     const Deadline due = deadlines_.front();
     std::pop_heap(deadlines_.begin(), deadlines_.end());
@@ -183,9 +187,11 @@ void Judge::run_deadlines() {
       close_requests(due.cell, due.slot, false);
   }
   next_deadline_ns_ = deadlines_.empty() ? INT64_MAX : deadlines_.front().at_ns;
+  if (pieces_) next_deadline_ns_ = std::min(next_deadline_ns_, pieces_->reassembler.next_expiry_ns());
 }
 
 void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool given_up) {
+  if (pieces_) note_open_pieces(index, slot);
   CellState& state = cells_[index];
   const StreamCold& cold = cold_[state.stream];
   PairState& pair = pair_state_[state.pair];

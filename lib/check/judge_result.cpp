@@ -33,6 +33,7 @@ void add_judged(const ClassEntry& entry, GroupIndex group, std::array<std::uint6
 }  // namespace
 
 void Judge::finish() {
+  if (pieces_) finish_pieces();
   for (std::uint32_t i = 0; i < cells_.size(); ++i) {
     CellState& state = cells_[i];
     std::vector<track::SlotNumber> open;
@@ -69,6 +70,10 @@ void Judge::finish() {
 void Judge::fill_rules(record::Result& result) const {
   std::array<std::uint64_t, kRules> judged{};
   for (const ClassEntry& entry : transport_) add_judged<rules::TransportGroup>(entry, kTransport, judged);
+  if (pieces_) {
+    add_judged<rules::PieceGroup>(pieces_->entry, kPiece, judged);
+    add_judged<rules::SeriesGroup>(pieces_->entry, kSeries, judged);
+  }
   for (std::size_t i = 0; i < classes_.size(); ++i) {
     const ClassEntry& entry = classes_[i];
     add_judged<rules::MessageGroup>(entry, kMessage, judged);
@@ -107,6 +112,7 @@ void Judge::fill_rules(record::Result& result) const {
 record::Result Judge::result() const {
   record::Result result;
   *result.mutable_totals() = totals_;
+  fill_pieces(*result.mutable_totals());
   fill_rules(result);
   for (std::size_t i = 0; i < hot_.size(); ++i) {
     if (!hot_[i].mine) continue;

@@ -25,6 +25,12 @@ std::uint32_t Judge::find_stream(const Origin& origin, radio::Plane plane, radio
   return index;
 }
 
+/// Whether the coupling group of these is of this shard.
+bool Judge::owns(std::uint32_t pair, radio::Eaxc eaxc) const {
+  const std::uint32_t group = by_eaxc_ ? mix(pair * 65599u + eaxc.value) : mix(pair);
+  return group % shard_.count == shard_.index;
+}
+
 void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane,
                        radio::Direction direction, radio::Eaxc eaxc) {
   StreamCold& cold = cold_.emplace_back();
@@ -35,8 +41,7 @@ void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane p
   hot.pair = pair;
   hot.traits = &cold.traits;
   hot.lost_rule = lost_elsewhere(cold.traits);
-  const std::uint32_t group = by_eaxc_ ? mix(pair * 65599u + eaxc.value) : mix(pair);
-  hot.mine = group % shard_.count == shard_.index;
+  hot.mine = owns(pair, eaxc);
   if (plane == radio::Plane::c) {
     const auto other =
         direction == radio::Direction::downlink ? radio::Direction::uplink : radio::Direction::downlink;
@@ -133,9 +138,11 @@ void Judge::count_arrival(const Passage& p) {
 
 ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
   const track::StreamTraits& traits = p.facts.traits;
-  std::size_t variant = 0;
+  std::size_t variant = p.joined ? 1 : 0;
   if (framing_bad)
     variant = kVariants - 1;
+  else if (p.series != nullptr && !p.joined)
+    variant = 8;
   else if (traits.plane == radio::Plane::c)
     switch (p.facts.section_type) {
       case 0:
@@ -167,9 +174,13 @@ ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
         .channel = p.facts.channel,
         .section_type = p.facts.section_type};
     entry.masks[kMessage] = rules::MessageGroup::applicable(entry.what);
+    // Of a message in pieces the ids are judged with the first, the rest when it is whole.
     if (framing_bad) {
       entry.masks[kMessage] &= kSequenceOnly;
+    } else if (p.series != nullptr && !p.joined) {
+      entry.masks[kMessage] &= kIdsOnly;
     } else {
+      if (p.joined) entry.masks[kMessage] &= ~kIdsOnly;
       entry.masks[kCplaneWalk] = rules::CplaneWalkGroup::applicable(entry.what);
       entry.masks[kSection] = rules::SectionGroup::applicable(entry.what);
       entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
@@ -233,16 +244,21 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   facts.channel = facts.traits.channel(facts.filter_index);
   if (facts.channel != nullptr && hot.cell != track::kNone) p.cell = &cells_[hot.cell];
   const std::uint64_t before = hot.order;
-  if (hot.stray) close_stray(p);
-  const bool duplicate = observe_sequence(p);
-  count_stream(p);
+  bool duplicate = false;
+  if (p.joined) [[unlikely]] {
+    duplicate = recall_head(p);
+  } else {
+    if (hot.stray) close_stray(p);
+    duplicate = observe_sequence(p);
+    count_stream(p);
+  }
   observe_time(p);
   p.slot_known = facts.time.frames_off == 0 && facts.at.subframe <= 9 &&
                  (facts.channel == nullptr || facts.channel->carrier->has_slot_id(facts.at.slot));
-  p.entry = &entry_of(p, framing_bad || p.fragment);
+  p.entry = &entry_of(p, framing_bad);
   find_own_loss(p);
   p.where.slot = p.slot;
-  const bool gap = facts.sequence.step == track::SequenceStep::gap;
+  const bool gap = facts.sequence.step == track::SequenceStep::gap && !p.joined;
   const std::uint16_t lost = gap ? explained_by_loss(p, before) : std::uint16_t{0};
   p.where.explained = lost;
   p.where.explains = kSequence;
@@ -250,15 +266,13 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
   p.where.explained = 0;
   if (gap && !facts.loss_explains)
     note_gap(p, lost);
-  else
+  else if (!p.joined)
     settle_unexplained(p);
+  if (p.series != nullptr && !p.joined) [[unlikely]]
+    return keep_head(p, duplicate);
   if (framing_bad) {
     if (hot.last_slot < p.slot) hot.last_slot = p.slot;
     coupling_damage(p);
-    return;
-  }
-  if (p.fragment) {  // its sections are unknown, not absent
-    if (p.cell != nullptr) note_own_loss(hot.cell, p.slot);
     return;
   }
   if (duplicate) return;
@@ -271,7 +285,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     // What others overtook, or came before, is late for the same reason.
     const bool again = facts.sequence.step == track::SequenceStep::late ||
                        facts.sequence.step == track::SequenceStep::repeat;
-    p.where.explained = again && (p.entry->masks[kMessage] & kStepOnly) != 0 ? 1 + kSeqStep : 0;
+    p.where.explained = again && rules::SequenceStepsByOne::applies(p.entry->what) ? 1 + kSeqStep : 0;
     p.where.explains = ~std::uint64_t{0};
     // PRACH asked for at another instant than the link says comes at another, too.
     if (p.where.explained == 0 && c == nullptr && p.cell != nullptr && facts.channel->is_prach() &&

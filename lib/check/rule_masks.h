@@ -10,6 +10,8 @@ namespace plumbline::check {
 
 inline constexpr std::size_t kSeqStep = rules::index_of("CUS-SEQ-001"),
                              kSeqSpaces = rules::index_of("CUS-SEQ-008"),
+                             kSeqPieces = rules::index_of("CUS-SEQ-004"),
+                             kSeqSeries = rules::index_of("CUS-SEQ-005"),
                              kDescribed = rules::index_of("CUS-CU-001"),
                              kUlComplete = rules::index_of("CUS-CU-004"),
                              kPrachTime = rules::index_of("CUS-C-032");
@@ -34,11 +36,16 @@ inline constexpr std::uint32_t kSequenceOnly = [] {
   return mask;
 }();
 
-/// The bit of CUS-SEQ-001 in the message group.
-inline constexpr std::uint32_t kStepOnly = [] {
+/// Findings on pieces that may follow from one on a message that could not be read.
+inline constexpr std::uint64_t kSeqPiecesOnly = std::uint64_t{1} << kSeqPieces | std::uint64_t{1}
+                                                                                     << kSeqSeries;
+
+/// Mask of the rules of the message group that are about ecpriSeqid of the U-plane.
+inline constexpr std::uint32_t kIdsOnly = [] {
+  std::uint32_t mask = kSequenceOnly;
   for (std::size_t i = 0; i < rules::MessageGroup::size; ++i)
-    if (rules::MessageGroup::infos[i]->id == "CUS-SEQ-001") return 1u << i;
-  return 0u;
+    if (rules::MessageGroup::infos[i]->id == "CUS-HDR-016") mask |= 1u << i;
+  return mask;
 }();
 
 }  // namespace plumbline::check

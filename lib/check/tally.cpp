@@ -98,6 +98,7 @@ void Tally::settle(std::size_t rule, std::vector<Kept>& unsettled, std::size_t p
 record::Finding Tally::make_finding(const rules::Outcome& outcome, const Where& where) {
   record::Finding f;
   f.set_packet(where.packet_number);
+  f.set_first_packet(where.first_packet);
   f.set_message(where.message);
   f.set_section(where.section);
   f.set_has_stamp(where.stamp != io::kNoStamp);

@@ -28,6 +28,8 @@ enum GroupIndex : std::uint8_t {
   kUplaneSection,
   kArrival,
   kRequest,
+  kPiece,
+  kSeries,
   kGroups,
 };
 
@@ -48,6 +50,8 @@ struct Kept {
 /// Where the facts at hand come from; what a finding says of its place.
 struct Where {
   std::uint64_t packet_number = 0;  ///< of the finding; the packet's, or an earlier one's
+  std::uint64_t first_packet =
+      0;  ///< of a message in several packets: that of its first piece; 0: one packet
   CaptureTime stamp = io::kNoStamp;
   const track::FlowKey* flow = nullptr;
   radio::Plane plane{};

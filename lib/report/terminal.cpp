@@ -96,17 +96,24 @@ std::string list(const Totals& totals, const std::array<Counter, N>& counters) {
 
 /// What was there beside C- and U-plane, and what could not be looked at.
 void write_remains(Page& page) {
-  static constexpr std::array<Counter, 6> kBeside{{{&Totals::one_way_delay, "one-way delay"},
+  static constexpr std::array<Counter, 8> kBeside{{{&Totals::one_way_delay, "one-way delay"},
                                                    {&Totals::other_ecpri, "other eCPRI"},
                                                    {&Totals::ptp, "PTP"},
                                                    {&Totals::esmc, "ESMC"},
                                                    {&Totals::roe, "RoE"},
-                                                   {&Totals::other, "other"}}};
-  static constexpr std::array<Counter, 9> kUnread{
+                                                   {&Totals::other, "other"},
+                                                   {&Totals::fragments, "radio-transport fragments"},
+                                                   {&Totals::joined_messages, "messages joined from them"}}};
+  static constexpr std::array<Counter, 14> kUnread{
       {{&Totals::cut_packets, "packets cut by the capture"},
        {&Totals::packets_without_stamp, "packets without stamp"},
        {&Totals::undecodable, "frames with headers that end too early"},
-       {&Totals::fragments, "radio-transport fragments"},
+       {&Totals::unjoined_gap, "messages that lack fragments"},
+       {&Totals::unjoined_timed_out, "messages whose fragments did not come in time"},
+       {&Totals::unjoined_overlap, "messages whose fragments contradict each other"},
+       {&Totals::unjoined_too_long, "messages whose fragments are too long together"},
+       {&Totals::unjoined_evicted, "messages in fragments beyond the limit"},
+       {&Totals::unjoined_at_end, "messages whose fragments go on behind the end"},
        {&Totals::sections_not_read, "messages whose section type is not read yet"},
        {&Totals::format_unknown, "U-plane messages of unknown compression"},
        {&Totals::untracked_pairs, "packets of address pairs beyond the limit"},

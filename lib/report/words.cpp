@@ -178,6 +178,7 @@ StampFormat stamp_format(const record::Record& record) {
 
 std::string place(const record::Finding& finding, const StampFormat& stamps) {
   std::string text = fmt::format("packet {}", finding.packet());
+  if (finding.first_packet() > 0) text += fmt::format(" (fragments from {} on)", finding.first_packet());
   if (finding.message() > 0) text += fmt::format(" message {}", finding.message() + 1);
   if (finding.has_stamp() && stamps.has_stamps) {
     const bool before = finding.stamp_ns() < stamps.first_ns;

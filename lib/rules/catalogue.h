@@ -48,7 +48,10 @@
 #include "rules/hdr/planes_apart.h"
 #include "rules/hdr/priority.h"
 #include "rules/hdr/travel.h"
+#include "rules/hdr/uplane_unfragmented.h"
 #include "rules/hdr/vlan.h"
+#include "rules/seq/fragments_count.h"
+#include "rules/seq/fragments_end.h"
 #include "rules/seq/spaces.h"
 #include "rules/seq/step.h"
 #include "rules/time/c_dl_at_ru.h"
@@ -101,9 +104,9 @@ struct Group {
 using TransportGroup =
     Group<track::TransportFacts, EcpriVersion, PayloadFits, MessageType, PayloadHoldsFields, Concatenation,
           Vlan, Priority, Mtu, PlanesApart, CplaneHeaderComplete, UplaneHeaderComplete>;
-using MessageGroup = Group<track::MessageFacts, EaxcKnown, Travel, CplaneUnfragmented, NumberSpaces,
-                           SequenceStepsByOne, CplanePayloadVersion, CplaneSubframe, CplaneSlotNumber,
-                           SectionType, PrachTime, UplaneRadioTime, FrameNumber>;
+using MessageGroup = Group<track::MessageFacts, EaxcKnown, Travel, CplaneUnfragmented, UplaneUnfragmented,
+                           NumberSpaces, SequenceStepsByOne, CplanePayloadVersion, CplaneSubframe,
+                           CplaneSlotNumber, SectionType, PrachTime, UplaneRadioTime, FrameNumber>;
 using CplaneWalkGroup = Group<track::CplaneWalkFacts, ExtensionLength, SectionCount>;
 using SectionGroup = Group<track::SectionFacts, CplanePrbRange, AllPrbs, AllPrbsFromZero, NumSymbol, SymInc,
                            SymbolsInSlot, PrachFrequency, SectionIdConsistent>;
@@ -115,6 +118,8 @@ using UplaneSectionGroup =
 using ArrivalGroup = Group<track::ArrivalFacts, DownlinkUplaneWindow, DownlinkCplaneWindow,
                            UplinkCplaneWindow, UplinkUplaneWindow, DuDeparture, PrachWindow>;
 using RequestGroup = Group<track::RequestFacts, UplinkComplete>;
+using PieceGroup = Group<track::PieceFacts, FragmentsCount>;
+using SeriesGroup = Group<track::SeriesFacts, FragmentsEnd>;
 
 /// All rules in the order of the catalogue (rules.csv of the standard's families: HDR, SEQ, C, U, EXT, COMP,
 /// CU, TIME).
@@ -128,10 +133,13 @@ inline constexpr std::array<const RuleInfo*, 55> kCatalogue{
     &Concatenation::info,
     &EaxcKnown::info,
     &CplaneUnfragmented::info,
+    &UplaneUnfragmented::info,
     &Mtu::info,
     &Travel::info,
     &PlanesApart::info,
     &SequenceStepsByOne::info,
+    &FragmentsCount::info,
+    &FragmentsEnd::info,
     &NumberSpaces::info,
     &CplaneHeaderComplete::info,
     &CplanePayloadVersion::info,

@@ -10,6 +10,7 @@
 #include "wire/cplane.h"
 #include "wire/ecpri.h"
 #include "wire/frame.h"
+#include "wire/reassembly.h"
 #include "wire/uplane.h"
 
 namespace plumbline::track {
@@ -53,6 +54,25 @@ struct MessageFacts {
   std::uint16_t time_offset = 0;
   std::uint16_t cp_length = 0;
   std::uint8_t frame_structure = 0;
+};
+
+/// A radio-transport fragment among those of its message.
+struct PieceFacts {
+  wire::EcpriIds ids;
+  std::uint32_t ids_at = 0;  ///< octet of ecpriPcid
+  wire::PieceStep step{};
+  std::uint8_t expected = 0;   ///< subSequenceId that would have been next
+  bool first = false;          ///< nothing of its stream was seen before: its message may have begun earlier
+  bool loss_explains = false;  ///< our own loss since the last fragment of the stream
+};
+
+/// The fragments of a message, when no more are waited for.
+struct SeriesFacts {
+  std::uint32_t ids_at = 0;  ///< octet of ecpriPcid of the one that came last
+  bool complete = false;
+  wire::GivenUp why{};         ///< when not complete
+  bool last_seen = false;      ///< one with E = 1 came
+  bool loss_explains = false;  ///< our own loss since the first
 };
 
 /// How the sections of a C-plane message fill it.

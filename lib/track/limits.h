@@ -14,4 +14,8 @@ inline constexpr std::int64_t kStraySlots = 64 << 10;      ///< 64 frames: an ar
 inline constexpr std::size_t kDescriptionsPerCell = 2048;  ///< over all its slots
 inline constexpr std::size_t kArrivalsPerCell = 4096;  ///< U-plane sections remembered, over all its slots
 
+inline constexpr std::size_t kPieceOctets = std::size_t{32} << 20;  ///< of messages in pieces, all together
+inline constexpr std::uint32_t kJoinedOctets = 16 * 9000;           ///< of one: more than anyone sends
+inline constexpr std::int64_t kPieceAgeNs = 1'000'000;  ///< from a message's first piece to its last
+
 }  // namespace plumbline::track::limits

@@ -226,6 +226,9 @@ record::Record troubled() {
   record::Totals& totals = *record.mutable_result()->mutable_totals();
   totals.set_losses_of_ours(1);
   totals.set_fragments(12);
+  totals.set_joined_messages(4);
+  totals.set_unjoined_gap(2);
+  totals.set_unjoined_timed_out(1);
   record::Input& input = *record.mutable_provenance()->mutable_inputs(0);
   input.mutable_interfaces(0)->set_dropped(40);
   input.add_warnings("octet 91,204,112: the file ends within a packet");

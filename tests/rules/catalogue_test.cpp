@@ -92,6 +92,8 @@ TEST(Catalogue, HasEveryRuleInExactlyOneGroup) {
   collect<UplaneSectionGroup>(seen);
   collect<ArrivalGroup>(seen);
   collect<RequestGroup>(seen);
+  collect<PieceGroup>(seen);
+  collect<SeriesGroup>(seen);
   EXPECT_EQ(seen.size(), kCatalogue.size());
   for (const RuleInfo* info : kCatalogue) EXPECT_EQ(seen[info->id], 1) << info->id;
 }

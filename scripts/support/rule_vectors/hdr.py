@@ -18,7 +18,7 @@ def u(**options):
 
 def rules():
     return [vlan(), priority(), version(), payload_fits(), message_type(), holds_fields(), concatenation(), eaxc(),
-            unfragmented(), mtu(), travel(), planes()]
+            unfragmented(), uplane_unfragmented(), mtu(), travel(), planes()]
 
 
 def vlan():
@@ -157,7 +157,25 @@ def unfragmented():
             finding(1, IDS + 3, expected=0x80, observed=0, unit="hex"))
     r.fails("subsequence 1", "A later fragment.", frame(c(sub=1)),
             finding(1, IDS + 3, expected=0x80, observed=0x81, unit="hex"))
-    r.not_applicable("a fragment of the U-plane", "There it may be allowed.", frame(u(last=0)))
+    r.not_applicable("a fragment of the U-plane", "There it may be allowed.", frame(u(last=0)), others=["CUS-SEQ-005"])
+    return r
+
+
+def uplane_unfragmented():
+    r = Rule("CUS-HDR-016", "5.1.3.2.7; 5.1.3.2.8; 5.5.3")
+    off = changed("plain.yaml", ("name: plain", "name: plain\nsequence: {checked: false}"))
+    r.passes("a whole message", "E is 1, the subsequence id 0.", frame(u()), link=off)
+    first = frame(u(last=0))
+    rest = frame(ecpri(0, [ids(1, 0, last=1, sub=1), Raw("one PRB more", bytes(28))]))
+    r.fails("fragments", "Who does not check sequence ids cannot join them.",
+            [frame(u_plane([prbs(2, said=3)], last=0)), rest],
+            finding(1, IDS + 3, expected=0x80, observed=0, unit="hex"), link=off)
+    r.fails("a fragment alone", "The first of them is judged when it comes.", first,
+            finding(1, IDS + 3, expected=0x80, observed=0, unit="hex"), link=off)
+    r.not_applicable("sequence checks are on", "Fragments may be joined.", first, link="plain.yaml",
+                     others=["CUS-SEQ-005"])
+    r.not_applicable("no link", "Whether checks are on stands in the link.", first, others=["CUS-SEQ-005"])
+    r.not_applicable("the C-plane", "Another rule's.", frame(c()), link=off)
     return r
 
 

@@ -16,7 +16,87 @@ def gap(packet, expected, observed, follows=""):
 
 
 def rules():
-    return [step(), spaces()]
+    return [step(), fragments(), last_fragment(), spaces()]
+
+
+def cut(message, *ends, seq=None, eaxc=1, subs=None, lasts=None):
+    """Frames of the pieces of a U-plane message (5.5.3), cut at these octets behind ecpriSeqid. `subs` and `lasts`
+    where pieces do not say what they should."""
+    body = b"".join(part.octets for part in message[2:])
+    bounds = [0, *ends, len(body)]
+    pieces = []
+    for number, (begin, end) in enumerate(zip(bounds, bounds[1:])):
+        last = int(end == len(body)) if lasts is None else lasts[number]
+        sub = number if subs is None else subs[number]
+        pieces.append(frame(ecpri(0, [ids(eaxc, seq, last=last, sub=sub),
+                                      Raw(f"octets {begin} to {end - 1} of the message", body[begin:end])])))
+    return pieces
+
+
+def in_three(seq, symbol=0, **options):
+    """Three pieces of a message of two PRBs, cut inside of PRBs."""
+    return cut(u_plane([prbs(2)], seq=seq, symbol=symbol), 20, 41, seq=seq, **options)
+
+
+def fragments():
+    r = Rule("CUS-SEQ-004", "5.1.3.2.8; 5.5.3")
+    one, two = in_three(5), in_three(6, symbol=1)
+    r.passes("three fragments", "0, 1, 2; E is 1 on the last.", one, passed=3)
+    r.passes("two messages", "The second begins with 0 again.", one + two, passed=6)
+    r.passes("the first one comes last", "The capture begins in the middle of a message: the one before was not seen.",
+             [one[1], one[2], one[0]])
+    mixed = [one[0], one[1], two[0], one[2], two[1], two[2]]
+    r.passes("two messages mixed", "Each message counts for itself.", mixed, passed=6)
+    r.fails("one is missing", "0, 2: the message cannot be read, that is no other finding.", [one[0], one[2]],
+            finding(2, SEQUENCE_ID + 1, expected=1, observed=2), passed=1)
+    r.fails("two change places", "1 comes behind 2 and fills the gap; the message is read.", [one[0], one[2], one[1]],
+            finding(2, SEQUENCE_ID + 1, expected=1, observed=2), passed=1)
+    r.fails("one twice", "The network made a copy.", [one[0], one[1], one[1], one[2]],
+            finding(3, SEQUENCE_ID + 1, expected=2, observed=1), passed=3)
+    r.fails("the last twice", "The copy comes when the message is whole.", one + one[2:],
+            finding(4, SEQUENCE_ID + 1, expected=3, observed=2), passed=3)
+    r.fails("the first one is missing", "The gap in the sequence ids follows.",
+            one + two[1:] + [frame(u_plane([prbs(2)], seq=7, symbol=2))],
+            finding(4, SEQUENCE_ID + 1, expected=0, observed=1), passed=4, others=["CUS-SEQ-001"])
+    other = in_three(5, symbol=1)
+    r.fails("other octets under one number", "Two messages use one sequence id at once: none can be read.",
+            [one[0], one[1], other[0], one[2]], finding(3, SEQUENCE_ID + 1, expected=2, observed=0), passed=3)
+    after = cut(u_plane([prbs(2)], seq=5), 20, 41, seq=5, lasts=[0, 1, 0])
+    r.fails("one behind the last", "E was 1 before: what follows is another message.", [after[0], after[1], after[2]],
+            finding(3, SEQUENCE_ID + 1, expected=0, observed=2), passed=2)
+    r.not_applicable("whole messages", "E is 1, the subsequence id 0.", frame(u_plane([prbs(1)])))
+    r.not_applicable("the C-plane", "The transport does not fragment it.", c(0, last=0), others=["CUS-HDR-015"])
+    r.not_applicable("sequence checks switched off", "Nothing to judge; that there are fragments is another rule's.",
+                     [one[0], one[2]], link=changed("plain.yaml", ("name: plain", "name: plain\nsequence: {checked: false}")),
+                     others=["CUS-HDR-016"])
+    lost = dict(two[2], loss_before=True)
+    r.inconclusive("our own loss", "The capture lost packets: the missing one may be ours.", one + [two[0], lost], passed=4)
+    return r
+
+
+def last_fragment():
+    r = Rule("CUS-SEQ-005", "5.1.3.2.8; 5.5.3")
+    one = in_three(5)
+    after = in_three(6, symbol=1) + in_three(7, symbol=2)
+    r.passes("three fragments", "The last has E = 1.", one)
+    r.passes("one in the middle is missing", "The end came.", [one[0], one[2]] + after, passed=3, others=["CUS-SEQ-004"])
+    endless = in_three(5, lasts=[0, 0, 0])
+    r.fails("E is never 1", "Two messages later nothing more will come.", endless + after,
+            finding(3, SEQUENCE_ID + 1, expected=1, observed=0), passed=2)
+    r.fails("the last is lost", "Found when the second message behind it begins.", one[:2] + after,
+            finding(2, SEQUENCE_ID + 1, expected=1, observed=0), passed=2)
+    stamped = [dict(packet, stamp_ns=1_000_000_000 + 10_000 * i) for i, packet in enumerate(one[:2])]
+    whole = dict(frame(u_plane([prbs(2)], seq=6, symbol=1)), stamp_ns=1_002_000_000)
+    r.fails("nothing for 2 ms", "Fragments of a message come together.", stamped + [whole],
+            finding(2, SEQUENCE_ID + 1, expected=1, observed=0))
+    r.not_applicable("whole messages", "E is 1 and the subsequence id 0.", frame(u_plane([prbs(1)])))
+    r.not_applicable("sequence checks switched off", "Nothing to judge.", endless + after,
+                     link=changed("plain.yaml", ("name: plain", "name: plain\nsequence: {checked: false}")),
+                     others=["CUS-HDR-016"])
+    r.inconclusive("the input ends", "The last fragment may come after it.", one[:2])
+    lost = [dict(packet, loss_before=i == 0) for i, packet in enumerate(after)]
+    r.inconclusive("our own loss", "The capture lost packets meanwhile.", one[:2] + lost, passed=2)
+    return r
 
 
 def step():
