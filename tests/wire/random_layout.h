@@ -60,6 +60,9 @@ class RandomLayout {
     for (std::uint32_t i = 0; i < count; ++i) kept.push_back(static_cast<std::uint8_t>(put(draw(8), 8)));
     member = kept;
   }
+  void padding(Octets& member) {
+    octets("padding", static_cast<std::uint32_t>((4 - octets_.size() % 4) % 4), wire::Form::number, member);
+  }
   template <class Fn>
   void object(std::string_view /*name*/, Fn&& fn) {
     fn(*this);
@@ -86,6 +89,7 @@ class RandomLayout {
     failed_ = true;
     return false;
   }
+  void no_entry() { failed_ = true; }
   std::uint64_t bits_left() const { return ~std::uint64_t{0}; }
   bool failed() const { return failed_; }
 

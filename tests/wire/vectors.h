@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "wire/cplane/parameters.h"
 #include "wire/uplane.h"
 
 namespace plumbline::test {
@@ -18,6 +19,7 @@ struct WireVector {
   std::uint32_t on_wire = 0;  ///< octets.size() unless the vector says that the capture was cut
   std::uint16_t udp_port = 0;
   wire::UplaneFormat format{};
+  wire::CplaneParameters parameters{};
   nlohmann::json expect{};
 };
 

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <set>
 
-#include "wire/cplane.h"
+#include "wire/cplane/records_json.h"
 #include "wire/ecpri.h"
 #include "wire/exact.h"
 #include "wire/frame.h"
@@ -34,6 +34,18 @@ std::vector<std::uint8_t> parse_octets(const json& lines) {
       octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
   }
   return octets;
+}
+
+wire::CplaneParameters parse_parameters(const json& item) {
+  wire::CplaneParameters parameters{.weights = item.value("weights", std::uint16_t{0}),
+                                    .antennas = item.value("antennas", std::uint16_t{0}),
+                                    .carrier_prbs = item.value("carrier_prbs", std::uint16_t{0}),
+                                    .st6_aligned = item.value("st6_aligned", false)};
+  if (item.contains("sinr"))
+    parameters.sinr = wire::SinrFormat{.block_floating_point = item["sinr"]["block_floating_point"],
+                                       .width = item["sinr"]["width"],
+                                       .block_size = item["sinr"].value("block_size", std::uint8_t{0})};
+  return parameters;
 }
 
 std::string hex(Octets octets) {
@@ -162,7 +174,7 @@ json tell(const wire::Section& section) {
   return out;
 }
 
-void decode_cplane(json& out, const View& body) {
+void decode_cplane(json& out, const View& body, const wire::CplaneParameters& parameters) {
   wire::CplaneHeader header;
   if (const wire::DecodeError error = wire::decode_cplane_header(body, header)) return tell(out, error);
   out["direction"] = name_of(header.direction);
@@ -176,6 +188,7 @@ void decode_cplane(json& out, const View& body) {
   out["frame_structure"] = header.frame_structure;
   out["cp_length"] = header.cp_length;
   out["reserved"] = header.reserved;
+  if (is_record_type(header.section_type)) return decode_records(out, body, header, parameters);
   wire::SectionWalk walk{body, header};
   wire::Section section;
   out["sections"] = json::array();
@@ -292,6 +305,7 @@ std::vector<WireVector> load_wire_vectors() {
                          .carrier_prbs = format["carrier_prbs"],
                          .ud_comp_len = format.value("ud_comp_len", false)};
       }
+      if (item.contains("parameters")) vector.parameters = parse_parameters(item["parameters"]);
       vector.expect = item["expect"];
       all.push_back(std::move(vector));
     }
@@ -332,7 +346,7 @@ json decode_layer(const WireVector& vector, Octets octets, std::uint32_t on_wire
   out["subsequence"] = ids.subsequence;
   const View body = message.body.from(4);
   if (vector.layer == "cplane")
-    decode_cplane(out, body);
+    decode_cplane(out, body, vector.parameters);
   else if (vector.layer == "uplane")
     decode_uplane(out, body, vector.format);
   else
