@@ -121,6 +121,7 @@ TEST(BundleCount, OfTheCasesOfTheStandard) {
       {"rb that ranges leave without meaning", with(rb, {{12, {0x3f, 0xff}}}), true, 0, 5, 2},
       {"all PRBs", with(all, {}), true, 0, 5, std::nullopt},
       {"all PRBs of a known carrier", with(all_known, {}), true, 0, 100, 3},
+      {"all PRBs begin at 0, hops where they say", with(all_known, {{13, {0, 50}}}), true, 0, 100, 4},
       {"numBundPrb 0", with(prbs(0, 10), {}), true, 0, 0, std::nullopt},
       {"no RBG", with(prbs(0, 10), {{6, {0x10, 0, 0, 0, 0, 0}}}), true, 0, 4, 0},
   };
