@@ -146,8 +146,7 @@ class LayoutReader {
         .first_bit = static_cast<unsigned>(bit_ % 8),
         .width = width,
         .is_signed = is_signed,
-        .count = static_cast<std::uint32_t>(count),
-        .values = {}};
+        .count = static_cast<std::uint32_t>(count)};
     bit_ += count * width;
     sink_.numbers(name, member, group, room_.base + at);
   }
