@@ -123,7 +123,7 @@ using SeriesGroup = Group<track::SeriesFacts, FragmentsEnd>;
 
 /// All rules in the order of the catalogue (rules.csv of the standard's families: HDR, SEQ, C, U, EXT, COMP,
 /// CU, TIME).
-inline constexpr std::array<const RuleInfo*, 55> kCatalogue{
+inline constexpr std::array kCatalogue{
     &Vlan::info,
     &Priority::info,
     &EcpriVersion::info,

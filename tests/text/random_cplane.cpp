@@ -57,7 +57,7 @@ Bytes random_body(Random& random, std::uint8_t type, const wire::SectionContext&
 std::vector<std::uint8_t> random_types(Random& random) {
   static constexpr std::array<std::uint8_t, 8> kTogether = {6, 12, 13, 11, 10, 14, 24, 11};
   std::vector<std::uint8_t> types;
-  for (auto n = random.below(random.below(4) == 0 ? 7 : 3); n > 0; --n) {
+  for (auto n = random.below(random.below(3) == 0 ? 8 : 3); n > 0; --n) {
     const auto kind = random.below(16);
     if (kind < 6)
       types.push_back(kTogether[random.below(kTogether.size())]);
@@ -76,6 +76,7 @@ wire::Section random_section(Random& random) {
   section.sym_inc = random.below(4) == 0;
   section.start_prb = static_cast<std::uint16_t>(random.below(random.below(2) == 0 ? 300 : 1024));
   section.num_prb = static_cast<std::uint8_t>(random.below(2) == 0 ? random.below(12) : random.below(256));
+  if (random.below(8) == 0) section.num_prb = 0;
   section.re_mask = static_cast<std::uint16_t>(random.below(2) == 0 ? 0xFFF : random.below(4096));
   section.num_symbol = static_cast<std::uint8_t>(random.below(16));
   section.beam_id = static_cast<std::uint16_t>(random.below(4) == 0 ? 0x7FFF : random.below(0x8000));
