@@ -472,7 +472,13 @@ TEST(Render, EveryAnnotatedOctetStringGivesLinesTreesAndSoundJson) {
     for (const json& item : file["vectors"]) {
       std::string hex;
       for (const std::string line : item["octets"]) hex += line.substr(0, line.find('|'));
-      const auto octets = item["layer"] == "frame" ? from_hex(hex) : framed(hex);
+      const std::string layer = item["layer"];
+      const std::string macs = "020000000002 020000000001 ";
+      const auto octets = from_hex((layer == "frame"  ? ""
+                                    : layer == "ptp"  ? macs + "88f7"
+                                    : layer == "esmc" ? macs + "8809"
+                                                      : macs + "aefe") +
+                                   hex);
       for (std::size_t n = 0; n <= octets.size(); ++n)
         for (const wire::UplaneFormat* format : {&kBfp9, &kDynamic}) {
           const std::vector<std::uint8_t> part{octets.begin(), octets.begin() + static_cast<long>(n)};
