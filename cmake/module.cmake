@@ -59,6 +59,13 @@ function(plumbline_test name)
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
+# plumbline_skip(<name> <reason>): stands for a test that this build cannot have, so that it is listed among
+# those that were skipped.
+function(plumbline_skip name reason)
+  add_test(NAME ${name} COMMAND ${CMAKE_COMMAND} -E echo "${reason}")
+  set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION ".")
+endfunction()
+
 # plumbline_fuzz(<name> SOURCES a_fuzz.cpp LIBS target ...): a libFuzzer program, built with PLUMBLINE_FUZZ.
 # Part of the tests: a short run, seeded, from the committed corpus tests/fuzz/corpus/<name> and from nothing
 # that an earlier run found. What it finds is left in <build>/fuzz/<name>/, to be added to the corpus.
@@ -72,6 +79,7 @@ function(plumbline_fuzz name)
   target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS})
   target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE PLUMBLINE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   set(corpus ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
   if(NOT EXISTS ${corpus})

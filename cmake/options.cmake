@@ -1,6 +1,7 @@
 # The few switches.
 option(PLUMBLINE_TESTS "Build the tests" ON)
 option(PLUMBLINE_BENCH "Build the benchmarks" ON)
+option(PLUMBLINE_DPDK "Build the dpdk: ports where DPDK is found" ON)
 option(PLUMBLINE_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 set(PLUMBLINE_SANITIZE "" CACHE STRING "Sanitizers for everything, e.g. address,undefined")
 

@@ -16,7 +16,6 @@
 #include "plumbline/print_link.h"
 #include "profile/link.h"
 #include "record/merge.h"
-#include "rules/catalogue.h"
 
 namespace plumbline::app {
 namespace {
@@ -95,17 +94,8 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   }
   *record.mutable_result() = checker.finish();
   record::Provenance& from = *record.mutable_provenance();
-  from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
-  from.set_catalogue(std::string{rules::kCatalogueVersion});
+  describe_run(options.link, link, options.strict, from);
   from.set_workers(options.workers);
-  from.set_interrupted(interrupted());
-  from.set_strict(options.strict);
-  from.set_link_name(options.link);
-  if (link != nullptr) {
-    from.set_link_sha256(sha256_of(options.link));
-    if (link->time.epoch != profile::Epoch::none)
-      from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
-  }
   describe((*source)->info(), *from.add_inputs());
   std::string digests;
   for (std::future<std::string>& hash : hashes) digests += (digests.empty() ? "" : " ") + hash.get();

@@ -14,6 +14,7 @@
 #include <cstring>
 
 #include "io/merge_source.h"
+#include "plumbline/machine.h"
 #include "record/merge.h"
 #include "report/json.h"
 #include "report/junit.h"
@@ -115,6 +116,20 @@ std::string sha256_of(const std::string& path) {
   std::string hex;
   for (const std::uint8_t octet : digest) hex += fmt::format("{:02x}", octet);
   return hex;
+}
+
+void describe_run(const std::string& link_name, const profile::Link* link, bool strict,
+                  record::Provenance& from) {
+  from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
+  from.set_catalogue(std::string{rules::kCatalogueVersion});
+  *from.mutable_machine() = this_machine();
+  from.set_interrupted(interrupted());
+  from.set_strict(strict);
+  from.set_link_name(link_name);
+  if (link == nullptr) return;
+  from.set_link_sha256(sha256_of(link_name));
+  if (link->time.epoch != profile::Epoch::none)
+    from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
 }
 
 void describe(const io::SourceInfo& info, record::Input& input) {

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "io/source.h"
 #include "plumbline/command.h"
+#include "profile/link.h"
 #include "record/record.pb.h"
 #include "report/rule_text.h"
 
@@ -49,6 +50,11 @@ Result<std::unique_ptr<io::Source>, Error> open_sources(const std::vector<std::s
 
 /// SHA-256 of a file in hexadecimal; empty when it cannot be read or is not a file.
 std::string sha256_of(const std::string& path);
+
+/// What every record says of its making: tool, catalogue, machine, the link file, whether the user ended it.
+/// `link` is what the file `link_name` holds, nullptr without one.
+void describe_run(const std::string& link_name, const profile::Link* link, bool strict,
+                  record::Provenance& from);
 
 /// Puts what is known of a source into the provenance.
 void describe(const io::SourceInfo& info, record::Input& input);

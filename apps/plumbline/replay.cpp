@@ -15,7 +15,6 @@
 #include "profile/link.h"
 #include "record/merge.h"
 #include "report/terminal.h"
-#include "rules/catalogue.h"
 
 namespace plumbline::app {
 namespace {
@@ -97,17 +96,8 @@ int explain(const lab::Conduct& conduct, int status) {
 int report(const Options& options, const profile::Link* link, const lab::Conduct& conduct, bool listening,
            record::Record& record, const io::Source& source) {
   record::Provenance& from = *record.mutable_provenance();
-  from.set_tool(fmt::format("plumbline {}", PLUMBLINE_VERSION));
-  from.set_catalogue(std::string{rules::kCatalogueVersion});
+  describe_run(options.link, link, options.strict, from);
   from.set_workers(1);
-  from.set_interrupted(interrupted());
-  from.set_strict(options.strict);
-  from.set_link_name(options.link);
-  if (link != nullptr) {
-    from.set_link_sha256(sha256_of(options.link));
-    if (link->time.epoch != profile::Epoch::none)
-      from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
-  }
   app::describe(source.info(), *from.add_inputs());
   account(conduct, listening, *from.mutable_conduct());
   const report::RenderOptions render{

@@ -63,7 +63,8 @@ Error nothing_named(std::string_view uri, std::string_view what) {
 #ifndef PLUMBLINE_HAVE_DPDK
 Error no_dpdk(std::string_view uri) {
   return {fmt::format("{}: this build has no DPDK", uri),
-          "install the DPDK development package (Debian: libdpdk-dev), then configure and build again"};
+          "install the DPDK development package (Debian: libdpdk-dev), then configure with "
+          "-DPLUMBLINE_DPDK=ON and build again"};
 }
 #endif
 

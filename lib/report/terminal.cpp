@@ -57,12 +57,19 @@ void write_head(Page& page) {
   if (provenance.interrupted()) page.line("interrupted: this covers what was read until then");
 }
 
+std::string machine_of(const record::Machine& machine) {
+  const auto or_unknown = [](const std::string& word) { return word.empty() ? "-" : printable(word); };
+  return fmt::format("on {}: {}, {}, {}", or_unknown(machine.host()), or_unknown(machine.cpu()),
+                     counted(machine.cores(), "core"), or_unknown(machine.kernel()));
+}
+
 /// Where the result came from, for -v.
 void write_provenance(Page& page) {
   const record::Provenance& provenance = page.record.provenance();
   if (!page.options.verbose) return;
   page.line(fmt::format("by {}, rules {}, {}", printable(provenance.tool()),
                         printable(provenance.catalogue()), counted(provenance.workers(), "worker")));
+  if (provenance.has_machine()) page.line(machine_of(provenance.machine()));
   page.line(provenance.link_name().empty()
                 ? "no link file"
                 : fmt::format("link {}  sha256 {}", printable(provenance.link_name()),

@@ -42,7 +42,7 @@ struct View {
   // Member by member: a View is mostly copied right after its members were written, and reading them back as
   // wider words than they were written waits for the store (10 ns and more).
   constexpr View(const View& v) : data{v.data}, captured{v.captured}, length{v.length}, base{v.base} {}
-  constexpr View& operator=(const View& v) {
+  constexpr View& operator=(const View& v) {  // NOLINT(bugprone-unhandled-self-assignment): harmless here
     data = v.data;
     captured = v.captured;
     length = v.length;

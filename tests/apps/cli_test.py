@@ -85,6 +85,17 @@ class Errors(Program):
     def test_a_source_that_is_not_a_capture_says_how_it_begins(self):
         self.assertIn(b"not a capture file: it begins with 70 6c 75 6d", run("check", self.link).stderr)
 
+    def test_the_record_names_the_machine(self):
+        made = self.generate()
+        machine = self.record(made)["provenance"]["machine"]
+        told = os.uname()
+        self.assertEqual(machine["host"], told.nodename)
+        self.assertEqual(machine["kernel"], f"{told.sysname} {told.release} {told.machine}")
+        self.assertEqual(machine["cores"], os.sysconf("SC_NPROCESSORS_ONLN"))
+        with open("/proc/cpuinfo", encoding="utf-8") as info:
+            self.assertIn(machine["cpu"], info.read())
+        self.assertIn(f"on {machine['host']}: ".encode(), run("check", "-v", made).stdout)
+
     def test_a_cut_file_yields_what_came_before_and_a_warning_with_the_place(self):
         with open(self.generate(), "rb") as file:
             whole = file.read()

@@ -54,6 +54,17 @@ TEST(Open, ErrorsOfPortsNameTheKindsAndGuess) {
   }
 }
 
+#ifdef PLUMBLINE_WITHOUT_DPDK
+TEST(Open, WithoutDpdkItsDevicesSayHowToGetThem) {
+  for (const Error& error : {open_source("dpdk:net_null0").error(), open_port("dpdk:0000:3b:00.0").error()}) {
+    EXPECT_TRUE(error.what.starts_with("dpdk:") && error.what.ends_with(": this build has no DPDK"))
+        << error.what;
+    EXPECT_NE(error.remedy.find("libdpdk-dev"), std::string::npos) << error.remedy;
+    EXPECT_NE(error.remedy.find("-DPLUMBLINE_DPDK=ON"), std::string::npos) << error.remedy;
+  }
+}
+#endif
+
 TEST(Open, AFileWhoseNameLooksLikeAUriIsOpened) {
   const std::filesystem::path before = std::filesystem::current_path();
   std::string pattern = (std::filesystem::temp_directory_path() / "plumbline_XXXXXX").string();

@@ -116,6 +116,11 @@ void set_input(record::Record& record, const char* link) {
   provenance.set_catalogue("CUS v17.01");
   provenance.set_link_name(link);
   provenance.set_workers(2);
+  record::Machine& machine = *provenance.mutable_machine();
+  machine.set_host("lab7");
+  machine.set_cpu("Example Processor 8 @ 2.00 GHz");
+  machine.set_kernel("Linux 6.1.0-18-amd64 x86_64");
+  machine.set_cores(8);
   provenance.set_stamp_accuracy_ns(10'000);
   record::Input& input = *provenance.add_inputs();
   input.set_name("trace.pcapng");
@@ -236,6 +241,9 @@ record::Record hostile() {
   provenance.set_link_name(evil);
   provenance.set_tool(evil);
   provenance.set_catalogue(evil);
+  provenance.mutable_machine()->set_host(evil);
+  provenance.mutable_machine()->set_cpu(evil);
+  provenance.mutable_machine()->set_kernel(evil);
   provenance.mutable_inputs(0)->set_name(evil);
   provenance.mutable_inputs(0)->set_warnings(0, evil + std::string(100'000, 'x'));
   provenance.mutable_inputs(0)->mutable_interfaces(0)->set_name(evil);

@@ -19,6 +19,7 @@ TOOL = "clang-tidy-14"
 AT_ONCE = 2
 # The commands are g++'s; what clang does not know of them is no finding.
 EXTRA = ("--quiet", "--extra-arg=-Wno-unknown-warning-option")
+ONLY_GCC = re.compile(r" -m(?:memset|memcpy)-strategy=\S+")
 
 
 class Reach:
@@ -71,7 +72,14 @@ def commands_of(root, binary_dir):
     with open(os.path.join(binary_dir, "compile_commands.json"), encoding="utf-8") as file:
         entries = json.load(file)
     ours = (os.path.join(root, "lib") + os.sep, os.path.join(root, "apps") + os.sep)
-    return {entry["file"]: entry["command"] for entry in entries if entry["file"].startswith(ours)}
+    return {entry["file"]: ONLY_GCC.sub("", entry["command"]) for entry in entries if entry["file"].startswith(ours)}
+
+
+def write_commands(commands, binary_dir, folder):
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "compile_commands.json"), "w", encoding="utf-8") as file:
+        json.dump([{"directory": binary_dir, "command": command, "file": path} for path, command in commands.items()],
+                  file)
 
 
 def include_folders(commands, binary_dir, root):
@@ -93,6 +101,8 @@ def main():
     version = subprocess.run([TOOL, "--version"], capture_output=True, text=True, check=True).stdout
     settings = [contents(path) for path in (os.path.join(root, ".clang-tidy"), os.path.join(root, "apps/.clang-tidy"))]
     commands = commands_of(root, binary_dir)
+    commands_dir = os.path.join(binary_dir, "tidy-commands")
+    write_commands(commands, binary_dir, commands_dir)
     reach = Reach(include_folders(commands, binary_dir, root))
     header_filter = f"--header-filter=^{re.escape(root)}/(lib|apps)/"
 
@@ -104,7 +114,7 @@ def main():
     todo = [path for path in markers if not os.path.exists(markers[path])]
 
     def tidy(path):
-        run = subprocess.run([TOOL, "-p", binary_dir, *EXTRA, header_filter, path], capture_output=True, text=True,
+        run = subprocess.run([TOOL, "-p", commands_dir, *EXTRA, header_filter, path], capture_output=True, text=True,
                              check=False)
         if run.returncode == 0:
             with open(markers[path], "w", encoding="utf-8"):

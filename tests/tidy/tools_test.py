@@ -54,7 +54,8 @@ class ClangTidy(InATree):
         header = "inline constexpr int kOne = 1;\n"
         self.write("lib/m/a.h", header)
         source = self.write("lib/m/a.cpp", FAULTY)
-        command = {"file": source, "directory": self.root, "command": f"c++ -std=c++20 -I{self.root}/lib -c {source}"}
+        command = {"file": source, "directory": self.root,
+                   "command": f"c++ -std=c++20 -mmemset-strategy=libcall:-1:align -I{self.root}/lib -c {source}"}
         self.write("build/compile_commands.json", json.dumps([command]))
         build = os.path.join(self.root, "build")
 
@@ -77,16 +78,20 @@ class ClangTidy(InATree):
 class SkippedTests(InATree):
     def test_are_listed_by_reason_with_their_count(self):
         gtest = "[ RUN      ] A.B\n/x/a_test.cpp:7: Skipped\nneeds root to\nopen it\n\n[  SKIPPED ] A.B (0 ms)\n"
+        python = ("test_a (__main__.A.test_a) ... ok\ntest_b (__main__.A.test_b) ... skipped 'needs root to open it'\n"
+                  "test_c (__main__.A.test_c) ... skipped \"it's off\"\n\nOK (skipped=2)\n")
         case = '<testcase name="{}" status="{}">{}<system-out>{}</system-out></testcase>'
         path = self.write("ctest.xml", "<testsuite>" + "".join((
             case.format("ran", "run", "", "fine"),
+            case.format("apps.x", "run", "", python),
             case.format("t.A.B", "notrun", "<skipped/>", gtest),
             case.format("tidy", "notrun", "<skipped/>", "clang is not installed\n\n"),
             case.format("off", "disabled", "<skipped/>", ""),
             case.format("mute", "notrun", "<skipped/>", ""),
         )) + "</testsuite>")
         self.assertEqual(run_ctest.skipped_tests(path), {
-            "needs root to open it": ["t.A.B"],
+            "needs root to open it": ["apps.x.test_b", "t.A.B"],
+            "it's off": ["apps.x.test_c"],
             "clang is not installed": ["tidy"],
             "disabled": ["off"],
             "no reason given": ["mute"],
