@@ -183,6 +183,9 @@ class Judge {
   [[gnu::cold]] void piece_message(const Origin& origin, const wire::EcpriMessage& ecpri,
                                    const wire::View* joined, const Headers& headers, Where& where,
                                    Series& series);
+  std::uint32_t find_pieces(const Origin& origin, radio::Eaxc eaxc);
+  void joined_pieces(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
+                     const wire::Piece& piece, Where& where);
   void judge_piece(const wire::Piece& piece, const wire::EcpriMessage& ecpri, const wire::EcpriIds& ids,
                    PieceStream& stream, Where& where);
   void judge_series(const wire::Incomplete& incomplete);

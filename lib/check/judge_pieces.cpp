@@ -17,32 +17,35 @@ Pieces::Pieces(const profile::Link* link)
   entry.masks[kSeries] = rules::SeriesGroup::applicable(entry.what);
 }
 
+/// The number of the pieces of a flow and eAxC; kNone, counted, beyond the limits.
+std::uint32_t Judge::find_pieces(const Origin& origin, radio::Eaxc eaxc) {
+  if (origin.pair.pair == track::kNone) {
+    if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
+    return track::kNone;
+  }
+  if (!pieces_) pieces_ = std::make_unique<Pieces>(link_);
+  bool added = false;
+  const std::uint32_t key = pieces_->index.find_or_add(
+      track::stream_key(origin.pair, radio::Plane::u, radio::Direction::uplink, eaxc), added);
+  if (key == track::kNone && counts_packets_) totals_.set_untracked_streams(totals_.untracked_streams() + 1);
+  if (added)
+    pieces_->streams.push_back({.flow = origin.flow,
+                                .pair = origin.pair,
+                                .eaxc = eaxc,
+                                .mine = owns(origin.pair.pair, eaxc),
+                                .losses = losses_});
+  return key;
+}
+
 void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
                   wire::UplaneHeader header, bool readable, Where& where) {
   if (counts_packets_) totals_.set_fragments(totals_.fragments() + 1);
-  if (origin.pair.pair == track::kNone) {
-    if (counts_packets_) totals_.set_untracked_pairs(totals_.untracked_pairs() + 1);
-    return;
-  }
-  if (!pieces_) pieces_ = std::make_unique<Pieces>(link_);
+  const std::uint32_t key = find_pieces(origin, ids.eaxc);
+  if (key == track::kNone) return;
   Pieces& all = *pieces_;
-  bool added = false;
-  const std::uint32_t key = all.index.find_or_add(
-      track::stream_key(origin.pair, radio::Plane::u, radio::Direction::uplink, ids.eaxc), added);
-  if (key == track::kNone) {
-    if (counts_packets_) totals_.set_untracked_streams(totals_.untracked_streams() + 1);
-    return;
-  }
-  if (added)
-    all.streams.push_back({.flow = origin.flow,
-                           .pair = origin.pair,
-                           .eaxc = ids.eaxc,
-                           .mine = owns(origin.pair.pair, ids.eaxc),
-                           .losses = losses_});
   PieceStream& stream = all.streams[key];
-  const wire::View body = ecpri.body.from(4);
   const wire::Piece piece = all.reassembler.add(
-      key, ids, body, origin.packet.stamp.time_since_epoch().count(), origin.packet.number);
+      key, ids, ecpri.body.from(4), origin.packet.stamp.time_since_epoch().count(), origin.packet.number);
   all.last_packet = origin.packet.number;
   all.last_order = order_;
   settle_incomplete();
@@ -62,7 +65,7 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::E
   if (ids.subsequence == 0 && !readable && where.root != 0) note_lost(where, nullptr, 0, nullptr);
   judge_piece(piece, ecpri, ids, stream, where);
   if (taken && series.damage == 0 && (where.fired & kFraming) != 0) series.damage = where.root;
-  if (series.head && stream.mine)
+  if (series.head)
     hot_[series.stream].octets += origin.packet.original_length;
   else if (!head)
     series.octets += origin.packet.original_length;
@@ -70,19 +73,23 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::E
   series.fired |= where.fired;
   series.primaries |= where.primaries;
   if (series.root == 0) series.root = where.root;
-  if (piece.step != wire::PieceStep::complete) return;
+  if (piece.step == wire::PieceStep::complete && stream.mine) joined_pieces(origin, ecpri, ids, piece, where);
+}
 
-  if (stream.mine) run<rules::SeriesGroup>(tally_, all.entry, kSeries, {.complete = true}, where);
-  if (!series.head) return;  // another shard's, or its header was not there to be read
+/// A message of which all pieces are there.
+void Judge::joined_pieces(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
+                          const wire::Piece& piece, Where& where) {
+  Series& series = pieces_->series[piece.place];
+  run<rules::SeriesGroup>(tally_, pieces_->entry, kSeries, {.complete = true}, where);
+  if (!series.head) return;  // its header was not there to be read, or its stream is beyond the limit
   if (series.damage != 0) return note_unknown(series);
-  Headers whole{.ids = ids, .u = series.header};
-  whole.ids.subsequence = 0;
-  whole.ids.last_fragment = true;
+  ids.subsequence = 0;
+  ids.last_fragment = true;
   where.fired = series.fired;
   where.primaries = series.primaries;
   where.root = series.root;
   if (piece.at_packet != origin.packet.number) where.first_packet = piece.at_packet;
-  piece_message(origin, ecpri, &piece.message, whole, where, series);
+  piece_message(origin, ecpri, &piece.message, {.ids = ids, .u = series.header}, where, series);
 }
 
 /// Whether the piece is the one to come next. Every shard knows of pieces that its streams will miss.
