@@ -89,6 +89,16 @@ class RandomLayout {
     failed_ = true;
     return false;
   }
+  // Counts that the room decides are chosen by list() and numbers().
+  template <class Item>
+  std::uint64_t entries(std::string_view /*name*/, unsigned /*bits*/,
+                        const wire::List<Item>& /*list*/) const {
+    return 0;
+  }
+  std::uint64_t pairs(std::string_view /*name*/, unsigned /*width*/, const wire::Numbers& /*numbers*/) const {
+    return 0;
+  }
+  bool more(std::string_view /*name*/, unsigned /*bits*/, bool /*there*/) { return random_.below(2) == 0; }
   void no_entry() { failed_ = true; }
   std::uint64_t bits_left() const { return ~std::uint64_t{0}; }
   bool failed() const { return failed_; }

@@ -203,6 +203,14 @@ class LayoutFiller {
     ADD_FAILURE() << why;
     return false;
   }
+  template <class Item>
+  std::uint64_t entries(std::string_view /*name*/, unsigned bits, const wire::List<Item>& /*list*/) const {
+    return bits_left() / bits;
+  }
+  std::uint64_t pairs(std::string_view /*name*/, unsigned width, const wire::Numbers& /*numbers*/) const {
+    return bits_left() / (2 * width);
+  }
+  bool more(std::string_view /*name*/, unsigned bits, bool /*there*/) const { return bits_left() >= bits; }
   std::uint64_t bits_left() const { return std::uint64_t{room_.length} * 8 - bit_; }
   std::uint64_t last_bits(unsigned bits) const {
     return load_be32(room_.data + room_.length - 4) & ((std::uint64_t{1} << bits) - 1);
