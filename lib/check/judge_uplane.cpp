@@ -138,7 +138,8 @@ void Judge::misfit(Passage& p, wire::UplaneWalk walk) {
   const track::UplaneWalkFacts facts = diagnose(p, walk, head_there ? &head : nullptr);
   if (facts.fit == track::FormatFit::unsupported) totals_.set_format_unknown(totals_.format_unknown() + 1);
   // A header that disagrees with the link is the cause, not the consequence: it is judged first.
-  if (head_there && format.dynamic && facts.fit != track::FormatFit::header_mode) {
+  if (head_there && format.dynamic && facts.fit != track::FormatFit::header_mode &&
+      facts.fit != track::FormatFit::cut) {
     const track::UplaneSectionFacts section{p.facts, head, {}};
     static constexpr auto positions = catalogue_positions<rules::UplaneSectionGroup>();
     for (std::size_t i = 0; i < positions.size(); ++i)

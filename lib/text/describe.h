@@ -431,12 +431,12 @@ class Describer {
   /// How many octets no field names, and what they are where they are more than padding.
   void behind_sections(const wire::View& rest) {
     s_.template value<Field::behind_sections>(rest.length, rest.base);
-    if (!all_zero(rest.octets()))
+    if (context_.payload && !all_zero(rest.octets()))
       s_.template octets<Field::octets_behind_sections>(rest.octets(), '\0', rest.base);
   }
   void behind_message(const wire::View& rest) {
     s_.template value<Field::behind_message>(rest.length, rest.base);
-    if (!all_zero(rest.octets()))
+    if (context_.payload && !all_zero(rest.octets()))
       s_.template octets<Field::octets_behind_message>(rest.octets(), '\0', rest.base);
   }
 

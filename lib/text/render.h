@@ -21,7 +21,8 @@ using CplaneOf = std::function<wire::CplaneParameters(const Message&)>;
 struct Context {
   /// Widths of DU_Port_ID, BandSector_ID, CC_ID, RU_Port_ID, most significant first.
   std::array<std::uint8_t, 4> eaxc_bits{4, 4, 4, 4};
-  bool payload = true;  ///< octets that no field names are told too: PRB fields, other protocols
+  bool payload =
+      false;  ///< octets that no field names are told too: PRB fields, other protocols, what is behind
   FormatOf format_of;             ///< empty: no format is known
   std::string_view format_hint;   ///< what to do when it is not, behind "format unknown"
   wire::CplaneParameters cplane;  ///< of every message

@@ -85,7 +85,7 @@ TEST_F(Decode, ShowsEveryMessageWithTimeFromTheFirstPacket) {
       "     4  0.000003000  RU→DU  U      UL  eAxC 7    0.0.0.0     sec 2 PRB 0  format unknown: give --link "
       "or "
       "--compression\n"
-      "     5  0.000004000         PTP  4 octets\n"
+      "     5  0.000004000         PTP  FAULT truncated at octet 18 (PTP header)  4 octets\n"
       "     6  0.000005000         FAULT truncated at octet 16 (eCPRI header)\n");
 }
 
