@@ -26,15 +26,17 @@ constexpr std::string_view kExamples =
   plumbline decode trace.pcapng --slots 37.4.1..37.4.1 --eaxc 0-3
   plumbline decode trace.pcapng --link lab7.yaml --plane u --direction ul
   plumbline decode trace.pcap.zst --compression bfp9 --dynamic --carrier-prbs 273 --json | jq .
+  plumbline decode trace.pcapng --link lab7.yaml --weights 64 --plane c -v
   plumbline decode du.pcapng ru.pcapng --count 100 -v)";
 
 /// The command line as it was typed.
 struct Options {
   std::vector<std::string> sources;
-  std::string link, eaxcs, eaxc_bits, plane, direction, slots, compression;
+  std::string link, eaxcs, eaxc_bits, plane, direction, slots, compression, sinr;
   bool json = false, tree = false, dynamic = false, fixed = false;
   std::uint64_t count = 0;
-  std::uint16_t carrier_prbs = 0, udp_port = 0;
+  std::uint16_t udp_port = 0;
+  wire::CplaneParameters cplane;
 };
 
 /// What the options mean.
@@ -76,6 +78,11 @@ Result<void, Error> plan_link(const Options& options, Plan& plan) {
   LinkFormats& formats = plan.link_formats.emplace(*plan.link);
   plan.context.format_of = [&formats](const text::Message& message) { return formats(message); };
   plan.context.format_hint = "format unknown: the link does not name this eAxC";
+  plan.context.cplane_of = [&formats, known = plan.context.cplane](const text::Message& message) {
+    wire::CplaneParameters parameters = known;
+    parameters.carrier_prbs = formats.carrier_prbs(message.ids.eaxc, message.cplane.direction);
+    return parameters;
+  };
   return {};
 }
 
@@ -86,6 +93,12 @@ Result<void, Error> make_plan(const Options& options, Plan& plan) {
     const auto bits = parse_eaxc_bits(options.eaxc_bits);
     if (!bits) return tl::unexpected(bits.error());
     plan.context.eaxc_bits = *bits;
+  }
+  plan.context.cplane = options.cplane;
+  if (!options.sinr.empty()) {
+    const auto sinr = parse_sinr(options.sinr);
+    if (!sinr) return tl::unexpected(sinr.error());
+    plan.context.cplane.sinr = *sinr;
   }
   if (!options.link.empty()) return plan_link(options, plan);
   plan.context.format_hint = "format unknown: give --link or --compression";
@@ -100,7 +113,7 @@ Result<void, Error> make_plan(const Options& options, Plan& plan) {
   }
   if (!plan.format) return {};
   plan.format->dynamic = options.dynamic;
-  plan.format->carrier_prbs = options.carrier_prbs;
+  plan.format->carrier_prbs = options.cplane.carrier_prbs;
   plan.context.format_of = [format = &*plan.format](const text::Message&) { return format; };
   return {};
 }
@@ -211,6 +224,22 @@ int run_decode(const Options& options) {
   return kOk;
 }
 
+/// What the octets of the C-plane do not say and no link file does.
+void add_cplane(CLI::App& command, Options& options) {
+  command
+      .add_option("--weights", options.cplane.weights,
+                  "Weights of a beamforming vector (SE 1, 11, 19 and ST 4), e.g. 64")
+      ->check(CLI::PositiveNumber);
+  command
+      .add_option("--antennas", options.cplane.antennas,
+                  "Antennas of channel information (ST 6): values of a PRB, e.g. 32")
+      ->check(CLI::PositiveNumber);
+  command.add_flag("--st6-aligned", options.cplane.st6_aligned,
+                   "Channel information (ST 6) is padded to 4 octets");
+  command.add_option("--sinr", options.sinr,
+                     "SINR values (ST 9): none16, bfp8, or bfp8/6 with the values of a PRB");
+}
+
 }  // namespace
 
 void add_decode(CLI::App& program, Run& run) {
@@ -244,7 +273,11 @@ void add_decode(CLI::App& program, Run& run) {
       ->excludes(dynamic)
       ->excludes(link);
   dynamic->excludes(link);
-  command.add_option("--carrier-prbs", options->carrier_prbs, "What numPrbu 0 stands for")->excludes(link);
+  command
+      .add_option("--carrier-prbs", options->cplane.carrier_prbs,
+                  "What numPrbu 0 and numPrbc 0 stand for, e.g. 273")
+      ->excludes(link);
+  add_cplane(command, *options);
   command.add_option("--udp-port", options->udp_port, "Destination port of eCPRI over UDP");
   command.callback([options, &run] { run = [options] { return run_decode(*options); }; });
 }

@@ -2,24 +2,50 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace plumbline::app {
 
+namespace {
+
+/// A decimal number of `least` to `most`, or nothing.
+std::optional<std::uint8_t> parse_number(std::string_view text, unsigned least, unsigned most) {
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < least || value > most)
+    return std::nullopt;
+  return static_cast<std::uint8_t>(value);
+}
+
+/// "bfp9": the word and the number of bits.
+std::pair<std::string_view, std::optional<std::uint8_t>> split_format(std::string_view text) {
+  const std::size_t digits = std::min(text.find_first_of("0123456789"), text.size());
+  return {text.substr(0, digits), parse_number(text.substr(digits), 1, 16)};
+}
+
+}  // namespace
+
 Result<wire::UplaneFormat, Error> parse_compression(std::string_view text) {
-  const std::size_t digits = text.find_first_of("0123456789");
-  const std::string_view word = text.substr(0, digits);
-  const std::string_view number = digits == std::string_view::npos ? std::string_view{} : text.substr(digits);
-  unsigned width = 0;
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), width);
-  const bool width_ok =
-      error == std::errc{} && end == number.data() + number.size() && width >= 1 && width <= 16;
-  for (std::uint8_t method = 0; method <= 8 && width_ok; ++method)
+  const auto [word, width] = split_format(text);
+  for (std::uint8_t method = 0; method <= 8 && width; ++method)
     if (profile::name_of(profile::Method{method}) == word)
-      return wire::UplaneFormat{.method = method, .width = static_cast<std::uint8_t>(width)};
+      return wire::UplaneFormat{.method = method, .width = *width};
   return fail(fmt::format("--compression {}: not a method and a width", text),
               "write e.g. bfp9, none16, block_scaling14, mu_law9 or modulation4");
+}
+
+Result<wire::SinrFormat, Error> parse_sinr(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const auto [word, width] = split_format(text.substr(0, slash));
+  std::optional<std::uint8_t> block{0};
+  if (slash != std::string_view::npos) block = parse_number(text.substr(slash + 1), 1, 12);
+  if (width && block && (word == "none" || word == "bfp"))
+    return wire::SinrFormat{.block_floating_point = word == "bfp", .width = *width, .block_size = *block};
+  return fail(fmt::format("--sinr {}: not a method, a width and perhaps the values of a PRB", text),
+              "write e.g. none16, bfp8 or bfp8/6");
 }
 
 const std::vector<LinkFormats::Candidate>& LinkFormats::candidates(radio::Eaxc eaxc,
@@ -38,6 +64,11 @@ const std::vector<LinkFormats::Candidate>& LinkFormats::candidates(radio::Eaxc e
                               .carrier_prbs = found[i].carrier->prbs}});
   }
   return entry->second;
+}
+
+std::uint16_t LinkFormats::carrier_prbs(radio::Eaxc eaxc, radio::Direction direction) {
+  const auto& all = candidates(eaxc, direction);
+  return all.empty() ? std::uint16_t{0} : all.front().format.carrier_prbs;
 }
 
 const wire::UplaneFormat* LinkFormats::operator()(const text::Message& message) {

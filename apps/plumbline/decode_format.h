@@ -10,11 +10,15 @@
 #include "base/result.h"
 #include "profile/link.h"
 #include "text/message.h"
+#include "wire/cplane/parameters.h"
 
 namespace plumbline::app {
 
 /// "bfp9", "none16", "block_scaling14": method and width.
 Result<wire::UplaneFormat, Error> parse_compression(std::string_view text);
+
+/// "none16", "bfp8", "bfp8/6": how SINR values of section type 9 are written, and how many a PRB has.
+Result<wire::SinrFormat, Error> parse_sinr(std::string_view text);
 
 /// The formats that a link configures, looked up per eAxC and direction.
 class LinkFormats {
@@ -24,6 +28,8 @@ class LinkFormats {
   /// Null when the link knows nothing of the eAxC. Where several channels share an eAxC, the one that
   /// filterIndex speaks for and whose sections use up the message.
   const wire::UplaneFormat* operator()(const text::Message& message);
+  /// What numPrbc 0 stands for; 0 when the link knows nothing of the eAxC.
+  std::uint16_t carrier_prbs(radio::Eaxc eaxc, radio::Direction direction);
 
  private:
   struct Candidate {

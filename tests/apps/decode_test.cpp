@@ -125,6 +125,34 @@ TEST_F(Decode, FormatsComeFromTheCommandLineOrALink) {
       << ended.said;
 }
 
+TEST_F(Decode, WhatExtensionsHoldDependsOnWhatIsKnown) {
+  const std::string path = dir_.path() + "/weights.pcapng";
+  {
+    auto writer = io::PcapngWriter::create(path);
+    ASSERT_TRUE(writer);
+    (*writer)->add_interface("lo");
+    // All PRBs of the carrier; SE 1 with 8-bit weights, SE 11 with bundles of 53 PRBs without weights.
+    const auto octets = frame(
+        "aefe 10020028 0000 0080 902a3040 0101 0000 00100000 fffe 8005 81028001 02030400 "
+        "0b000380 35000100 02000500");
+    (*writer)->write(
+        {.number = 1, .original_length = static_cast<std::uint32_t>(octets.size()), .octets = octets});
+    ASSERT_TRUE((*writer)->close());
+  }
+  const auto says = [&](const std::string& options, std::string_view text) {
+    const Ended ended = decode(path + " --json " + options);
+    return ended.said.find(text) != std::string::npos ? std::string{} : ended.said;
+  };
+  EXPECT_EQ(says("", "\"weights\":[[1,2],[3,4]]}"), "");
+  EXPECT_EQ(says("--weights 1", "\"weights\":[[1,2]],\"padding\":\"030400\"}"), "");
+  EXPECT_EQ(says("", "\"beamId\":5}]}"), "");
+  EXPECT_EQ(says("--carrier-prbs 106", "\"beamId\":2}],\"padding\":\"000500\"}"), "");
+  const std::string link = dir_.path() + "/prbs.yaml";
+  std::ofstream{link} << "plumbline_link: 1\ncarriers:\n  - scs_khz: 30\n    prbs: 106\n    channels:\n"
+                         "      pdsch: {eaxc: 0, compression: {method: none, width: 1, header: static}}\n";
+  EXPECT_EQ(says("--link " + link, "\"beamId\":2}],\"padding\":\"000500\"}"), "");
+}
+
 TEST_F(Decode, CountStopsAndSeveralSourcesAreOneTimeLine) {
   EXPECT_EQ(decode(path_ + " --count 3").lines(), 3u);
   const Ended both = decode(path_ + " " + path_);
@@ -142,10 +170,27 @@ TEST_F(Decode, JsonAndTheTreeHaveTheSameMessages) {
 }
 
 TEST_F(Decode, ErrorsSayWhatIsWrongAndWhatToDo) {
-  for (const char* wrong :
-       {"--slots 1.2.3.4", "--slots 256", "--slots ..", "--slots a..b", "--eaxc 65536", "--eaxc 3-1",
-        "--eaxc ''x", "--compression bfp17", "--compression zip9", "--static", "--plane x",
-        "--link /does/not/exist", "--eaxc-bits 8,8,8,8", "--eaxc-bits 4,4,4", "--count 0"}) {
+  for (const char* wrong : {"--slots 1.2.3.4",
+                            "--slots 256",
+                            "--slots ..",
+                            "--slots a..b",
+                            "--eaxc 65536",
+                            "--eaxc 3-1",
+                            "--eaxc ''x",
+                            "--compression bfp17",
+                            "--compression zip9",
+                            "--static",
+                            "--plane x",
+                            "--sinr bfp17",
+                            "--sinr bfp8/0",
+                            "--sinr mu_law8",
+                            "--weights 0",
+                            "--antennas x",
+                            "--weights 65536",
+                            "--link /does/not/exist",
+                            "--eaxc-bits 8,8,8,8",
+                            "--eaxc-bits 4,4,4",
+                            "--count 0"}) {
     const Ended ended = decode(path_ + " " + wrong);
     EXPECT_EQ(ended.status, 2) << wrong << '\n' << ended.said;
     EXPECT_GE(ended.lines(), 2u) << wrong;

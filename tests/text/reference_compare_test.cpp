@@ -235,6 +235,7 @@ std::vector<Bytes> annotated_frames() {
     if (entry.path().extension() != ".json") continue;
     std::ifstream in{entry.path()};
     const auto file = nlohmann::json::parse(in);
+    if (file["schema"] != "wire-vector-1") continue;
     for (const auto& vector : file["vectors"]) {
       std::string digits;
       for (const std::string line : vector["octets"]) digits += line.substr(0, line.find('|'));

@@ -280,6 +280,7 @@ std::vector<WireVector> load_wire_vectors() {
   for (const auto& path : files) {
     std::ifstream in{path};
     const json file = json::parse(in);
+    if (file["schema"] == "extension-vector-1") continue;  // read by cplane/extension_test.cpp
     EXPECT_EQ(file["schema"], "wire-vector-1") << path;
     for (const json& item : file["vectors"]) {
       EXPECT_FALSE(item["reason"].get<std::string>().empty()) << item["id"];

@@ -48,11 +48,10 @@ struct Extension11 {
       b.u("beamId", 15, item.beam_id);
       if (!disable_bfws) item.weights.layout(b, item.param.present(comp_hdr.method, k), comp_hdr.width());
     };
-    const bool known = disable_bfws || (!comp_hdr.reserved() && k != 0);
-    std::optional<std::uint32_t> count;
+    const bool sized = disable_bfws || (k != 0 && !comp_hdr.reserved());
     // More than fit need not be counted: a bundle has two octets at least.
-    if (known) count = bundle_count(context, rad, bundle_offset, num_bund_prb, w.bits_left() / 16);
-    if (count)
+    const auto count = bundle_count(context, rad, bundle_offset, num_bund_prb, w.bits_left() / 16);
+    if (count && sized)
       w.list("bundles", *count, bundles, bundle);
     else
       w.list_by_room("bundles", bundles, bundle);
