@@ -3,47 +3,13 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 
-#include "text/field.h"
-#include "text/field_sink.h"
-#include "text/records.h"
+#include "text/describe_cplane.h"
 #include "text/render.h"
+#include "text/sink.h"
 #include "text/tell_message.h"
-#include "wire/cplane/section_type_10.h"
 
 namespace plumbline::text {
-
-/// Lists that a description may have.
-enum class List : std::uint8_t { tags, sections, extensions };
-
-/// What a sink does with what it is told; the base does nothing. Octets count from the destination MAC.
-struct NullSink {
-  void title(std::string_view /*text*/, std::uint32_t /*octet*/) {}
-  template <Field F>
-  void value(std::int64_t /*value*/, std::uint32_t /*octet*/) {}
-  template <Field F>
-  void words(std::string_view /*text*/, std::uint32_t /*octet*/) {}
-  template <Field F>
-  void octets(Octets /*octets*/, char /*between*/, std::uint32_t /*octet*/) {}
-  template <List L>
-  void begin_list() {}
-  template <List L>
-  void end_list() {}
-  template <List L>
-  void begin_item(std::uint32_t /*octet*/) {}
-  template <List L>
-  void end_item() {}
-  /// A record behind a section of type 10 or 11; only for sinks without fields().
-  void measurement(std::uint8_t /*type*/) {}
-  /// The body of a message that has_records(); only for sinks without fields().
-  RecordsEnd records(const CplaneMessage& /*message*/) { return {}; }
-  /// Octets that are not there, and what they were part of.
-  void fault(wire::DecodeError /*error*/, std::string_view /*of*/) {}
-  // A sink that has `FieldSink& fields()` is told there what is inside extensions.
-  /// Something else that must be seen: the message is not told completely, and why.
-  void note(std::string_view /*text*/) {}
-};
 
 /// Tells one message to a sink, field by field.
 template <class Sink>
@@ -73,16 +39,13 @@ class Describer {
         break;
     }
     if (m_.kind == Kind::broken_header) broken_header();
-    if (m_.kind == Kind::cplane) cplane();
+    if (m_.kind == Kind::cplane) CplaneDescriber{m_, context_, s_}.run();
     if (m_.kind == Kind::uplane) uplane();
     if (m_.ecpri.overlong) s_.note("ecpriPayload is more than the octets on the wire");
     if (m_.ecpri.after().length > 0 && !m_.ecpri.header.concatenation) behind_message(m_.ecpri.after());
   }
 
  private:
-  /// The sink wants what is inside extensions.
-  static constexpr bool kTellsFields = requires(Sink & sink) { sink.fields(); };
-
   void ethernet() {
     const wire::Frame& frame = *m_.frame;
     s_.title("Ethernet", 0);
@@ -202,7 +165,7 @@ class Describer {
   }
 
   void broken_header() {
-    if (m_.has_cplane_common) cplane_common();
+    if (m_.has_cplane_common) CplaneDescriber{m_, context_, s_}.common();
     s_.fault(m_.error, "application header");
   }
 
@@ -220,172 +183,6 @@ class Describer {
     if constexpr (kTellsFields)
       if (std::any_of(dummy.begin(), dummy.end(), [](std::uint8_t octet) { return octet != 0; }))
         s_.fields().octets("dummy", dummy, wire::Form::number, at + 20);
-  }
-
-  void cplane_common() {
-    const wire::CplaneHeader& h = m_.cplane;
-    const std::uint32_t at = m_.body.base;
-    const std::uint8_t type = h.section_type;
-    s_.title("C-plane", at);
-    s_.template value<Field::data_direction>(static_cast<std::int64_t>(h.direction), at);
-    s_.template value<Field::payload_version>(h.payload_version, at);
-    if (type == 4 || type == 8)
-      s_.template value<Field::scs>(h.filter_index, at);
-    else
-      s_.template value<Field::filter_index>(h.filter_index, at);
-    s_.template value<Field::frame>(h.start.frame, at + 1);
-    s_.template value<Field::subframe>(h.start.subframe, at + 2);
-    s_.template value<Field::slot>(h.start.slot, at + 2);
-    s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
-    if (type == 4) {
-      reserved(4, h.number_of_sections >> 4, at, 4);
-      s_.template value<Field::cmd_scope>(h.number_of_sections & 15, at + 4);
-    } else if (type == 8) {
-      reserved(7, h.number_of_sections >> 1, at, 4);
-      s_.template value<Field::ready>(h.number_of_sections & 1, at + 4);
-    } else {
-      s_.template value<Field::number_of_sections>(h.number_of_sections, at + 4);
-    }
-    s_.template value<Field::section_type>(type, at + 5);
-  }
-
-  void compression(std::uint8_t octet, std::uint32_t at) {
-    s_.template value<Field::ud_iq_width>(octet >> 4, at);
-    s_.template value<Field::ud_comp_meth>(octet & 15, at);
-  }
-
-  /// A reserved field `offset` octets behind `at`.
-  void reserved(unsigned bits, unsigned value, std::uint32_t at, std::uint32_t offset) {
-    if constexpr (kTellsFields) s_.fields().reserved(bits, value, offset, at + offset);
-  }
-
-  void cplane() {
-    const wire::CplaneHeader& h = m_.cplane;
-    const std::uint32_t at = m_.body.base;
-    const std::uint8_t type = h.section_type;
-    cplane_common();
-    if (type == 0 || type == 3) {
-      s_.template value<Field::time_offset>(h.time_offset, at + 6);
-      s_.template value<Field::frame_structure>(h.frame_structure, at + 8);
-      s_.template value<Field::cp_length>(h.cp_length, at + 9);
-      type == 3 ? compression(h.ud_comp_hdr, at + 11)
-                : s_.template value<Field::reserved>(h.reserved, at + 11);
-    } else if (type == 1 || type == 5) {
-      compression(h.ud_comp_hdr, at + 6);
-      s_.template value<Field::reserved>(h.reserved, at + 7);
-    }
-    const bool plain = wire::has_sections(type);
-    if (kTellsFields || !plain) parameters_ = context_.cplane_of ? context_.cplane_of(m_) : context_.cplane;
-    if (!plain) return other_section_type();
-    wire::SectionWalk walk{m_.body, h};
-    wire::Section section;
-    s_.template begin_list<List::sections>();
-    while (walk.next(section)) cplane_section(section);
-    if (walk.extension_fault()) cplane_section(section);
-    s_.template end_list<List::sections>();
-    if (walk.error().fault != wire::Fault::none)
-      s_.fault(walk.error(), walk.extension_fault() ? "section extension" : "section");
-    else if (walk.rest().length > 0)
-      behind_sections(walk.rest());
-  }
-
-  /// Section types whose sections are not those of types 0, 1, 3, 5 alone.
-  void other_section_type() {
-    const std::uint8_t type = m_.cplane.section_type;
-    const CplaneMessage message{m_.body, m_.cplane, parameters_};
-    if constexpr (kTellsFields) tell_header_rest(message, s_.fields());
-    if (wire::has_measurements(type)) return ended(measured_sections());
-    if (has_records(type)) return ended(records(message));
-    const wire::View body = m_.body.from(wire::cplane_header_octets(type));
-    if constexpr (kTellsFields)
-      if (body.captured > 0) s_.fields().octets("body", body.octets(), wire::Form::number, body.base);
-    s_.note("sections not decoded");
-  }
-
-  RecordsEnd records(const CplaneMessage& message) {
-    if constexpr (kTellsFields)
-      return tell_records(message, s_.fields(), [this](const wire::Section& owner) { extensions(owner); });
-    else
-      return s_.records(message);
-  }
-
-  RecordsEnd measured_sections() {
-    wire::MeasurementSectionWalk walk{m_.body, m_.cplane};
-    wire::Section section;
-    wire::View measurements;
-    s_.template begin_list<List::sections>();
-    while (walk.next(section, measurements)) {
-      const bool reached = walk.error_part() != wire::CplanePart::section_extension;
-      cplane_section(section, reached ? &measurements : nullptr);
-    }
-    s_.template end_list<List::sections>();
-    if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
-    return {.rest = walk.rest()};
-  }
-
-  void ended(const RecordsEnd& end) {
-    if (end.error) return s_.fault(end.error, part_name(end.part));
-    if (end.rest.length > 0) s_.template value<Field::behind_sections>(end.rest.length, end.rest.base);
-  }
-
-  void measurements(const wire::Section& section, const wire::View& records) {
-    const std::uint8_t type = m_.cplane.section_type;
-    if constexpr (kTellsFields) {
-      tell_measurements(records, wire::context_of(section, type, parameters_), s_.fields());
-    } else {
-      wire::MeasurementWalk walk{records, type};
-      wire::Measurement record;
-      while (walk.next(record)) s_.measurement(record.type);
-    }
-  }
-
-  /// `records`: of types 10 and 11, where the section could be read that far.
-  void cplane_section(const wire::Section& section, const wire::View* records = nullptr) {
-    const std::uint32_t at = section.at;
-    const std::uint8_t type = m_.cplane.section_type;
-    s_.template begin_item<List::sections>(at);
-    s_.template value<Field::section_id>(section.id, at);
-    s_.template value<Field::rb>(section.rb, at + 1);
-    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
-    s_.template value<Field::start_prbc>(section.start_prb, at + 1);
-    s_.template value<Field::num_prbc>(section.num_prb, at + 3);
-    s_.template value<Field::re_mask>(section.re_mask, at + 4);
-    s_.template value<Field::num_symbol>(section.num_symbol, at + 5);
-    s_.template value<Field::ef>(section.ef, at + 6);
-    if (type == 0 || type == 11)
-      s_.template value<Field::section_reserved>(section.beam_id, at + 6);
-    else if (type == 5 || type == 10)
-      s_.template value<Field::ue_id>(section.beam_id, at + 6);
-    else
-      s_.template value<Field::beam_id>(section.beam_id, at + 6);
-    if (type == 3) {
-      s_.template value<Field::freq_offset>(section.freq_offset, at + 8);
-      s_.template value<Field::section_reserved>(section.reserved, at + 11);
-    }
-    if (section.ef) extensions(section);
-    if (records != nullptr) measurements(section, *records);
-    s_.template end_item<List::sections>();
-  }
-
-  void extensions(const wire::Section& section) {
-    std::optional<wire::SectionContext> context;
-    if constexpr (kTellsFields)
-      context.emplace(wire::context_of(section, m_.cplane.section_type, parameters_));
-    wire::ExtensionWalk walk{section.extensions};
-    wire::Extension extension;
-    s_.template begin_list<List::extensions>();
-    while (walk.next(extension)) {
-      const std::uint32_t at = extension.at;
-      s_.template begin_item<List::extensions>(at);
-      s_.template value<Field::ext_type>(extension.type, at);
-      s_.template value<Field::ef>(extension.ef, at);
-      s_.template value<Field::ext_len>(extension.words, at + 1);
-      s_.template words<Field::ext_name>(extension_name(extension.type), at);
-      if constexpr (kTellsFields) tell_extension(extension, *context, s_.fields());
-      s_.template end_item<List::extensions>();
-      if (!extension.ef) break;
-    }
-    s_.template end_list<List::extensions>();
   }
 
   void uplane() {
@@ -425,19 +222,9 @@ class Describer {
     s_.note(context_.format_hint.empty() ? "format unknown" : context_.format_hint);
   }
 
-  static bool all_zero(Octets octets) {
-    return std::all_of(octets.begin(), octets.end(), [](std::uint8_t octet) { return octet == 0; });
-  }
-  /// How many octets no field names, and what they are where they are more than padding.
-  void behind_sections(const wire::View& rest) {
-    s_.template value<Field::behind_sections>(rest.length, rest.base);
-    if (context_.payload && !all_zero(rest.octets()))
-      s_.template octets<Field::octets_behind_sections>(rest.octets(), '\0', rest.base);
-  }
   void behind_message(const wire::View& rest) {
     s_.template value<Field::behind_message>(rest.length, rest.base);
-    if (context_.payload && !all_zero(rest.octets()))
-      s_.template octets<Field::octets_behind_message>(rest.octets(), '\0', rest.base);
+    tell_unread<Field::octets_behind_message>(s_, context_, rest);
   }
 
   void uplane_section_head(const wire::UplaneSection& section) {
@@ -448,7 +235,7 @@ class Describer {
     s_.template value<Field::start_prbu>(section.start_prb, at + 1);
     s_.template value<Field::num_prbu>(section.num_prb, at + 3);
     if (section.has_header) {
-      compression(section.ud_comp_hdr, at + 4);
+      tell_compression(s_, section.ud_comp_hdr, at + 4);
       s_.template value<Field::reserved>(section.reserved, at + 5);
     }
     if (section.has_length) s_.template value<Field::ud_comp_len>(section.ud_comp_len, section.length_at());
@@ -515,7 +302,6 @@ class Describer {
   const Message& m_;
   const Context& context_;
   Sink& s_;
-  wire::CplaneParameters parameters_;
 };
 
 /// Tells `message` to `sink`; everything that is there is told, in the order of the octets.

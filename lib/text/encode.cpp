@@ -9,6 +9,7 @@
 #include "text/json_taker.h"
 #include "wire/ecpri.h"
 #include "wire/frame.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::text {
 namespace {

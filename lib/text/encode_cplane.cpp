@@ -4,6 +4,7 @@
 #include <array>
 
 #include "wire/cplane/extensions.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::text {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "wire/layout.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::text {
 

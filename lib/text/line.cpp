@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/line_sync.h"
+#include "wire/cplane/section_type_07.h"
 
 namespace plumbline::text {
 namespace {
@@ -23,8 +24,13 @@ Travel travel_of(const Message& m, const Context& context) {
     return m.uplane.direction == radio::Direction::downlink ? Travel::to_ru : Travel::to_du;
   if (!m.has_cplane_common) return Travel::unknown;
   const std::uint8_t type = m.cplane.section_type;
+  if (type == 7) {
+    const wire::LaaMessage laa = wire::find_laa_message(m.body);
+    if (!laa.has_head || laa.head.type > 6) return Travel::unknown;
+    return laa.head.type < 2 || laa.head.type == 5 ? Travel::to_ru : Travel::to_du;
+  }
   if (type >= 8 && type <= 10) return Travel::to_du;
-  return type == 2 || type == 7 || type > 11 ? Travel::unknown : Travel::to_ru;
+  return type == 2 || type > 11 ? Travel::unknown : Travel::to_ru;
 }
 
 void put_time(Pen& out, const radio::RadioTime& time) {

@@ -39,6 +39,12 @@ void put(Pen& out, std::string_view name, std::uint64_t number) {
   out.number(number);
 }
 
+/// Why nothing more is told.
+void put_reason(Pen& out, std::string_view reason) {
+  out.put("  ");
+  out.put(reason);
+}
+
 void put_prbs(Pen& out, unsigned first, unsigned count) {
   if (count == 0) return out.put(" PRB all");
   put(out, " PRB ", first);
@@ -90,6 +96,7 @@ RecordsEnd put_ues(Pen& out, const CplaneMessage& message) {
       put_prbs(out, ue.start_prb, ue.num_prb);
     }
   }
+  if (walk.unknown()) put_reason(out, wire::ChannelInformation::unknown(header, ue, message.parameters));
   if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
   return {.rest = walk.unknown() ? wire::View{} : walk.rest()};
 }
@@ -143,6 +150,7 @@ RecordsEnd put_sinr_sections(Pen& out, const CplaneMessage& message) {
       put_prbs(out, section.start_prb, section.num_prb);
     }
   }
+  if (walk.unknown()) put_reason(out, wire::SinrValues::unknown(header, section, message.parameters));
   if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
   return {.rest = walk.unknown() ? wire::View{} : walk.rest()};
 }

@@ -1,4 +1,5 @@
-// What the values of fields of layouts mean. Source: CUS v17.01 7.7 at the field's name; sync_words.h.
+// What the values of fields of layouts mean. Source: CUS v17.01 7.5.3 and 7.7 at the field's name;
+// sync_words.h.
 #include <array>
 
 #include "text/field.h"
@@ -72,6 +73,23 @@ void offset_feedback(Pen& out, std::int64_t value) {
     out.put("reserved");
 }
 
+void tenths(Pen& out, std::int64_t value, std::string_view unit) {
+  if (value == -32768) return out.put("no valid result");
+  const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
+  if (value < 0) out.put('-');
+  out.number(size / 10);
+  out.put('.');
+  put(out, size % 10, unit);
+}
+void dbm(Pen& out, std::int64_t value) { tenths(out, value, " dBm"); }
+void db(Pen& out, std::int64_t value) { tenths(out, value, " dB"); }
+void valid(Pen& out, std::int64_t value) {
+  if (value == -32768) out.put("no valid result");
+}
+void slots(Pen& out, std::int64_t value) {
+  if (value == 0) out.put("no end given");
+}
+
 /// A field, and how its value is told or the words for its first values.
 struct Row {
   std::string_view name;
@@ -128,6 +146,36 @@ constexpr Row kRows[] = {
     {"freqOffsetFb", offset_feedback},
     {"beamType", nullptr, {"list", "range", "reserved", "reserved"}},
     {"numElements", elements},
+    {"st4CmdType",
+     nullptr,
+     {"reserved", "TIME_DOMAIN_BEAM_CONFIG", "TDD_CONFIG_PATTERN", "TRX_CONTROL", "ASM", "reserved",
+      "reserved", "reserved"}},
+    {"numSlots", slots},
+    {"disableTDBFNs", nullptr, {"beams follow", "no beams"}},
+    {"disableTDBFWs", nullptr, {"with weights", "tdBeamNum only"}},
+    {"ciIqWidth", width},
+    {"ciCompMeth",
+     nullptr,
+     {"none", "bfp", "block_scaling", "mu_law", "reserved", "reserved", "reserved", "reserved"}},
+    {"ciCompOpt", nullptr, {"one ciCompParam a UE", "one ciCompParam a PRB"}},
+    {"laaMsgType",
+     nullptr,
+     {"LBT_PDSCH_REQ", "LBT_DRS_REQ", "LBT_PDSCH_RSP", "LBT_DRS_RSP", "LBT_Buffer_Error", "LBT_CWCONFIG_REQ",
+      "LBT_CWCONFIG_RSP", "reserved"}},
+    {"lbtOffset", microseconds},
+    {"lbtMode", nullptr, {"full", "partial, 25 us", "partial, 34 us", "full and stop"}},
+    {"lbtPdschRes", nullptr, {"not sensing", "sensing", "success", "failure"}},
+    {"lbtDrsRes", nullptr, {"success", "failure"}},
+    {"lbtBufErr", nullptr, {"reserved", "overflow"}},
+    {"lbtCWR_Rst", nullptr, {"success", "failure"}},
+    {"measTypeId",
+     nullptr,
+     {"reserved", "UE_TAE", "UE_LAYER_POWER", "UE_FREQ_OFFSET", "IPN_ALLOC", "IPN_UNALLOC", "ANT_DMRS_SNR"}},
+    {"ueTae", valid},
+    {"ueLayerPower", dbm},
+    {"ueFreqOffset", valid},
+    {"ipnPower", dbm},
+    {"antDmrsSnrVal", db},
     {"numSinrPerPrb",
      nullptr,
      {"1 a PRB", "2 a PRB", "3 a PRB", "4 a PRB", "6 a PRB", "12 a PRB", "reserved", "reserved"}},

@@ -2,7 +2,7 @@
 // and a `kOctets`.
 #pragma once
 
-#include "wire/layout.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::wire {
 

@@ -109,9 +109,44 @@ TEST(WriteLine, TellsWhatMattersOfEachKind) {
        "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    sec 1 PRB 0–105 sym 0+14  beam 5  8 octets behind the last "
        "section"},
       {"ACK", "10020010 0001 0080 102a3040 0008 0100 1234 0000", nullptr,
-       "RU→DU  C  st8 UL  eAxC 1    42.3.1.0    sections not decoded"},
+       "RU→DU  C  st8 UL  eAxC 1    42.3.1.0    ackId 4660"},
+      {"ready, NACKs", "1002001c 0001 0080 112a3040 0108 0105 0056 0001000200030004ffff 00000000", nullptr,
+       "RU→DU  C  st8 UL  eAxC 1    42.3.1.0    ready  ackId 86  nackId 1, 2, 3, 4  +1  4 octets behind the "
+       "last section"},
+      {"ACKs missing", "1002000e 0001 0080 102a3040 0008 0200 1234", nullptr,
+       "RU→DU  C  st8 UL  eAxC 1    42.3.1.0    ackId 4660  FAULT truncated at octet 32 (ACK list)"},
+      {"TDD pattern", "10020018 0001 0c80 912a3040 0004 0100 02000100 00550000 03ff0c00", nullptr,
+       "DU→RU  C  st4 DL  eAxC 1    42.3.1.0    ARRAY-COMMAND  TDD_CONFIG_PATTERN  ackNackReqId 85"},
+      {"commands",
+       "10020034 0001 1a80 912a3040 0104 0300 04000214 00000000 02000028 3fff0000 ff000000 "
+       "00000000 04000200 00000000 0200002a 3fff0000",
+       nullptr,
+       "DU→RU  C  st4 DL  eAxC 1    42.3.1.0    CARRIER-COMMAND  ASM  slots 20  |  st4CmdType 255  |  ASM"},
+      {"command missing", "10020014 0001 1a80 912a3040 0304 0100 04000214 00000000", nullptr,
+       "DU→RU  C  st4 DL  eAxC 1    42.3.1.0    cmdScope 3  FAULT truncated at octet 38 (command)"},
+      {"UEs", "1002001b 0001 0380 902a3040 0106 0180 00210010000802 0102030405 000000", nullptr,
+       "DU→RU  C  st6 DL  eAxC 1    42.3.1.0    ue 33 PRB 8–9  number of antennas not known"},
+      {"UE missing", "10020010 0001 0380 902a3040 0106 0180 00210010", nullptr,
+       "DU→RU  C  st6 DL  eAxC 1    42.3.1.0    FAULT truncated at octet 34 (UE)"},
+      {"SINR", "10020016 0001 0480 102a3040 0109 2000 01100002 006432013c14", nullptr,
+       "RU→DU  C  st9 UL  eAxC 1    42.3.1.0    sec 17 PRB 0–1  SINR format not known"},
+      {"reports",
+       "1002002c 0001 0580 102a3040 010a 0000 0110006afffe0010 81000002fed40000 82000002fcdbfcd4 "
+       "0300000201900000",
+       nullptr, "RU→DU  C  st10 UL  eAxC 1    42.3.1.0    sec 17 PRB 0–105 sym 0+14  ue 16  meas 1,2,3"},
+      {"request", "1002001c 0009 0780 102a3040 010b 0000 01e03204fffe0000 050000023fff0000", nullptr,
+       "DU→RU  C  st11 UL  eAxC 9    42.3.1.0    sec 30 PRB 50–53 sym 0+14  meas 5"},
+      {"size 0", "10020018 0001 0580 102a3040 010a 0000 0110006afffe0010 01000000", nullptr,
+       "RU→DU  C  st10 UL  eAxC 1    42.3.1.0    sec 17 PRB 0–105 sym 0+14  ue 16  FAULT length of a "
+       "measurement 0 at octet 40 (measurement)"},
+      {"reserved type", "1002000c 0001 0580 102a3040 010c 0000", nullptr,
+       "       C  st12 UL  eAxC 1    42.3.1.0    sections not decoded"},
       {"LAA", "10020014 0001 0280 102a3000 0007 0000 02beef7d 0303e000", nullptr,
-       "       C  st7 UL  eAxC 1    42.3.0.0    sections not decoded"},
+       "DU→RU  C  st7 UL  eAxC 1    42.3.0.0    LBT_PDSCH_REQ  lbtHandle 48879"},
+      {"LAA response", "10020010 0001 0280 102a3000 0007 0000 61000280", nullptr,
+       "RU→DU  C  st7 UL  eAxC 1    42.3.0.0    LBT_CWCONFIG_RSP  lbtHandle 2"},
+      {"LAA, reserved", "10020010 0001 0280 102a3000 0007 0000 91000280", nullptr,
+       "       C  st7 UL  eAxC 1    42.3.0.0    laaMsgType 9"},
       {"short C-plane header", "1002000a 0001 0080 902a3040 0101", nullptr,
        "DU→RU  C  st1 DL  eAxC 1    42.3.1.0    FAULT truncated at octet 28 (application header)"},
       {"ids only", "10020004 0001 0080", nullptr,
@@ -396,10 +431,26 @@ void collect_names(const nlohmann::ordered_json& object, std::vector<std::string
   for (const auto& [key, value] : object.items()) {
     if (value.is_array() && !value.empty() && value[0].is_object()) {
       for (const auto& item : value) collect_names(item, names);
-    } else if ((!value.is_array() || (!value.empty() && value[0].is_number())) && key != "octet") {
+    } else if (value.is_array() ? !value.empty() && !value[0].is_string() : key != "octet") {
       names.push_back(key);
     }
   }
+}
+
+const std::string kBeams =
+    "1002002c 0001 1b80 912a3040 0004 0100 01000600 00000000 3fff0005 91000000 0041003267000000 "
+    "0042007fc0000000";
+const std::string kUe = "1002001e 0001 0380 902a3040 0106 0193 00210010000802 0132671ff0002008080604";
+const std::string kLaa = "10020014 0001 0280 102a3000 0007 0000 02beef7d 0303e000";
+const std::string kAcks = "10020010 0001 0080 102a3040 0008 0101 1234 0001";
+const std::string kSinr = "10020016 0001 0480 102a3040 0109 2000 01100002 006432013c14";
+const std::string kReports =
+    "1002002c 0001 0580 102a3040 010a 0000 0110006afffe0010 81000002fed40000 82000002fcdb8000 "
+    "0300000201900000";
+Context with_records() {
+  Context context;
+  context.cplane = {.weights = 1, .antennas = 2, .sinr = wire::SinrFormat{true, 8, 0}};
+  return context;
 }
 
 TEST(WriteTree, HasEveryFieldOfTheJsonInTheSameOrderAndInsideTheFrame) {
@@ -416,6 +467,13 @@ TEST(WriteTree, HasEveryFieldOfTheJsonInTheSameOrderAndInsideTheFrame) {
            {framed("10000018" + kUplaneHead + "00100401 9700 0009 f001 5000" + zeros(4)),
             with(kDynamicLength)},
            {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}}}) {
+    {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}},
+        {framed(kBeams), with_records()}, {framed(kUe), with_records()}, {framed(kLaa), {}},
+        {framed(kAcks), {}}, {framed(kSinr), with_records()}, {framed(kReports), {}},
+        {framed("1002001c 0009 0780 102a3040 010b 0000 01e03204fffe0000 050000023fff0000"), {}}, {
+      framed("1002000c 0001 0580 102a3040 010c 0123"), {}
+    }
+  }) {
     std::vector<std::string> expected, found;
     const auto object = nlohmann::ordered_json::parse(render(write_json, octets, context));
     collect_names(object, expected);
@@ -446,6 +504,13 @@ TEST(WriteTree, GivesMeanings) {
   const std::string masks = render(
       write_tree, framed("10000029" + kUplaneHead + "00100401 9700 f80f 0000" + zeros(23)), with(kDynamic));
   EXPECT_NE(masks.find("0x80f     RE 0–3, 11\n"), std::string::npos) << masks;
+  std::string records;
+  for (const std::string& octets : {kBeams, kUe, kLaa, kReports})
+    records += render(write_tree, framed(octets), with_records());
+  for (const char* meaning :
+       {"TIME_DOMAIN_BEAM_CONFIG", "ARRAY-COMMAND", "(100, -100)", "beam[1]", "LBT_PDSCH_REQ",
+        "UE_LAYER_POWER", "-80.5 dBm", "no valid result", "one ciCompParam a PRB"})
+    EXPECT_NE(records.find(meaning), std::string::npos) << meaning << '\n' << records;
   const std::string extensions =
       render(write_tree,
              framed("10020034 0001 0d80 902a3040 0101 0000 00100020 fffe 8021 81049100 32671ff0 000007fe "

@@ -18,6 +18,7 @@ constexpr std::uint32_t rbg_prbs(std::uint8_t rbg_size) {
   return kPrbs[rbg_size & 7];
 }
 
+/// Non-contiguous PRB allocation.
 struct Extension6 {
   static constexpr std::uint8_t kType = 6;
   bool repetition = false;

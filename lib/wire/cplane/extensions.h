@@ -34,6 +34,7 @@
 
 namespace plumbline::wire {
 
+/// Extension types, found by number.
 template <class... Extensions>
 struct ExtensionList {
   /// Calls `fn` with a default-made extension of that type; false when the list has none.

@@ -30,10 +30,11 @@
 #include "wire/cplane/parameters.h"
 #include "wire/cplane/part.h"
 #include "wire/cplane/weights.h"
-#include "wire/layout.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::wire {
 
+/// What is behind sectionType in the header.
 struct SectionType4Header {
   std::uint8_t number_of_commands = 0;
   std::uint8_t reserved7 = 0;

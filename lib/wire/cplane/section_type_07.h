@@ -19,7 +19,7 @@
 
 #include "wire/cplane.h"
 #include "wire/cplane/part.h"
-#include "wire/layout.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::wire {
 
@@ -75,6 +75,7 @@ struct LbtPdschReq {
   }
 };
 
+/// LBT for discovery reference signals, asked by the O-DU.
 struct LbtDrsReq {
   static constexpr std::uint8_t kType = 1;
   static constexpr std::uint8_t kWords = 2;
@@ -117,6 +118,7 @@ struct LbtPdschRsp {
   }
 };
 
+/// Contention window configuration, asked by the O-DU.
 struct LbtCwConfigReq {
   static constexpr std::uint8_t kType = 5;
   static constexpr std::uint8_t kWords = 2;

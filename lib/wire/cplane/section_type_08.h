@@ -11,13 +11,14 @@
 
 #include "wire/cplane.h"
 #include "wire/cplane/part.h"
-#include "wire/layout.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::wire {
 
 /// Of the octet that is numberOfsections in other types.
 constexpr bool is_ready(const CplaneHeader& header) { return (header.number_of_sections & 1) != 0; }
 
+/// What is behind sectionType in the header.
 struct SectionType8Header {
   std::uint8_t number_of_acks = 0;
   std::uint8_t number_of_nacks = 0;

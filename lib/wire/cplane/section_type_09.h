@@ -15,7 +15,7 @@
 
 #include "wire/cplane/parameters.h"
 #include "wire/cplane/part.h"
-#include "wire/layout.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::wire {
 

@@ -5,6 +5,7 @@
 #include "wire/cplane/layout_filler.h"
 #include "wire/cplane/tell_sink.h"
 #include "wire/exact.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::test {
 namespace {

@@ -8,6 +8,7 @@
 #include "wire/cplane/layout_filler.h"
 #include "wire/cplane/tell_sink.h"
 #include "wire/guarded.h"
+#include "wire/layout_writer.h"
 
 namespace plumbline::test {
 namespace {

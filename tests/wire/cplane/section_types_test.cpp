@@ -13,6 +13,7 @@
 #include "wire/cplane/section_type_09.h"
 #include "wire/cplane/section_type_10.h"
 #include "wire/exact.h"
+#include "wire/layout_writer.h"
 #include "wire/random_layout.h"
 
 namespace plumbline::wire {
