@@ -218,7 +218,8 @@ void Judge::note_open_pieces(std::uint32_t cell, track::SlotNumber slot) {
   if (cells_[cell].cell.find(slot) == nullptr) return;
   pieces_->reassembler.each_open([&](std::uint32_t place) {
     const Series& series = pieces_->series[place];
-    if (series.head && series.cell == cell && series.slot == slot) cells_[cell].cell.note_own_loss(slot, false);
+    if (series.head && series.cell == cell && series.slot == slot)
+      cells_[cell].cell.note_own_loss(slot, false);
   });
 }
 

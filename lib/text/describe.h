@@ -46,6 +46,9 @@ class Describer {
   }
 
  private:
+  /// Whether what is inside extensions and other messages is told at all.
+  static constexpr bool kTellsFields = requires(Sink & sink) { sink.fields(); };
+
   void ethernet() {
     const wire::Frame& frame = *m_.frame;
     s_.title("Ethernet", 0);

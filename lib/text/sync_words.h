@@ -22,15 +22,25 @@ std::string_view event_type_name(std::int64_t type);
 std::string_view fault_name(std::int64_t code);
 
 namespace meanings {
+/// Names of the flags that are set.
 void flag_field(Pen& out, std::int64_t value);
+/// In nanoseconds.
 void correction(Pen& out, std::int64_t value);
+/// As an interval.
 void log_interval(Pen& out, std::int64_t value);
+/// By its name.
 void clock_class(Pen& out, std::int64_t value);
+/// As a time.
 void clock_accuracy(Pen& out, std::int64_t value);
+/// By its name.
 void time_source(Pen& out, std::int64_t value);
+/// By its name.
 void tlv_type(Pen& out, std::int64_t value);
+/// By its name.
 void enhanced_ssm(Pen& out, std::int64_t value);
+/// event_type_name().
 void event_type(Pen& out, std::int64_t value);
+/// fault_name().
 void fault_code(Pen& out, std::int64_t value);
 }  // namespace meanings
 

@@ -466,14 +466,15 @@ TEST(WriteTree, HasEveryFieldOfTheJsonInTheSameOrderAndInsideTheFrame) {
            {framed("10000046" + kUplaneHead + "00100402 9100" + zeros(56)), with(kDynamic)},
            {framed("10000018" + kUplaneHead + "00100401 9700 0009 f001 5000" + zeros(4)),
             with(kDynamicLength)},
-           {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}}}) {
-    {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}},
-        {framed(kBeams), with_records()}, {framed(kUe), with_records()}, {framed(kLaa), {}},
-        {framed(kAcks), {}}, {framed(kSinr), with_records()}, {framed(kReports), {}},
-        {framed("1002001c 0009 0780 102a3040 010b 0000 01e03204fffe0000 050000023fff0000"), {}}, {
-      framed("1002000c 0001 0580 102a3040 010c 0123"), {}
-    }
-  }) {
+           {framed("10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000"), {}},
+           {framed(kBeams), with_records()},
+           {framed(kUe), with_records()},
+           {framed(kLaa), {}},
+           {framed(kAcks), {}},
+           {framed(kSinr), with_records()},
+           {framed(kReports), {}},
+           {framed("1002001c 0009 0780 102a3040 010b 0000 01e03204fffe0000 050000023fff0000"), {}},
+           {framed("1002000c 0001 0580 102a3040 010c 0123"), {}}}) {
     std::vector<std::string> expected, found;
     const auto object = nlohmann::ordered_json::parse(render(write_json, octets, context));
     collect_names(object, expected);
