@@ -76,7 +76,7 @@ void check(const text::Message& m, const wire::UplaneFormat& format, const Bound
   }
   if (m.kind < text::Kind::other_type) return;
   bounds.check(m.ecpri.body);
-  bounds.check(m.ecpri.after);
+  bounds.check(m.ecpri.after());
   if (m.kind == text::Kind::cplane) check_cplane(m, bounds);
   if (m.kind == text::Kind::uplane) check_uplane(m, format, bounds);
 }
