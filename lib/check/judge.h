@@ -237,7 +237,7 @@ class Judge {
   void uplane(Passage& p);
   track::UplaneWalkFacts diagnose(const Passage& p, const wire::UplaneWalk& walk,
                                   const wire::UplaneSection* head) const;
-  void misfit(Passage& p, wire::UplaneWalk walk);
+  void misfit(Passage& p, const wire::UplaneWalk& walk);
   void uplane_section(Passage& p, const wire::UplaneSection& section);
   track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);

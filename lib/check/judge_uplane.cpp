@@ -130,7 +130,7 @@ track::UplaneWalkFacts Judge::diagnose(const Passage& p, const wire::UplaneWalk&
   return facts;
 }
 
-void Judge::misfit(Passage& p, wire::UplaneWalk walk) {
+void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
   const wire::UplaneFormat& format = p.facts.channel->format;
   wire::UplaneSection head;
   const bool head_there =
