@@ -234,7 +234,7 @@ class Describer {
     const std::uint32_t at = section.at;
     s_.template value<Field::section_id>(section.id, at);
     s_.template value<Field::rb>(section.rb, at + 1);
-    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
+    s_.template value<Field::sym_inc_uplane>(section.sym_inc, at + 1);
     s_.template value<Field::start_prbu>(section.start_prb, at + 1);
     s_.template value<Field::num_prbu>(section.num_prb, at + 3);
     if (section.has_header) {

@@ -27,18 +27,27 @@ class CplaneDescriber {
     s_.template value<Field::payload_version>(h.payload_version, at);
     if (type == 4 || type == 8)
       s_.template value<Field::scs>(h.filter_index, at);
+    else if (type == 7 || wire::has_measurements(type))
+      s_.template value<Field::filter_index_reserved>(h.filter_index, at);
     else
       s_.template value<Field::filter_index>(h.filter_index, at);
     s_.template value<Field::frame>(h.start.frame, at + 1);
     s_.template value<Field::subframe>(h.start.subframe, at + 2);
     s_.template value<Field::slot>(h.start.slot, at + 2);
-    s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
+    if (type == 7)
+      s_.template value<Field::start_symbol_reserved>(h.start.symbol, at + 3);
+    else if (type == 8 || type == 9)
+      s_.template value<Field::start_symbol_of_answer>(h.start.symbol, at + 3);
+    else
+      s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
     if (type == 4) {
       reserved(4, h.number_of_sections >> 4, at, 4);
       s_.template value<Field::cmd_scope>(h.number_of_sections & 15, at + 4);
     } else if (type == 8) {
       reserved(7, h.number_of_sections >> 1, at, 4);
       s_.template value<Field::ready>(h.number_of_sections & 1, at + 4);
+    } else if (type == 7) {
+      s_.template value<Field::number_of_sections_reserved>(h.number_of_sections, at + 4);
     } else {
       s_.template value<Field::number_of_sections>(h.number_of_sections, at + 4);
     }
@@ -142,7 +151,10 @@ class CplaneDescriber {
     s_.template begin_item<List::sections>(at);
     s_.template value<Field::section_id>(section.id, at);
     s_.template value<Field::rb>(section.rb, at + 1);
-    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
+    if (wire::has_measurements(type))
+      s_.template value<Field::sym_inc_reserved>(section.sym_inc, at + 1);
+    else
+      s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
     s_.template value<Field::start_prbc>(section.start_prb, at + 1);
     s_.template value<Field::num_prbc>(section.num_prb, at + 3);
     s_.template value<Field::re_mask>(section.re_mask, at + 4);
