@@ -189,7 +189,7 @@ def notes_of(item):
 
 def order(kind):
     """Names in their order, numbers in them by their value."""
-    return [(int(word or -1), text) for text, word in re.findall(r"([^0-9]+)(\d*)", kind)]
+    return [(text, int(word or -1)) for text, word in re.findall(r"([^0-9]+)(\d*)", kind)]
 
 
 def short(values):
