@@ -56,6 +56,24 @@ std::vector<std::string> told(const Bytes& octets, std::size_t original_length, 
 
 unsigned number(const Json& object, const char* key) { return object.value(key, 0u); }
 
+/// udCompMeth of a section, 16 where it is not known.
+unsigned method(const Json& section) {
+  static constexpr std::array<std::string_view, 9> kNames = {"none",
+                                                             "bfp",
+                                                             "block_scaling",
+                                                             "mu_law",
+                                                             "modulation",
+                                                             "bfp_selective",
+                                                             "modulation_selective",
+                                                             "bfp_selective_masks",
+                                                             "modulation_selective_masks"};
+  const std::string compression = section.value("compression", "");
+  const std::string name = compression.substr(0, compression.find_last_not_of("0123456789-") + 1);
+  const auto* found = std::find(kNames.begin(), kNames.end(), name);
+  if (found != kNames.end()) return static_cast<unsigned>(found - kNames.begin());
+  return name == "method" ? 9 : 16;
+}
+
 void count_extensions(const Json& owners, Compared& compared) {
   for (const Json& owner : owners) {
     if (!owner.contains("extensions")) continue;
@@ -80,7 +98,7 @@ void count(const Json& told, Compared& compared) {
     if (told.contains(list)) count_extensions(told[list], compared);
   if (told.contains("symbolId"))
     for (const Json& section : told.value("sections", Json::array()))
-      ++compared[{"U-plane section " + section.value("compression", "of unknown format"), 0}];
+      ++compared[{"U-plane section", method(section)}];
   if (told.contains("commands"))
     for (const Json& command : told["commands"])
       ++compared[{"command of section type 4", number(command, "st4CmdType")}];
