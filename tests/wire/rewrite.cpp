@@ -343,7 +343,9 @@ Rewritten rewrite_cplane(const View& message, const wire::CplaneParameters& para
   wire::CplaneHeader header;
   if (decode_cplane_common(message, header)) return to.done();
   const bool whole = !decode_cplane_header(message, header);
-  to.count("section type", header.section_type, whole ? LayoutEnd::complete : LayoutEnd::truncated);
+  constexpr unsigned kReserved = 12;
+  to.count("section type", std::min<unsigned>(header.section_type, kReserved),
+           whole ? LayoutEnd::complete : LayoutEnd::truncated);
   const bool plain = whole && wire::has_sections(header.section_type);
   to.write(12, [&](Writer& out) { plain ? encode(out, header) : encode_cplane_common(out, header); });
   const CplaneMessage m{message, header, parameters, to};

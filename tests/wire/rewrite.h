@@ -15,7 +15,7 @@ namespace plumbline::test {
 
 /// How things of a kind ended: complete, truncated, not known.
 using Ends = std::array<std::uint64_t, 3>;
-/// By kind ("extension") and its number.
+/// By kind ("extension") and its number; reserved section types count as 12.
 using Tally = std::map<std::pair<std::string_view, unsigned>, Ends>;
 
 /// What was written of a message.
