@@ -26,7 +26,7 @@ struct Knowledge {
 std::string words_of(const Knowledge& knowledge);
 
 /// How many messages and parts of messages of a kind were compared; a kind is its name and number
-/// (U-plane sections: their method, 9 for the reserved ones, 16 where the format is not known).
+/// (U-plane sections: their method, 16 where the format is not known); reserved numbers count as one.
 using Compared = std::map<std::pair<std::string, unsigned>, std::size_t>;
 
 struct Difference {
