@@ -33,7 +33,7 @@ constexpr std::string_view kExamples =
 struct Options {
   std::vector<std::string> sources;
   std::string link, eaxcs, eaxc_bits, plane, direction, slots, compression, sinr;
-  bool json = false, tree = false, dynamic = false, fixed = false, no_payload = false;
+  bool json = false, tree = false, dynamic = false, fixed = false, ud_comp_len = false, no_payload = false;
   std::uint64_t count = 0;
   std::uint16_t udp_port = 0;
   wire::CplaneParameters cplane;
@@ -109,11 +109,13 @@ Result<void, Error> make_plan(const Options& options, Plan& plan) {
     plan.format = *format;
   } else if (options.dynamic) {
     plan.format.emplace();
-  } else if (options.fixed) {
-    return fail("--static: which method and width?", "add --compression, e.g. --compression bfp9");
+  } else if (options.fixed || options.ud_comp_len) {
+    return fail(fmt::format("{}: which method and width?", options.fixed ? "--static" : "--ud-comp-len"),
+                "add --compression, e.g. --compression bfp_selective9, or --dynamic where sections tell it");
   }
   if (!plan.format) return {};
   plan.format->dynamic = options.dynamic;
+  plan.format->ud_comp_len = options.ud_comp_len;
   plan.format->carrier_prbs = options.cplane.carrier_prbs;
   plan.context.format_of = [format = &*plan.format](const text::Message&) { return format; };
   return {};
@@ -278,6 +280,9 @@ void add_decode(CLI::App& program, Run& run) {
       ->excludes(dynamic)
       ->excludes(link);
   dynamic->excludes(link);
+  command
+      .add_flag("--ud-comp-len", options->ud_comp_len, "Sections of the selective methods carry udCompLen")
+      ->excludes(link);
   command
       .add_option("--carrier-prbs", options->cplane.carrier_prbs,
                   "What numPrbu 0 and numPrbc 0 stand for, e.g. 273")

@@ -50,6 +50,7 @@ void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) 
   const std::uint64_t missing = conduct.sent > conduct.received ? conduct.sent - conduct.received : 0;
   out.set_lost(listening ? std::max(missing, conduct.receive_lost) : 0);
   out.set_too_long(conduct.too_long);
+  out.set_cut(conduct.cut);
   out.set_retries(conduct.refused_retries);
   out.set_lateness_p50_ns(static_cast<std::uint64_t>(conduct.lateness.at(500).count()));
   out.set_lateness_p99_ns(static_cast<std::uint64_t>(conduct.lateness.at(990).count()));
@@ -84,6 +85,12 @@ int explain(const lab::Conduct& conduct, int status) {
         {fmt::format("{} frames are longer than the port carries and were not sent", conduct.too_long),
          "raise the MTU of the interface, or use a port for jumbo frames"},
         at_best);
+  if (conduct.cut > 0)
+    status =
+        complain("replay",
+                 {fmt::format("{} frames are in the capture in part only and were not sent", conduct.cut),
+                  "capture whole frames (tcpdump -s 0), or replay another capture"},
+                 at_best);
   if (conduct.ended == lab::Ended::stopped)
     status = complain("replay", {fmt::format("stopped after {} packets", conduct.sent), ""}, at_best);
   if (conduct.ended == lab::Ended::port_stuck)

@@ -1,6 +1,8 @@
 // What reading octets costs, in ns of one core: the headers of a packet down to its first section, beside a
 // loop that reads one word of every 64-octet line of the same packets; and the walk over the sections of a
-// C-plane message of 1500 octets. "near" rounds stay in the caches, "far" ones of 64 MiB do not.
+// C-plane message of 1500 octets. "near" rounds stay in the caches, "far" ones of 64 MiB do not: there
+// packets lie one behind the other, where the processor foresees the next; "scattered" are the same in
+// aligned buffers of their own, in the order in which the buffers of a pool come back after a while.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "../core/cycle.h"
+#include "base/random.h"
 #include "wire/cplane.h"
 #include "wire/ecpri.h"
 #include "wire/frame.h"
@@ -19,21 +22,57 @@ namespace plumbline::bench {
 namespace {
 
 constexpr std::size_t kNear = 1 << 14, kFar = std::size_t{64} << 20;
+enum class Place : std::uint8_t { near, far, scattered };
+/// Packets on their way from memory while another is read.
+constexpr std::size_t kAhead = 16;
 
-Cycle& cycle_of(Kind kind, std::size_t octets) {
-  static std::map<std::pair<Kind, std::size_t>, std::unique_ptr<Cycle>> made;
-  auto& cycle = made[{kind, octets}];
-  if (!cycle) cycle = std::make_unique<Cycle>(kind, octets);
-  return *cycle;
+struct Round {
+  explicit Round(Kind kind, std::size_t octets) : cycle{kind, octets} {}
+  Cycle cycle;
+  std::vector<io::Packet> packets;
+  std::vector<std::uint8_t> buffers;
+};
+
+/// Every packet in a buffer of its own, in any order.
+void scatter(Round& round) {
+  constexpr std::size_t kLine = 64;
+  std::size_t octets = kLine;
+  for (const io::Packet& packet : round.packets) octets += (packet.octets.size() + kLine - 1) / kLine * kLine;
+  round.buffers.resize(octets);
+  std::uint8_t* at = round.buffers.data();
+  at += (kLine - reinterpret_cast<std::uintptr_t>(at) % kLine) % kLine;
+  for (io::Packet& packet : round.packets) {
+    std::copy(packet.octets.begin(), packet.octets.end(), at);
+    packet.octets = {at, packet.octets.size()};
+    at += (packet.octets.size() + kLine - 1) / kLine * kLine;
+  }
+  Random random{1};
+  for (std::size_t i = round.packets.size(); i > 1; --i)
+    std::swap(round.packets[i - 1], round.packets[random.below(i)]);
+}
+
+std::span<const io::Packet> packets_of(Kind kind, Place place) {
+  static std::map<std::pair<Kind, Place>, std::unique_ptr<Round>> made;
+  auto& round = made[{kind, place}];
+  if (!round) {
+    round = std::make_unique<Round>(kind, place == Place::near ? kNear : kFar);
+    const auto in_order = round->cycle.packets();
+    round->packets.assign(in_order.begin(), in_order.end());
+    if (place == Place::scattered) scatter(*round);
+  }
+  return round->packets;
 }
 
 /// Times `one(packet)` over all packets of a round; the sum of what it returns keeps it from being left out.
 template <class One>
-void measure(benchmark::State& state, Kind kind, std::size_t octets, One&& one) {
-  const std::span<const io::Packet> packets = cycle_of(kind, octets).packets();
+void measure(benchmark::State& state, Kind kind, Place place, One&& one) {
+  const std::span<const io::Packet> packets = packets_of(kind, place);
   std::uint64_t sum = 0;
   for (auto _ : state) {
-    for (const io::Packet& packet : packets) sum += one(packet);
+    for (std::size_t i = 0; i < packets.size(); ++i) {
+      if (i + kAhead < packets.size()) __builtin_prefetch(packets[i + kAhead].octets.data());
+      sum += one(packets[i]);
+    }
     benchmark::DoNotOptimize(sum);
   }
   state.counters["ns_per_packet"] =
@@ -79,11 +118,11 @@ std::uint64_t headers(const io::Packet& packet, const wire::UplaneFormat& format
          section.prbs.length;
 }
 
-void parse(benchmark::State& state, Kind kind, std::size_t octets) {
+void parse(benchmark::State& state, Kind kind, Place place) {
   const wire::UplaneFormat format{.dynamic = false, .method = 1, .width = 9, .carrier_prbs = 53};
   wire::Frame frame;
   wire::EcpriMessage ecpri;
-  measure(state, kind, octets,
+  measure(state, kind, place,
           [&](const io::Packet& packet) { return headers(packet, format, frame, ecpri); });
 }
 
@@ -132,13 +171,15 @@ void walk_sections(benchmark::State& state, std::size_t octets) {
 const bool kRegistered = [] {
   for (const auto& [name, kind] :
        {std::pair{"cplane_64", Kind::cplane}, std::pair{"uplane_1500", Kind::uplane}})
-    for (const std::size_t octets : {kNear, kFar}) {
-      const std::string place = std::string{"/"} + name + (octets == kNear ? "/near" : "/far");
-      benchmark::RegisterBenchmark(("touch" + place).c_str(), [kind = kind, octets](benchmark::State& s) {
-        measure(s, kind, octets, touch);
+    for (const auto& [where, place] : {std::pair{"/near", Place::near}, std::pair{"/far", Place::far},
+                                       std::pair{"/scattered", Place::scattered}}) {
+      const std::string of = std::string{"/"} + name + where;
+      benchmark::RegisterBenchmark(("touch" + of).c_str(), [kind = kind, place = place](benchmark::State& s) {
+        measure(s, kind, place, touch);
       });
-      benchmark::RegisterBenchmark(("headers" + place).c_str(),
-                                   [kind = kind, octets](benchmark::State& s) { parse(s, kind, octets); });
+      benchmark::RegisterBenchmark(
+          ("headers" + of).c_str(),
+          [kind = kind, place = place](benchmark::State& s) { parse(s, kind, place); });
     }
   benchmark::RegisterBenchmark("sections/cplane_1500/near",
                                [](benchmark::State& s) { walk_sections(s, kNear); });

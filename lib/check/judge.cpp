@@ -155,6 +155,15 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   }
 }
 
+[[gnu::always_inline]] inline std::uint32_t Judge::find_stream(const Origin& origin, radio::Plane plane,
+                                                               radio::Direction direction, radio::Eaxc eaxc) {
+  bool added = false;
+  const std::uint32_t index =
+      stream_index_.find_or_add(track::stream_key(origin.pair, plane, direction, eaxc), added);
+  if (added) add_stream(origin, index, plane, direction, eaxc);
+  return index;
+}
+
 [[gnu::always_inline]] inline void Judge::message_body(const Origin& origin, const wire::EcpriMessage& ecpri,
                                                        const wire::View* joined, const Headers& headers,
                                                        Where& where, Series* series) {

@@ -172,12 +172,12 @@ class Judge {
 
   void judge_transport(const track::TransportFacts& transport, Where& where);
   void message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed);
-  static void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
-                           track::TransportFacts& transport);
+  inline static void read_headers(const wire::EcpriMessage& ecpri, bool is_c, bool is_u, Headers& headers,
+                                  track::TransportFacts& transport);
   /// What is behind the ids of a message, in its stream. Of one in pieces: `series`, and `joined` octets when
   /// all are there.
-  void message_body(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View* joined,
-                    const Headers& headers, Where& where, Series* series);
+  inline void message_body(const Origin& origin, const wire::EcpriMessage& ecpri, const wire::View* joined,
+                           const Headers& headers, Where& where, Series* series);
   [[gnu::cold]] void piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::EcpriIds ids,
                            wire::UplaneHeader header, bool readable, Where& where);
   [[gnu::cold]] void piece_message(const Origin& origin, const wire::EcpriMessage& ecpri,
@@ -196,11 +196,11 @@ class Judge {
   std::uint16_t lost_piece(const PieceStream& stream) const;
   bool owns(std::uint32_t pair, radio::Eaxc eaxc) const;
   void stream_message(Passage& p, const wire::CplaneHeader* c, bool framing_bad);
-  std::uint32_t find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
-                            radio::Eaxc eaxc);
+  inline std::uint32_t find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
+                                   radio::Eaxc eaxc);
   void add_stream(const Origin& origin, std::uint32_t index, radio::Plane plane, radio::Direction direction,
                   radio::Eaxc eaxc);
-  bool observe_sequence(Passage& p);
+  inline bool observe_sequence(Passage& p);
   void note_lost(const Where& where, const track::StreamTraits* traits, std::uint16_t lost_rule,
                  const wire::EcpriIds* ids);
   std::uint16_t lost_elsewhere(const track::StreamTraits& traits) const;
@@ -214,21 +214,27 @@ class Judge {
                std::uint16_t rule);
   static std::uint16_t explained_by_gap(const CellState& state, radio::Plane plane, track::SlotNumber slot,
                                         bool strays_only = false);
-  static void observe_time(Passage& p);
-  void count_arrival(const Passage& p);
-  ClassEntry& entry_of(const Passage& p, bool framing_bad);
+  inline static void observe_time(Passage& p);
+  inline void count_arrival(const Passage& p);
+  inline ClassEntry& entry_of(const Passage& p, bool framing_bad);
+  [[gnu::cold]] std::uint16_t add_class(const Passage& p, bool framing_bad);
   void find_cell(std::uint32_t stream);
-  void make_room(std::uint32_t cell, track::SlotNumber slot, bool describes);
+  /// Closes the requests of the slot that a message of another one is about to push out of the ledger.
+  void make_room(std::uint32_t cell, track::SlotNumber slot, bool describes) {
+    const track::SlotNumber old = cells_[cell].cell.evicts(slot, describes);
+    if (old >= 0) [[unlikely]]
+      close_requests(cell, old, true);
+  }
   void note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere = false);
-  void find_own_loss(Passage& p);
-  static void count_stream(const Passage& p);
+  inline void find_own_loss(Passage& p);
+  inline static void count_stream(const Passage& p);
   [[gnu::cold]] void keep_head(const Passage& p, bool duplicate);
   [[gnu::cold]] static bool recall_head(Passage& p);
   void note_unknown(const Series& series);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
-  track::DescribeFacts describe(const Passage& p, const track::Description& description);
+  inline track::DescribeFacts describe(const Passage& p, const track::Description& description);
   std::uint64_t extensions(Passage& p, const wire::Section& section);
   void ask(Passage& p, CellState& cell, const track::Description& description);
   void run_deadlines();
@@ -237,9 +243,9 @@ class Judge {
   void uplane(Passage& p);
   track::UplaneWalkFacts diagnose(const Passage& p, const wire::UplaneWalk& walk,
                                   const wire::UplaneSection* head) const;
-  void misfit(Passage& p, const wire::UplaneWalk& walk);
+  [[gnu::cold]] void misfit(Passage& p);
   void uplane_section(Passage& p, const wire::UplaneSection& section);
-  track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
+  inline track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);
   void coupling_damage(const Passage& p);
 

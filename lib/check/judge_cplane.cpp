@@ -86,7 +86,8 @@ std::uint64_t Judge::extensions(Passage& p, const wire::Section& section) {
 }
 
 /// What the ledger says of the description; ST 0 describes nothing that comes.
-track::DescribeFacts Judge::describe(const Passage& p, const track::Description& description) {
+[[gnu::always_inline]] inline track::DescribeFacts Judge::describe(const Passage& p,
+                                                                   const track::Description& description) {
   if (p.facts.channel == nullptr || description.section_type == 0) return {};
   if (!p.slot_known || p.cell == nullptr) {
     totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);

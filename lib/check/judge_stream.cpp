@@ -14,16 +14,13 @@ std::uint32_t mix(std::uint32_t value) {
   return value ^ value >> 16;
 }
 
-}  // namespace
-
-std::uint32_t Judge::find_stream(const Origin& origin, radio::Plane plane, radio::Direction direction,
-                                 radio::Eaxc eaxc) {
-  bool added = false;
-  const std::uint32_t index =
-      stream_index_.find_or_add(track::stream_key(origin.pair, plane, direction, eaxc), added);
-  if (added) add_stream(origin, index, plane, direction, eaxc);
-  return index;
+/// Section types that differ in the rules that apply to their messages.
+constexpr std::uint8_t variant_of(std::uint8_t section_type) {
+  constexpr std::array<std::uint8_t, 8> variants{0, 1, 9, 2, 9, 3, 9, 8};
+  return section_type < variants.size() ? variants[section_type] : std::uint8_t{9};
 }
+
+}  // namespace
 
 /// Whether the coupling group of these is of this shard.
 bool Judge::owns(std::uint32_t pair, radio::Eaxc eaxc) const {
@@ -51,7 +48,7 @@ void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane p
   if (cold.traits.channel_count > 0) find_cell(index);
 }
 
-bool Judge::observe_sequence(Passage& p) {
+[[gnu::always_inline]] inline bool Judge::observe_sequence(Passage& p) {
   track::MessageFacts& facts = p.facts;
   StreamHot& hot = p.hot;
   const std::uint8_t id = facts.ids.sequence;
@@ -93,7 +90,7 @@ bool Judge::observe_sequence(Passage& p) {
   return duplicate;
 }
 
-void Judge::observe_time(Passage& p) {
+[[gnu::always_inline]] inline void Judge::observe_time(Passage& p) {
   const track::ChannelTraits* channel = p.facts.channel;
   if (channel == nullptr || !channel->has_time_base || p.packet.stamp == io::kNoStamp) return;
   const std::int64_t stamp = p.packet.stamp.time_since_epoch().count();
@@ -117,7 +114,7 @@ void Judge::observe_time(Passage& p) {
     time.frame_uncertain = distance + margin > half;
 }
 
-void Judge::count_arrival(const Passage& p) {
+[[gnu::always_inline]] inline void Judge::count_arrival(const Passage& p) {
   const track::TimeFacts& time = p.facts.time;
   if (!time.timed) return;
   const auto index = static_cast<std::size_t>(p.facts.channel->arrival);
@@ -136,7 +133,36 @@ void Judge::count_arrival(const Passage& p) {
     ++counts.on_time;
 }
 
-ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
+/// The rules that apply to messages like this one of its stream; 1 + index into classes_.
+std::uint16_t Judge::add_class(const Passage& p, bool framing_bad) {
+  const track::StreamTraits& traits = p.facts.traits;
+  ClassEntry& entry = classes_.emplace_back();
+  entry.what = {
+      .link = link_,
+      .type = traits.plane == radio::Plane::c ? wire::EcpriType::rt_control : wire::EcpriType::iq_data,
+      .traits = &traits,
+      .channel = p.facts.channel,
+      .section_type = p.facts.section_type};
+  entry.masks[kMessage] = rules::MessageGroup::applicable(entry.what);
+  // Of a message in pieces the ids are judged with the first, the rest when it is whole.
+  if (framing_bad) {
+    entry.masks[kMessage] &= kSequenceOnly;
+  } else if (p.series != nullptr && !p.joined) {
+    entry.masks[kMessage] &= kIdsOnly;
+  } else {
+    if (p.joined) entry.masks[kMessage] &= ~kIdsOnly;
+    entry.masks[kCplaneWalk] = rules::CplaneWalkGroup::applicable(entry.what);
+    entry.masks[kSection] = rules::SectionGroup::applicable(entry.what);
+    entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
+    entry.masks[kUplaneWalk] = rules::UplaneWalkGroup::applicable(entry.what);
+    entry.masks[kUplaneSection] = rules::UplaneSectionGroup::applicable(entry.what);
+    entry.masks[kArrival] = rules::ArrivalGroup::applicable(entry.what);
+    entry.masks[kRequest] = rules::RequestGroup::applicable(entry.what);
+  }
+  return static_cast<std::uint16_t>(classes_.size());
+}
+
+[[gnu::always_inline]] inline ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
   const track::StreamTraits& traits = p.facts.traits;
   std::size_t variant = p.joined ? 1 : 0;
   if (framing_bad)
@@ -144,54 +170,12 @@ ClassEntry& Judge::entry_of(const Passage& p, bool framing_bad) {
   else if (p.series != nullptr && !p.joined)
     variant = 8;
   else if (traits.plane == radio::Plane::c)
-    switch (p.facts.section_type) {
-      case 0:
-        variant = 0;
-        break;
-      case 1:
-        variant = 1;
-        break;
-      case 3:
-        variant = 2;
-        break;
-      case 5:
-        variant = 3;
-        break;
-      case 7:
-        variant = 8;
-        break;
-      default:
-        variant = 9;
-    }
+    variant = variant_of(p.facts.section_type);
   if (variant < 4 && p.facts.channel == &traits.channels[1]) variant += 4;
-  std::uint16_t& slot = p.hot.classes[variant];
-  if (slot == 0) {
-    ClassEntry& entry = classes_.emplace_back();
-    entry.what = {
-        .link = link_,
-        .type = traits.plane == radio::Plane::c ? wire::EcpriType::rt_control : wire::EcpriType::iq_data,
-        .traits = &traits,
-        .channel = p.facts.channel,
-        .section_type = p.facts.section_type};
-    entry.masks[kMessage] = rules::MessageGroup::applicable(entry.what);
-    // Of a message in pieces the ids are judged with the first, the rest when it is whole.
-    if (framing_bad) {
-      entry.masks[kMessage] &= kSequenceOnly;
-    } else if (p.series != nullptr && !p.joined) {
-      entry.masks[kMessage] &= kIdsOnly;
-    } else {
-      if (p.joined) entry.masks[kMessage] &= ~kIdsOnly;
-      entry.masks[kCplaneWalk] = rules::CplaneWalkGroup::applicable(entry.what);
-      entry.masks[kSection] = rules::SectionGroup::applicable(entry.what);
-      entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
-      entry.masks[kUplaneWalk] = rules::UplaneWalkGroup::applicable(entry.what);
-      entry.masks[kUplaneSection] = rules::UplaneSectionGroup::applicable(entry.what);
-      entry.masks[kArrival] = rules::ArrivalGroup::applicable(entry.what);
-      entry.masks[kRequest] = rules::RequestGroup::applicable(entry.what);
-    }
-    slot = static_cast<std::uint16_t>(classes_.size());
-  }
-  return classes_[slot - 1u];
+  std::uint16_t& number = p.hot.classes[variant];
+  if (number == 0) [[unlikely]]
+    number = add_class(p, framing_bad);
+  return classes_[number - 1u];
 }
 
 /// The cell of a stream is numbered in every shard, so that the limit is the same in all; its owner keeps it.
@@ -220,17 +204,11 @@ void Judge::find_cell(std::uint32_t stream) {
 }
 
 /// A loss on our side since the last message of the cell: what misses there is unknown.
-void Judge::find_own_loss(Passage& p) {
+[[gnu::always_inline]] inline void Judge::find_own_loss(Passage& p) {
   // A message of no known slot says nothing of where the cell stands.
   if (p.cell == nullptr || !p.slot_known || p.cell->loss_mark == losses_) return;
   p.cell->loss_mark = losses_;
   note_own_loss(p.hot.cell, p.slot, true);
-}
-
-/// Closes the requests of the slot that a message of another one is about to push out of the ledger.
-void Judge::make_room(std::uint32_t cell, track::SlotNumber slot, bool describes) {
-  const track::SlotNumber old = cells_[cell].cell.evicts(slot, describes);
-  if (old >= 0) close_requests(cell, old, true);
 }
 
 void Judge::note_own_loss(std::uint32_t cell, track::SlotNumber slot, bool anywhere) {
@@ -299,7 +277,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
 }
 
 /// What a report says was seen of the stream.
-void Judge::count_stream(const Passage& p) {
+[[gnu::always_inline]] inline void Judge::count_stream(const Passage& p) {
   record::Stream& seen = p.seen;
   if (p.hot.messages++ == 0) seen.set_first_packet(p.packet.number);
   p.hot.octets += p.packet.original_length;

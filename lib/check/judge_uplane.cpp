@@ -64,7 +64,7 @@ void Judge::uplane(Passage& p) {
   while (walk.next(u_sections_[walk.count()]))
     if (walk.count() == u_sections_.size()) u_sections_.emplace_back();
   const unsigned count = walk.count();
-  if (walk.error() || count == 0) return misfit(p, walk);
+  if (walk.error() || count == 0) return misfit(p);
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk,
                               {.message = p.facts, .sections = {u_sections_.data(), count}}, p.where);
   for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i]);
@@ -130,9 +130,12 @@ track::UplaneWalkFacts Judge::diagnose(const Passage& p, const wire::UplaneWalk&
   return facts;
 }
 
-void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
+void Judge::misfit(Passage& p) {
   const wire::UplaneFormat& format = p.facts.channel->format;
   wire::UplaneSection head;
+  wire::UplaneWalk walk{p.body, format};
+  while (walk.next(head)) {
+  }
   const bool head_there =
       wire::decode_uplane_section_header(p.body.from(4), format.dynamic, head).fault == wire::Fault::none;
   const track::UplaneWalkFacts facts = diagnose(p, walk, head_there ? &head : nullptr);
@@ -159,7 +162,8 @@ void Judge::misfit(Passage& p, const wire::UplaneWalk& walk) {
 }
 
 /// What the ledger says of the section.
-track::DeliverFacts Judge::deliver(Passage& p, const wire::UplaneSection& section) {
+[[gnu::always_inline]] inline track::DeliverFacts Judge::deliver(Passage& p,
+                                                                 const wire::UplaneSection& section) {
   if (!p.slot_known) return {.coupling = track::Coupling::not_looked_up};
   if (p.cell == nullptr) {
     totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);

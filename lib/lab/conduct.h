@@ -26,10 +26,10 @@ struct Conduct {
   std::uint64_t sent = 0;             ///< frames the device took
   std::uint64_t too_long = 0;         ///< frames the device cannot carry; not sent
   std::uint64_t refused_retries = 0;  ///< times the port had no room and was asked again
-  std::uint64_t cut = 0;        ///< frames the capture held in part only; sent as short as they are known
-  std::uint64_t unstamped = 0;  ///< frames without an instant; sent with the one before
-  std::uint64_t backward = 0;   ///< frames whose instant lay before their predecessor's; sent with it
-  std::uint64_t starved = 0;    ///< times the source had nothing to send when something may have been due
+  std::uint64_t cut = 0;              ///< frames the capture holds in part only; not sent
+  std::uint64_t unstamped = 0;        ///< frames without an instant; sent with the one before
+  std::uint64_t backward = 0;         ///< frames whose instant lay before their predecessor's; sent with it
+  std::uint64_t starved = 0;  ///< times the source had nothing to send when something may have been due
 
   std::uint64_t received = 0;
   std::uint64_t receive_lost = 0;  ///< lost on our side

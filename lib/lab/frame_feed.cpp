@@ -70,13 +70,16 @@ void SourceFeed::publish() {
 }
 
 void SourceFeed::put(const io::Packet& packet) {
+  if (packet.original_length > packet.octets.size()) {
+    cut_.fetch_add(1, std::memory_order_relaxed);
+    return;
+  }
   Store& store = stores_[filled_.load(std::memory_order_relaxed) % kStores];
   const std::size_t at = store.octets.size();
   if (store.frames.empty())
     store.octets.reserve(packet.octets.size());  // one larger than a store has its own
   store.octets.insert(store.octets.end(), packet.octets.begin(), packet.octets.end());
   store.frames.push_back({.octets = Octets{store.octets}.subspan(at), .at = packet.stamp});
-  if (packet.original_length > packet.octets.size()) cut_.fetch_add(1, std::memory_order_relaxed);
 }
 
 void SourceFeed::read() {

@@ -26,7 +26,7 @@ class FrameFeed {
   virtual Run next() = 0;
   /// Nothing is gained by waiting longer before the first frame is sent.
   virtual bool ready() const = 0;
-  /// Frames that were cut when they were captured and go out as short as they are known.
+  /// Frames that were cut when they were captured, so far: they are left out.
   virtual std::uint64_t cut() const { return 0; }
   /// Why the end came early, when it did. To be asked after the end only.
   virtual std::optional<Error> failure() const { return {}; }

@@ -208,6 +208,7 @@ void Run::hold(std::span<const io::Packet> packets) {
 void Run::hand_over() {
   io::OwnLoss loss = from_->settle();
   if (&to_ != from_) loss.sending |= to_.settle().sending;
+  loss.sending |= feed_.cut() > 0;  // left out somewhere from here on: the feed reads ahead
   if (loss_.covers(loss, now_))
     for (io::Packet& packet : held_) packet.loss_before = true;
   if (sink_) sink_(held_);

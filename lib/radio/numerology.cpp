@@ -49,9 +49,12 @@ constexpr std::array kSymbolStarts = [] {
 
 std::int64_t symbol_start_tc(Numerology numerology, unsigned index) { return start_tc(numerology, index); }
 
+std::span<const std::int32_t> symbol_starts_ns(Numerology n) {
+  if (n.extended_cp || n.mu > kMostMu) return {};
+  return {kSymbolStarts.data() + ((1u << n.mu) - 1) * kSymbols, std::size_t{kSymbols} << n.mu};
+}
+
 std::int64_t symbol_start_in_frame_ns(Numerology n, unsigned subframe, unsigned slot, unsigned symbol) {
-  if (!n.extended_cp && n.mu <= kMostMu && slot >> n.mu == 0 && symbol < kSymbols)  // subframes are whole ns
-    return subframe * std::int64_t{1'000'000} + kSymbolStarts[((1u << n.mu) - 1 + slot) * kSymbols + symbol];
   const std::int64_t tc = subframe * kTcPerSubframe + start_tc(n, slot * n.symbols_per_slot() + symbol);
   return tc_to_ns(tc);
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "base/clock.h"
 #include "radio/types.h"
@@ -35,6 +36,10 @@ constexpr std::int64_t tc_to_ns(std::int64_t tc) {
 /// Start of the CP of symbol `index` (0 .. 14 * 2^mu) of a subframe, in Tc from the start of the subframe.
 /// Exact; values beyond the subframe continue into the next one.
 std::int64_t symbol_start_tc(Numerology numerology, unsigned index);
+
+/// Starts of the CP of all symbols of a subframe with normal cyclic prefix, in nanoseconds from its start,
+/// slot behind slot of 14; empty for what has none of mu 0..4.
+std::span<const std::int32_t> symbol_starts_ns(Numerology numerology);
 
 /// Start of the CP of a symbol within its frame, in nanoseconds (rounded once).
 /// Fields out of range are taken at face value: subframe x 1 ms + slot and symbol as counted by `numerology`.

@@ -189,6 +189,9 @@ std::string render_conduct(const record::Conduct& conduct, const RenderOptions& 
   if (conduct.too_long() > 0)
     page.line(fmt::format("{} too long for the port, not sent",
                           counted(conduct.too_long(), "packet was", "packets were")));
+  if (conduct.cut() > 0)
+    page.line(
+        fmt::format("{} cut by the capture, not sent", counted(conduct.cut(), "packet was", "packets were")));
   if (conduct.retries() > 0)
     page.line(
         fmt::format("the port had no room at first: {}", counted(conduct.retries(), "retry", "retries")));

@@ -17,8 +17,9 @@ std::uint64_t digest(const FlowKey& key) {
   return mix(mix(key.source) + mix(key.destination) + key.vlan) + key.ip;
 }
 
+}  // namespace
+
 std::uint64_t ip_digest(const wire::Frame& frame) {
-  if (frame.transport == wire::Transport::ethernet) return 0;
   const std::uint32_t size = frame.transport == wire::Transport::udp_ipv4 ? 4 : 16;
   const std::uint8_t* source = frame.mac + frame.ip.source_at;
   const auto one = [&](const std::uint8_t* address, std::uint16_t port) {
@@ -29,19 +30,9 @@ std::uint64_t ip_digest(const wire::Frame& frame) {
   return (one(source, 0) + one(source + size, 0)) | 1;
 }
 
-}  // namespace
-
 PairTable::PairTable() : slots_(std::bit_ceil(limits::kPairs * 2), kNone) {}
 
-FlowKey flow_of(const wire::Frame& frame) {
-  return {.source = load_be<8>(frame.mac + 4) & 0xFFFF'FFFF'FFFF,
-          .destination = load_be<8>(frame.mac) >> 16,
-          .vlan = frame.tag_count > 0 ? frame.tags[0].vid : FlowKey::kUntagged,
-          .ip = ip_digest(frame)};
-}
-
-PairId PairTable::find(const FlowKey& key) {
-  if (key == last_key_ && last_.pair != kNone) return last_;
+PairId PairTable::look_up(const FlowKey& key) {
   FlowKey other = key;
   std::swap(other.source, other.destination);
   const std::size_t mask = slots_.size() - 1;
@@ -67,8 +58,7 @@ PairId PairTable::find(const FlowKey& key) {
 
 DenseIndex::DenseIndex(std::size_t most) : places_(std::bit_ceil(most * 2)), most_{most} {}
 
-std::uint32_t DenseIndex::find_or_add(std::uint64_t key, bool& added) {
-  added = false;
+std::uint32_t DenseIndex::look_up(std::uint64_t key, bool& added) {
   const std::size_t mask = places_.size() - 1;
   for (std::size_t at = mix(key) & mask;; at = (at + 1) & mask) {
     Place& place = places_[at];

@@ -24,8 +24,16 @@ struct FlowKey {
   friend bool operator==(const FlowKey&, const FlowKey&) = default;
 };
 
+/// FlowKey::ip of a frame over UDP.
+std::uint64_t ip_digest(const wire::Frame& frame);
+
 /// How a frame travels.
-FlowKey flow_of(const wire::Frame& frame);
+inline FlowKey flow_of(const wire::Frame& frame) {
+  return {.source = load_be<8>(frame.mac + 4) & 0xFFFF'FFFF'FFFF,
+          .destination = load_be<8>(frame.mac) >> 16,
+          .vlan = frame.tag_count > 0 ? frame.tags[0].vid : FlowKey::kUntagged,
+          .ip = frame.transport == wire::Transport::ethernet ? 0 : ip_digest(frame)};
+}
 /// The octets of a MAC address.
 constexpr std::array<std::uint8_t, 6> mac_octets(std::uint64_t mac) {
   std::array<std::uint8_t, 6> octets{};
@@ -43,11 +51,15 @@ struct PairId {
 class PairTable {
  public:
   PairTable();
-  PairId find(const FlowKey& flow);
+  PairId find(const FlowKey& flow) {
+    return flow == last_key_ && last_.pair != kNone ? last_ : look_up(flow);
+  }
   const FlowKey& key(std::uint32_t pair) const { return pairs_[pair]; }
   std::size_t size() const { return pairs_.size(); }
 
  private:
+  PairId look_up(const FlowKey& flow);
+
   std::vector<FlowKey> pairs_;  ///< as first seen: not reversed
   std::vector<std::uint32_t> slots_;
   FlowKey last_key_{};
@@ -67,7 +79,11 @@ class DenseIndex {
   explicit DenseIndex(std::size_t most);
   /// The number of `key` (from 0 in order of first sight); kNone when the table is full. `added` tells a new
   /// one.
-  std::uint32_t find_or_add(std::uint64_t key, bool& added);
+  std::uint32_t find_or_add(std::uint64_t key, bool& added) {
+    added = false;
+    const Place& first = places_[mix(key) & (places_.size() - 1)];
+    return first.key == key && first.value != kNone ? first.value : look_up(key, added);
+  }
   /// The number of `key`, kNone when it was never added.
   std::uint32_t find(std::uint64_t key) const;
   std::size_t size() const { return size_; }
@@ -77,6 +93,7 @@ class DenseIndex {
     std::uint64_t key = ~std::uint64_t{0};
     std::uint32_t value = kNone;
   };
+  std::uint32_t look_up(std::uint64_t key, bool& added);
   static std::uint64_t mix(std::uint64_t key) {
     key *= 0x9E3779B97F4A7C15u;
     return key ^ key >> 29;

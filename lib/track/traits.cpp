@@ -123,6 +123,9 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
                       .width = c.width,
                       .carrier_prbs = channel.prbs,
                       .ud_comp_len = c.ud_comp_len};
+    channel.slot_shift = static_cast<std::uint8_t>(endpoint.carrier->slot_shift());
+    if (!channel.is_prach() || !endpoint.channel->prach)
+      channel.symbol_starts_ns = radio::symbol_starts_ns(endpoint.carrier->numerology);
     set_timing(*link, stream, channel);
   };
   const std::size_t kept = std::min(count, found.size());
@@ -132,8 +135,8 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
   return stream;
 }
 
-std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
-                                   const radio::RadioTime& at) {
+std::int64_t unusual_reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
+                                           const radio::RadioTime& at) {
   const bool prach = channel.is_prach() && channel.channel->prach.has_value();
   const std::int64_t ns =
       !prach                     ? radio::symbol_start_in_frame_ns(channel.carrier->numerology, at.subframe,

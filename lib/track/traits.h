@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "profile/link.h"
 #include "radio/numerology.h"
@@ -33,6 +34,8 @@ struct ChannelTraits {
   std::int64_t to_frame_0_ns =
       0;                        ///< added to a stamp: time at that place since the start of absolute frame 0
   std::int64_t advance_ns = 0;  ///< UL: n-ta-offset, by which t0 is earlier than the symbol
+  std::span<const std::int32_t> symbol_starts_ns;  ///< in a subframe, where t0 follows from the symbol alone
+  std::uint8_t slot_shift = 0;                     ///< slotId is the slot's number shifted left by this
   bool is_prach() const { return channel != nullptr && channel->kind == profile::ChannelKind::prach; }
 };
 
@@ -83,9 +86,19 @@ void each_occasion(const ChannelTraits& channel, const radio::RadioTime& at, Vis
     if (!some || in_subframe(slot)) in_slot(slot % slots);
 }
 
+/// The same where it does not follow from the symbol alone: PRACH, extended cyclic prefix, fields out of
+/// range.
+std::int64_t unusual_reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
+                                           const radio::RadioTime& at);
+
 /// t0 of a message as time from the start of the frame it names, see reference_instant().
-std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
-                                   const radio::RadioTime& at);
+inline std::int64_t reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
+                                          const radio::RadioTime& at) {
+  const std::size_t symbol = (std::size_t{at.slot} >> channel.slot_shift) * 14 + at.symbol;
+  if (symbol >= channel.symbol_starts_ns.size() || at.symbol >= 14) [[unlikely]]
+    return unusual_reference_in_frame_ns(channel, plane, at);
+  return at.subframe * std::int64_t{1'000'000} + channel.symbol_starts_ns[symbol] - channel.advance_ns;
+}
 
 /// The reference instant t0 of a message (CUS v17.01 4.4.3): start of the CP of its symbol, for UL
 /// n-ta-offset earlier; for PRACH below 15 kHz symbols of 15 kHz; for PRACH U-plane the first sample after

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "wire/fixed_layout.h"
+#include "wire/tlv_walk.h"
 
 namespace plumbline::wire {
 
@@ -64,6 +65,8 @@ struct EsmcTlv {
   constexpr bool is_quality_level() const { return type == 1 && length == 4; }
   constexpr bool is_extended_quality_level() const { return type == 2 && length == 20; }
 
+  /// See TlvWalk.
+  static std::uint32_t next_octets(const View& rest, DecodeError& error);
   template <class W>
   void layout(W& w) {
     w.u("type", 8, type);
@@ -86,38 +89,7 @@ struct EsmcTlv {
   }
 };
 
-/// Walks the TLVs of an ESMC PDU. What follows them, from a type 0 on or fewer than 3 octets, is padding.
-class EsmcTlvWalk {
- public:
-  /// `tlvs`: from the first TLV to the end of the frame.
-  explicit EsmcTlvWalk(const View& tlvs) : rest_{tlvs} {}
-
-  /// The next TLV, told to `sink` as an entry of a list; false at the padding or the end, and at a TLV that
-  /// is not there as a whole or has a length below 3 (then error() says which octet).
-  template <class Sink>
-  bool next(EsmcTlv& tlv, Sink& sink) {
-    const std::uint32_t octets = next_octets();
-    if (octets == 0) return false;
-    sink.begin_item(rest_.base);
-    LayoutReader<Sink> reader{rest_.first(octets), 0, sink};
-    tlv.layout(reader);
-    sink.end_item();
-    rest_ = rest_.behind(octets);
-    return true;
-  }
-  bool next(EsmcTlv& tlv) {
-    NullLayoutSink none;
-    return next(tlv, none);
-  }
-  const DecodeError& error() const { return error_; }
-  /// Behind the last TLV.
-  const View& rest() const { return rest_; }
-
- private:
-  std::uint32_t next_octets();
-
-  View rest_;
-  DecodeError error_{};
-};
+/// The TLVs of an ESMC PDU. What follows them, from a type 0 on or fewer than 3 octets, is padding.
+using EsmcTlvWalk = TlvWalk<EsmcTlv>;
 
 }  // namespace plumbline::wire

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "wire/fixed_layout.h"
+#include "wire/tlv_walk.h"
 
 namespace plumbline::wire {
 
@@ -313,6 +314,8 @@ struct PtpTlv {
   std::uint16_t length = 0;
   Octets value;  ///< borrowed
 
+  /// See TlvWalk.
+  static std::uint32_t next_octets(const View& rest, DecodeError& error);
   template <class W>
   void layout(W& w) {
     w.u("tlvType", 16, type);
@@ -321,36 +324,7 @@ struct PtpTlv {
   }
 };
 
-/// Walks the TLVs behind the body of a message.
-class PtpTlvWalk {
- public:
-  /// `tlvs`: from the first TLV to the end of the message.
-  explicit PtpTlvWalk(const View& tlvs) : rest_{tlvs} {}
-
-  /// The next TLV, told to `sink` as an entry of a list; false at the end of the message, and at a TLV that
-  /// is not there as a whole (then error() says which octet).
-  template <class Sink>
-  bool next(PtpTlv& tlv, Sink& sink) {
-    const std::uint32_t octets = next_octets();
-    if (octets == 0) return false;
-    sink.begin_item(rest_.base);
-    LayoutReader<Sink> reader{rest_.first(octets), 0, sink};
-    tlv.layout(reader);
-    sink.end_item();
-    rest_ = rest_.behind(octets);
-    return true;
-  }
-  bool next(PtpTlv& tlv) {
-    NullLayoutSink none;
-    return next(tlv, none);
-  }
-  const DecodeError& error() const { return error_; }
-
- private:
-  std::uint32_t next_octets();
-
-  View rest_;
-  DecodeError error_{};
-};
+/// The TLVs behind the body of a message, to its end.
+using PtpTlvWalk = TlvWalk<PtpTlv>;
 
 }  // namespace plumbline::wire

@@ -169,6 +169,25 @@ TEST_F(Decode, JsonAndTheTreeHaveTheSameMessages) {
   EXPECT_EQ(decode(path_ + " --json -v").status, 2);
 }
 
+TEST_F(Decode, SectionsMayCarryTheirLength) {
+  const std::string path = dir_.path() + "/selective.pcapng";
+  auto writer = io::PcapngWriter::create(path);
+  ASSERT_TRUE(writer);
+  (*writer)->add_interface("lo");
+  // Method 5, static: udCompLen 15, one PRB of 9 octets with 3 REs.
+  const auto octets = frame("aefe 10000017 0001 0080 902a3040 00100401 000f 8005 32671ff0000808");
+  (*writer)->write({.number = 1,
+                    .stamp = CaptureTime{Nanos{1'700'000'000'000'000'000}},
+                    .original_length = static_cast<std::uint32_t>(octets.size()),
+                    .octets = octets});
+  ASSERT_TRUE((*writer)->close());
+  const Ended with = decode(path + " --compression bfp_selective9 --ud-comp-len -v");
+  EXPECT_NE(with.said.find("udCompLen               15"), std::string::npos) << with.said;
+  EXPECT_EQ(with.said.find("FAULT"), std::string::npos) << with.said;
+  const Ended without = decode(path + " --compression bfp_selective9 -v");
+  EXPECT_EQ(without.said.find("udCompLen"), std::string::npos) << without.said;
+}
+
 TEST_F(Decode, ErrorsSayWhatIsWrongAndWhatToDo) {
   for (const char* wrong : {"--slots 1.2.3.4",
                             "--slots 256",
@@ -180,6 +199,7 @@ TEST_F(Decode, ErrorsSayWhatIsWrongAndWhatToDo) {
                             "--compression bfp17",
                             "--compression zip9",
                             "--static",
+                            "--ud-comp-len",
                             "--plane x",
                             "--sinr bfp17",
                             "--sinr bfp8/0",

@@ -94,6 +94,21 @@ class Replay(Player):
                                   octets=False)  # its shortest frames have 38 octets, and are sent with 60
         self.assertEqual(harness.counts(record), {"CUS-CU-001": 6, "CUS-CU-002": 4})
 
+    def test_frames_that_the_capture_cut_are_not_sent_nor_held_against_anyone(self):
+        link_file, _ = self.generate()
+        cut = self.path("cut.pcapng")
+        done = run("gen", "--link", link_file, "--to", cut, "--frames", FRAMES, "--snaplen", "200")
+        self.assertEqual(done.returncode, harness.OK, done.stderr)
+        done, heard = self.replay(cut, link_file, "--to", "dpdk:net_ring0")
+        self.skip_without_dpdk(done)
+        self.assertEqual(done.returncode, harness.INCONCLUSIVE, done.stderr)
+        self.assertIn(b"frames are in the capture in part only and were not sent", done.stderr)
+        record = harness.load(heard)
+        conduct = record["provenance"]["conduct"]
+        self.assertGreater(conduct["cut"], 0)
+        self.assertGreater(conduct["sent"], 0)
+        self.assertEqual(harness.counts(record), {})
+
     def test_between_two_processes_through_shared_memory(self):
         link_file, capture = self.generate()
         with open(link_file, encoding="utf-8") as file:

@@ -387,8 +387,10 @@ TEST_F(PlayerTest, AfterTheLastFrameReceivingGoesOnForTheDrain) {
 
 TEST_F(PlayerTest, ASourceIsPlayedLikeFramesInMemory) {
   std::vector<Packet> packets;
-  for (unsigned i = 0; i < 10000; ++i)
-    packets.push_back({.stamp = at(i * 1000), .original_length = i == 5 ? 61u : 60u, .octets = octets_of(i)});
+  for (unsigned i = 0; i < 10000; ++i) {
+    packets.push_back({.stamp = at(i * 1000), .original_length = 60u, .octets = octets_of(i)});
+    if (i == 5) packets.push_back({.stamp = at(i * 1000), .original_length = 61u, .octets = octets_of(i)});
+  }
   io::MemorySource source{packets};
   Playback playback = started_at(2'000'000);
   playback.read_ahead = 1 << 20;
@@ -398,6 +400,25 @@ TEST_F(PlayerTest, ASourceIsPlayedLikeFramesInMemory) {
     ASSERT_EQ(port.sent[i], (WatchedPort::Sent{at(2'000'000 + i * 1000), i % 256}));
   EXPECT_EQ(conduct.ended, Ended::complete);
   EXPECT_EQ(conduct.cut, 1u);
+}
+
+TEST_F(PlayerTest, WhatFollowsAFrameThatTheCaptureCutIsMarkedAsOurLoss) {
+  port.answer_after = Nanos{10};
+  for (const bool cut : {false, true}) {
+    std::vector<Packet> packets;
+    for (unsigned i = 0; i < 10; ++i)
+      packets.push_back(
+          {.stamp = at(i * 1000), .original_length = cut && i == 5 ? 61u : 60u, .octets = octets_of(i)});
+    io::MemorySource source{packets};
+    Playback playback = started_at(cut ? 30'000'000 : 2'000'000);
+    playback.drain = Nanos{30'000};
+    unsigned received = 0, marked = 0;
+    Player{clock, port, &port}.play(source, playback, [&](std::span<const Packet> heard) {
+      for (const Packet& packet : heard) ++received, marked += packet.loss_before ? 1u : 0u;
+    });
+    EXPECT_EQ(received, cut ? 9u : 10u);
+    EXPECT_EQ(marked, cut ? 9u : 0u);
+  }
 }
 
 TEST_F(PlayerTest, NothingToPlayIsCompleteAtOnce) {
