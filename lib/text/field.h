@@ -28,6 +28,7 @@ enum class Field : std::uint8_t {
   ip_options,
   udp_source_port,
   udp_destination_port,
+  ip_headers,
   ecpri_version,
   ecpri_reserved,
   ecpri_concatenation,
@@ -104,6 +105,8 @@ enum class Field : std::uint8_t {
   octets_behind_sections,
   behind_message,
   octets_behind_message,
+  octets_behind_datagram,
+  not_read,
   other_data,
 };
 
@@ -169,6 +172,7 @@ inline constexpr FieldInfo kFields[] = {
     {Field::ip_options, "ipOptions"},
     {Field::udp_source_port, "udpSourcePort"},
     {Field::udp_destination_port, "udpDestinationPort"},
+    {Field::ip_headers, "ipHeaders"},
     {Field::ecpri_version, "ecpriVersion"},
     {Field::ecpri_reserved, "ecpriReserved"},
     {Field::ecpri_concatenation, "ecpriConcatenation"},
@@ -245,6 +249,8 @@ inline constexpr FieldInfo kFields[] = {
     {Field::octets_behind_sections, "behindSections"},
     {Field::behind_message, "octetsBehindMessage"},
     {Field::octets_behind_message, "behindMessage"},
+    {Field::octets_behind_datagram, "behindDatagram"},
+    {Field::not_read, "unread"},
     {Field::other_data, "data"},
 };
 constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }

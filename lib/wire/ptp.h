@@ -345,6 +345,8 @@ class PtpTlvWalk {
     return next(tlv, none);
   }
   const DecodeError& error() const { return error_; }
+  /// Behind the last TLV that was read.
+  const View& rest() const { return rest_; }
 
  private:
   std::uint32_t next_octets();
