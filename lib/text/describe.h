@@ -227,8 +227,7 @@ class Describer {
     s_.template end_list<List::sections>();
     if (error.fault != wire::Fault::none) return tell_fault(s_, context_, error, "section", rest);
     const wire::View unread = rest.from(4);
-    if (context_.payload)
-      s_.template octets<Field::unread>(unread.octets(), '\0', unread.base);
+    if (context_.payload) s_.template octets<Field::unread>(unread.octets(), '\0', unread.base);
     s_.note(context_.format_hint.empty() ? "format unknown" : context_.format_hint);
   }
 

@@ -61,6 +61,13 @@ std::uint64_t plain_number(const Json& object, std::string_view name) {
   return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
 }
 
+/// How many octets the capture kept, if not all.
+std::optional<std::uint64_t> captured_of(const Json& object) {
+  const std::uint64_t captured = plain_number(object, "captured");
+  if (!object.contains("captured") || captured >= plain_number(object, "length")) return std::nullopt;
+  return captured;
+}
+
 Bytes take_mac(JsonTaker& taker, std::string_view name) {
   taker.skip(name);
   if (!taker.has(name)) {
@@ -120,9 +127,10 @@ class FrameEncoder {
   /// The next message; `next` is the one behind it, or null. What is wrong with it; empty when nothing is.
   std::string take(const Json& object, const Json* next) {
     JsonTaker taker{object, writer_, {}};
-    const bool cut = plain_number(object, "captured") < plain_number(object, "length");
-    most_ = cut ? JsonTaker::kMostOctets : ~std::uint64_t{0};
+    most_ = captured_of(object) ? JsonTaker::kMostOctets : ~std::uint64_t{0};
     for (const std::string_view name : kDerived) taker.skip(name);
+    for (const std::string_view name : {"number", "length", "captured", "messageIndex"})
+      if (taker.has(name)) static_cast<void>(taker.number(name, 64));
     if (taker.has("destination"))
       headers(taker);
     else if (!taker.has("unread") || next != nullptr || !payload_.empty())
@@ -229,6 +237,7 @@ class FrameEncoder {
   void other_protocol(JsonTaker& body) {
     body.skip("protocol");
     const std::string_view protocol = words(body.json(), "protocol");
+    if (protocol.empty()) return body.wrong("protocol", "is no name");
     if (protocol == "PTP")
       take_ptp(body);
     else if (protocol == "ESMC")
@@ -281,9 +290,8 @@ Result<Bytes, Error> encode_frame(std::span<const Json> messages, const wire::Cp
     if (const std::string_view key = wrong_ip_key(message, *frame); !key.empty())
       return fail(fmt::format("{} is not what the IP headers of the frame say", key),
                   "take ipHeaders away to have them written anew");
-  const std::uint64_t length = plain_number(messages[0], "length"),
-                      captured = plain_number(messages[0], "captured");
-  if (captured < length && captured < frame->size()) frame->resize(static_cast<std::size_t>(captured));
+  if (const auto captured = captured_of(messages[0]); captured && *captured < frame->size())
+    frame->resize(static_cast<std::size_t>(*captured));
   return *frame;
 }
 

@@ -3,6 +3,7 @@
 #include "wire/ecpri_messages.h"
 #include "wire/esmc.h"
 #include "wire/ptp.h"
+#include "wire/uplane.h"
 
 namespace plumbline::text {
 namespace {
@@ -25,8 +26,12 @@ void take_uplane_section(JsonTaker& section, bool others_tell) {
   take_fields(section, {{"sectionId", 12}, {"rb", 1}, {"symInc", 1}, {"startPrbu", 10}, {"numPrbu", 8}});
   if (section.has("udIqWidth")) take_fields(section, {{"udIqWidth", 4}, {"udCompMeth", 4}, {"reserved", 8}});
   if (section.has("udCompLen")) take_fields(section, {{"udCompLen", 16}});
+  const bool has_masks = section.has("sReSMask1") || section.has("sReSMask2");
+  const bool needs_masks =
+      section.has("udCompMeth") &&
+      wire::has_section_masks(static_cast<std::uint8_t>(section.number("udCompMeth", 4)));
   for (const std::string_view name : {"sReSMask1", "sReSMask2"}) {
-    if (!section.has(name)) continue;
+    if (!has_masks && !needs_masks) break;
     std::uint8_t reserved = 0;
     section.r(4, reserved);
     take_fields(section, {{name, 12}});

@@ -63,14 +63,12 @@ void take_common(JsonTaker& taker, std::uint8_t& type) {
   if (has_scs) {
     taker.r(type == 4 ? 4 : 7, reserved);
     type == 4 ? take_fields(taker, {{"cmdScope", 4}}) : take_fields(taker, {{"ready", 1}});
-  } else if (taker.has("numberOfsections")) {
-    take_fields(taker, {{"numberOfsections", 8}});
-  } else {
-    const auto sections = taker.json().find("sections");
-    const std::size_t count =
-        sections != taker.json().end() && sections->is_array() ? sections->size() : std::size_t{0};
+  } else if (taker.has("sections") && !taker.has("numberOfsections")) {
+    const std::size_t count = taker.json().find("sections")->size();
     if (count > 255) return taker.wrong("numberOfsections", "cannot say how many sections there are");
     taker.put(8, count);
+  } else {
+    take_fields(taker, {{"numberOfsections", 8}});
   }
   taker.put(8, type);
 }
@@ -94,8 +92,9 @@ std::uint16_t weights_in(const Json& json) {
   return 0;
 }
 
-void take_extensions(JsonTaker& taker, std::uint8_t section_type, const wire::CplaneParameters& parameters) {
-  if (!taker.has("extensions")) return;
+void take_extensions(JsonTaker& taker, bool ef, std::uint8_t section_type,
+                     const wire::CplaneParameters& parameters) {
+  if (!ef && !taker.has("extensions")) return;
   wire::List<int> list;
   taker.list_by_room("extensions", list, [&](JsonTaker& extension, int&) {
     take_extension(extension, section_type, parameters);
@@ -121,7 +120,7 @@ void take_section(JsonTaker& taker, std::uint8_t type, const wire::CplaneParamet
     taker.s("freqOffset", 24, offset);
     take_fields(taker, {{"reserved", 8}});
   }
-  take_extensions(taker, type, parameters);
+  take_extensions(taker, taker.number("ef", 1) != 0, type, parameters);
 }
 
 void take_cplane(JsonTaker& taker, const wire::CplaneParameters& parameters) {

@@ -33,8 +33,9 @@ inline void take_room_end(JsonTaker& taker, std::uint64_t end, std::string_view 
 
 /// Weights of a vector: as many as the first list of them has, or as its mask has bits; 0 without any.
 std::uint16_t weights_in(const JsonTaker::Json& json);
-/// The extensions of a section or UE, where it tells any.
-void take_extensions(JsonTaker& taker, std::uint8_t section_type, const wire::CplaneParameters& parameters);
+/// The extensions of a section or UE: all it tells; `ef`: it must tell them.
+void take_extensions(JsonTaker& taker, bool ef, std::uint8_t section_type,
+                     const wire::CplaneParameters& parameters);
 
 /// The application header of a C-plane message behind sectionType, and the body, of types 4 and 6 to 11.
 /// `start`: octet of the header.

@@ -56,12 +56,11 @@ void take_ues(JsonTaker& taker, const CplaneParameters& parameters) {
     wire::UeRecord ue;
     ue.layout(item);
     known.st6_aligned = parameters.st6_aligned || item.has("padding");
-    if (!take_body_instead(item, ends_early)) {
-      wire::ChannelInformation information;
-      information.layout(item, header, ue, known);
-      item.flush();
-    }
-    take_extensions(item, 6, parameters);
+    if (take_body_instead(item, ends_early)) return;
+    wire::ChannelInformation information;
+    information.layout(item, header, ue, known);
+    item.flush();
+    take_extensions(item, ue.ef, 6, parameters);
   });
 }
 

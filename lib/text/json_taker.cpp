@@ -52,6 +52,7 @@ const JsonTaker::Json* JsonTaker::need(std::string_view name) {
   const auto found = object_->find(std::string{name});
   if (found == object_->end()) {
     wrong(name, "is not there");
+    lacks_key_ = true;
     return nullptr;
   }
   used_.insert(std::string{name});

@@ -76,7 +76,7 @@ class JsonTaker {
   template <class Fn>
   bool step(Fn&& fn) {
     if (failed()) return false;
-    if (may_end() && !can_take(fn)) return false;
+    if (may_end() && !is_there(fn)) return false;
     fn(*this);
     return !failed();
   }
@@ -176,13 +176,13 @@ class JsonTaker {
   const Json* need(std::string_view name);
   std::uint64_t size_of(std::string_view name) const;
   bool may_end() const { return has("body") || has("unread") || has("fault"); }
-  /// Whether all that `fn` needs is there.
+  /// Whether any key that `fn` needs is there; what is wrong with them is for `fn` to say.
   template <class Fn>
-  bool can_take(Fn&& fn) const {
+  bool is_there(Fn&& fn) const {
     JsonTaker trial{*this};
     trial.out_ = nullptr;
     fn(trial);
-    return !trial.failed();
+    return !trial.lacks_key_ || trial.used_.size() > used_.size();
   }
   /// Goes on in an object of this one.
   template <class Fn>
@@ -204,6 +204,7 @@ class JsonTaker {
   std::uint64_t bit_ = 0, origin_ = 0, room_ = 0;
   std::shared_ptr<Kept> kept_;  ///< octets that members point at
   std::string error_;
+  bool lacks_key_ = false;  ///< that is the error
 };
 
 }  // namespace plumbline::text

@@ -60,6 +60,7 @@ Result<Json, Error> parse_message(std::string_view text) {
     object = Json::parse(
         text, [&](int depth, Json::parse_event_t event, Json& value) { return guard(depth, event, value); });
   } catch (const Json::parse_error& error) {
+    if (!guard.why().empty()) return fail(guard.why(), kRemedy);
     return fail(fmt::format("no JSON: column {}", error.byte), kRemedy);
   } catch (const Json::exception&) {
     return fail("no JSON: a number is too large", kRemedy);
