@@ -28,6 +28,7 @@ enum class Field : std::uint8_t {
   ip_options,
   udp_source_port,
   udp_destination_port,
+  ip_headers,
   ecpri_version,
   ecpri_reserved,
   ecpri_concatenation,
@@ -104,6 +105,8 @@ enum class Field : std::uint8_t {
   octets_behind_sections,
   behind_message,
   octets_behind_message,
+  octets_behind_datagram,
+  not_read,
   other_data,
   filter_index_reserved,        ///< filterIndex where the bits are reserved: the same name, another meaning
   start_symbol_reserved,        ///< startSymbolId, the same
@@ -213,6 +216,7 @@ inline constexpr FieldInfo kFields[] = {
     {Field::ip_options, "ipOptions"},
     {Field::udp_source_port, "udpSourcePort"},
     {Field::udp_destination_port, "udpDestinationPort"},
+    {Field::ip_headers, "ipHeaders"},
     {Field::ecpri_version, "ecpriVersion", Form::decimal, meanings::version},
     {Field::ecpri_reserved, "ecpriReserved"},
     {Field::ecpri_concatenation, "ecpriConcatenation", Form::decimal, meanings::concatenation},
@@ -289,6 +293,8 @@ inline constexpr FieldInfo kFields[] = {
     {Field::octets_behind_sections, "behindSections"},
     {Field::behind_message, "octetsBehindMessage"},
     {Field::octets_behind_message, "behindMessage"},
+    {Field::octets_behind_datagram, "behindDatagram"},
+    {Field::not_read, "unread"},
     {Field::other_data, "data"},
     {Field::filter_index_reserved, "filterIndex", Form::decimal, meanings::reserved_here},
     {Field::start_symbol_reserved, "startSymbolId", Form::decimal, meanings::reserved_here},

@@ -217,6 +217,8 @@ class MeasurementWalk {
     rest_ = rest_.from(record.room.length);
     return true;
   }
+  /// Behind the last record that was read.
+  const View& rest() const { return rest_; }
 
  private:
   View rest_;
