@@ -167,7 +167,8 @@ def rescaled(ours, theirs):
         if abs(ratio / factor - 1) < 1e-5:
             return [nearest(sorted(set(ours)), b * factor) for b in theirs]
     whole = [b * 32767 for b in theirs]
-    return whole if all(abs(b - round(b)) < 1e-3 for b in whole) else theirs
+    fractions = any(b != round(b) for b in theirs)
+    return whole if fractions and all(abs(b - round(b)) < 1e-3 for b in whole) else theirs
 
 
 def nearest(values, wanted):
