@@ -227,6 +227,9 @@ IN_UPLANE = [
     Known("uplane-selective-4.4", "8.3.2: udCompLen and masks of the selective methods are not read where they stand",
           TO_4_4, BODY - names("udCompHdrMeth", "udCompHdrWidth"),
           lambda c: uplane_methods(c) & {5, 6, 7, 8}, anything),
+    Known("uplane-param-4.0", "8.3.2: udCompParam of methods 2 and 3 is called an exponent, and one is read with method 4, "
+          "which has none",
+          TO_4_0, BODY, lambda c: uplane_methods(c) & {2, 3, 4}, anything),
     Known("uplane-unselectable", "modulation compression with selective REs cannot be chosen where udCompHdr "
           "is absent: BFP is assumed (not a fault)",
           ANY, BODY, lambda c: uplane_methods(c) & {6, 8} and not c.setup.dynamic,

@@ -1,4 +1,5 @@
 """Messages of every kind as captures: the annotated ones of testvectors/wire, and variants of them."""
+import itertools
 import json
 import os
 import random
@@ -70,6 +71,20 @@ def extension_vectors(vectors):
         yield frame, Setup(prbs=vector.get("carrier_prbs", 0), weights=vector.get("weights", 0))
 
 
+def uplane_frames(source):
+    """Two sections of PRB fields of every method that has all 12 REs, with octets by chance."""
+    for method in range(5):
+        for width in (9, 16):
+            for dynamic in (True, False):
+                body = bytes.fromhex("902a3041")
+                for number in (1, 2):
+                    body += struct.pack(">HBB", number << 4, 3 * number, 2)
+                    body += bytes((width % 16 << 4 | method, 0)) if dynamic else b""
+                    body += source.randbytes(2 * (3 * width + (method in (1, 2, 3))))
+                yield (ETHERNET + b"\xae\xfe" + struct.pack(">BBHHBB", 0x10, 0, len(body) + 4, 1, 0, 0x80) + body,
+                       Setup(method=method, width=width, dynamic=dynamic))
+
+
 def vector_frames(root):
     folder = os.path.join(root, "testvectors", "wire")
     for name in sorted(os.listdir(folder)):
@@ -115,7 +130,7 @@ def captures(root, folder, decode, variants):
     `variants` others of the same layout and other values. `decode(path, setup)` gives {number: messages}."""
     source = random.Random(1)
     groups = {}
-    for frame, setup in vector_frames(root):
+    for frame, setup in itertools.chain(vector_frames(root), uplane_frames(source)):
         groups.setdefault(setup, []).append(frame)
     for n, (setup, frames) in enumerate(groups.items()):
         path = os.path.join(folder, "messages_%02d.pcap" % n)

@@ -166,7 +166,9 @@ def rescaled(ours, theirs):
         factor = unit * 2.0 ** round(math.log2(ratio / unit))
         if abs(ratio / factor - 1) < 1e-5:
             return [nearest(sorted(set(ours)), b * factor) for b in theirs]
-    return theirs
+    whole = [b * 32767 for b in theirs]
+    fractions = any(b != round(b) for b in theirs)
+    return whole if fractions and all(abs(b - round(b)) < 1e-3 for b in whole) else theirs
 
 
 def nearest(values, wanted):
