@@ -18,7 +18,6 @@
 #include "io/port.h"
 #include "plumbline/command.h"
 #include "plumbline/common.h"
-#include "plumbline/decode_format.h"
 #include "text/parse_message.h"
 
 namespace plumbline::app {
@@ -40,7 +39,7 @@ The keys are those of decode --json. ecpriPayload, extLen, numberOfsections and 
 left out; other lengths and counts stand as they are told, also wrong ones.)";
 
 struct Options {
-  std::string input, to, sinr;
+  std::string input, to;
   wire::CplaneParameters cplane;
   bool skip_damaged = false;
 };
@@ -194,17 +193,11 @@ int run_encode(const Options& options) {
       return complain(kName, {fmt::format("{}: cannot be read", options.input), "check the path"},
                       kEnvironment);
   }
-  Options plan = options;
-  if (!options.sinr.empty()) {
-    const auto sinr = parse_sinr(options.sinr);
-    if (!sinr) return complain(kName, sinr.error(), kUsage);
-    plan.cplane.sinr = *sinr;
-  }
   std::istream& in = options.input == "-" ? std::cin : file;
   auto sink = Sink::open(options.to);
   if (!sink) return complain(kName, sink.error(), kEnvironment);
   catch_interrupts();
-  Encoder encoder{plan, *sink};
+  Encoder encoder{options, *sink};
   std::string line;
   bool too_long = false;
   Result<void, Error> done;
@@ -238,8 +231,7 @@ void add_encode(CLI::App& program, Run& run) {
       .add_option("--to", options->to, "Capture file (pcapng; -: standard output), or kernel:, dpdk:, null:")
       ->required();
   command.add_flag("--st6-aligned", options->cplane.st6_aligned,
-                   "Channel information (ST 6) is padded to 4 octets");
-  command.add_option("--sinr", options->sinr, "SINR values (ST 9), as for decode: none16, bfp8, bfp8/6");
+                   "Channel information (ST 6) that tells no padding is padded to 4 octets");
   command.add_flag("--skip-damaged", options->skip_damaged,
                    "Leave out frames that tell a fault (damaged, or not all captured)");
   command.callback([options, &run] { run = [options] { return run_encode(*options); }; });

@@ -97,17 +97,18 @@ std::string_view wrong_ip_key(const Json& object, const Bytes& frame) {
   const bool udp = !wire::decode_frame(frame, static_cast<std::uint32_t>(frame.size()), found) &&
                    found.transport != wire::Transport::ethernet;
   const std::size_t size = found.transport == wire::Transport::udp_ipv6 ? 16 : 4;
-  const auto address = [&](std::string_view name, std::size_t at) {
-    const auto told = parse_address(words(object, name));
-    return told && told->size() == size &&
-           std::equal(told->begin(), told->end(), frame.begin() + static_cast<std::ptrdiff_t>(at));
+  const auto says_address = [&](const Json& told, std::size_t at) {
+    const auto octets = parse_address(told.is_string() ? told.get_ref<const std::string&>() : std::string{});
+    return octets && octets->size() == size &&
+           std::equal(octets->begin(), octets->end(), frame.begin() + static_cast<std::ptrdiff_t>(at));
   };
   const auto says = [&](std::string_view name) {
-    const std::uint64_t value = plain_number(object, name);
-    if (!udp || !object.find(std::string{name})->is_primitive()) return false;
-    if (name == "ipSource") return address(name, found.ip.source_at);
-    if (name == "ipDestination") return address(name, found.ip.source_at + size);
-    if (!object.find(std::string{name})->is_number_unsigned()) return false;
+    const Json& told = *object.find(std::string{name});
+    if (!udp) return false;
+    if (name == "ipSource") return says_address(told, found.ip.source_at);
+    if (name == "ipDestination") return says_address(told, found.ip.source_at + size);
+    if (!told.is_number_unsigned()) return false;
+    const auto value = told.get<std::uint64_t>();
     if (name == "dscp") return value == found.ip.dscp;
     if (name == "ipFragmented") return value == (found.ip.fragmented ? 1 : 0);
     if (name == "ipOptions") return value == (found.ip.options ? 1 : 0);
@@ -167,7 +168,8 @@ class FrameEncoder {
     taker.adopt(ethernet);
     Bytes octets{out.written().begin(), out.written().end()};
     if (!payload_.empty() && octets != ethernet_)
-      return taker.wrong("", "the Ethernet header is not that of the message before in the same frame");
+      return taker.wrong("destination, source, tags or etherType",
+                         "is not that of the message before in the same frame");
     ethernet_ = std::move(octets);
     for (const std::string_view name : kIpKeys) taker.skip(name);
     if (taker.has("protocol")) return;

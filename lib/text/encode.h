@@ -15,7 +15,7 @@ namespace plumbline::text {
 /// and counts stand as they are told (a wrong one is a wrong frame, which may be wanted); `ecpriPayload`,
 /// `extLen`, `numberOfsections` and the IP headers are computed where they are left out. PRB fields, padding
 /// and reserved fields that are not told are zeros. A capture that kept fewer octets (`captured`) is cut
-/// alike. Of `parameters` only `weights`, `st6_aligned` and `sinr` count.
+/// alike. Of `parameters` only `st6_aligned` counts: all else is in the JSON.
 ///
 /// Error: what is wrong and where ("sections[0].extensions[1].csf is not there"). A message that tells a
 /// `fault` but not its `unread` octets cannot be written: what is damaged is not in it.

@@ -84,18 +84,29 @@ void take_acks(JsonTaker& taker, std::uint64_t start) {
     taker.zeros_up_to(start + (octets + 3) / 4 * 4, "numberOfAcks");
 }
 
-void take_sinr_sections(JsonTaker& taker, const CplaneParameters& parameters) {
+wire::SinrFormat take_sinr_format(JsonTaker& taker) {
+  wire::SinrFormat format;
+  format.block_floating_point = taker.number("blockFloatingPoint", 1) != 0;
+  format.width = static_cast<std::uint8_t>(taker.number("width", 5));
+  format.block_size = static_cast<std::uint8_t>(taker.number("blockSize", 8));
+  if (format.width < 1 || format.width > 16) taker.wrong("width", "is not 1 to 16");
+  return format;
+}
+
+void take_sinr_sections(JsonTaker& taker) {
   const auto header = take_header<wire::SectionType9Header>(taker);
   wire::List<int> list;
   const bool ends_early = taker.has("unread");
-  CplaneParameters known = parameters;
+  CplaneParameters known;
   known.carrier_prbs = 1;  // how many there are says the array
+  if (taker.has("sinrFormat"))
+    taker.object("sinrFormat", [&](JsonTaker& format) { known.sinr = take_sinr_format(format); });
   taker.list_by_room("sections", list, [&](JsonTaker& item, int&) {
     skip_remarks(item);
     wire::SinrSection section;
     section.layout(item);
     if (take_body_instead(item, ends_early)) return;
-    if (!known.sinr) return item.wrong("prbs", "cannot be written: the SINR format is not known");
+    if (!known.sinr) return item.wrong("prbs", "cannot be written: sinrFormat is not there");
     wire::SinrValues values;
     values.layout(item, header, section, known);
   });
@@ -141,7 +152,7 @@ void take_records(JsonTaker& taker, std::uint8_t section_type, std::uint64_t sta
     case 8:
       return take_acks(taker, start);
     case 9:
-      return take_sinr_sections(taker, parameters);
+      return take_sinr_sections(taker);
     case 10:
     case 11:
       return take_measured_sections(taker, section_type, parameters);

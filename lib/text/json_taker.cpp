@@ -44,7 +44,10 @@ std::string plain(std::string_view key) {
 }  // namespace
 
 void JsonTaker::wrong(std::string_view name, std::string_view why) {
-  if (!failed()) error_ = fmt::format("{}{} {}", place_, name, why);
+  if (failed()) return;
+  std::string what = place_ + std::string{name};
+  if (name.empty()) what = place_.empty() ? "the message" : place_.substr(0, place_.size() - 1);
+  error_ = what + ' ' + std::string{why};
 }
 
 const JsonTaker::Json* JsonTaker::need(std::string_view name) {
@@ -83,7 +86,7 @@ std::uint64_t JsonTaker::number(std::string_view name, unsigned bits) {
   }
   if (!json->is_string()) value = json->get<std::uint64_t>();
   if (bits < 64 && value >> bits != 0) {
-    wrong(name, fmt::format("does not fit in {} bits", bits));
+    wrong(name, fmt::format("does not fit in {} bit{}", bits, bits == 1 ? "" : "s"));
     return 0;
   }
   return value;

@@ -129,10 +129,21 @@ RecordsEnd ids(const CplaneMessage& message, FieldSink& sink) {
   return {.rest = room.rest};
 }
 
+/// What the octets do not say, for who reads what is told of them.
+void tell_format(const wire::SinrFormat& format, std::uint32_t octet, FieldSink& sink) {
+  sink.begin_object("sinrFormat");
+  sink.value("blockFloatingPoint", wire::Form::number, 1, format.block_floating_point ? 1 : 0, octet);
+  sink.value("width", wire::Form::number, 5, format.width, octet);
+  sink.value("blockSize", wire::Form::number, 8, format.block_size, octet);
+  sink.end_object();
+}
+
 RecordsEnd sinr_sections(const CplaneMessage& message, FieldSink& sink) {
   const auto header = read_header<wire::SectionType9Header>(message);
   wire::SinrSectionWalk walk{message.octets, message.header.number_of_sections, header, message.parameters};
   wire::SinrSection section;
+  if (message.payload && message.parameters.sinr)
+    tell_format(*message.parameters.sinr, message.octets.base, sink);
   sink.begin_list("sections");
   while (walk.next(section)) {
     sink.begin_item(section.room.base);

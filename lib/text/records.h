@@ -20,7 +20,8 @@ struct CplaneMessage {
   const wire::View& octets;
   const wire::CplaneHeader& header;
   const wire::CplaneParameters& parameters;
-  bool payload = false;  ///< padding whose presence nothing else tells is told also when it is zeros
+  /// What the way back needs is told too: padding of zeros whose length nothing else tells, the SINR format.
+  bool payload = false;
 };
 
 /// How far the body could be read.

@@ -164,12 +164,19 @@ class Encode(harness.Case):
         self.assertEqual(text.count(b"\n"), 6)
         self.assertEqual([packet[2] for packet in self.encode(text)], [frame, torn, frame])
 
-    def test_sinr_values_need_their_format(self):
-        frame = MACS + bytes.fromhex("aefe10020012000000 80902a3040010900000010000105800000".replace(" ", ""))
-        text = self.decode(self.write("sinr.pcap", pcap([frame])), "--sinr", "bfp8")
-        self.assertEqual([packet[2] for packet in self.encode(text, "--sinr", "bfp8")], [frame])
-        self.refused(text, "sections[0].prbs cannot be written: the SINR format is not known")
-        self.refused(text, "--sinr nonsense", "--sinr", "nonsense")
+    def test_what_decode_was_told_is_in_the_json(self):
+        sinr = MACS + bytes.fromhex("aefe10020012000000" "80902a3040010900000010000105800000")
+        text = self.decode(self.write("sinr.pcap", pcap([sinr])), "--sinr", "bfp8")
+        self.assertIn(b'"sinrValues"', text)
+        self.assertEqual([packet[2] for packet in self.encode(text)], [sinr])
+        self.refused(re.sub(rb'"sinrFormat":{[^}]*},', b"", text),
+                     "sections[0].prbs cannot be written: sinrFormat is not there")
+        ues = MACS + bytes.fromhex("aefe10020018000000" "80002a3040010601900001fffe0005011234560000")
+        text = self.decode(self.write("ues.pcap", pcap([ues])), "--antennas", 1, "--st6-aligned")
+        self.assertIn(b',"padding":"0000"', text)
+        self.assertEqual([packet[2] for packet in self.encode(text)], [ues])
+        untold = text.replace(b',"padding":"0000"', b"")
+        self.assertEqual([packet[2] for packet in self.encode(untold, "--st6-aligned")], [ues])
 
     def test_what_is_wrong_is_said_with_its_line(self):
         good = self.decode(self.write("good.pcap", pcap([CPLANE])))

@@ -41,15 +41,15 @@ inline std::vector<std::string> told(Octets octets, std::uint32_t on_wire, const
   return lines;
 }
 
-/// What encode makes of them. It is told how SINR values are written; all else it has from the JSON.
-inline Result<Bytes, Error> encoded(const std::vector<std::string>& lines, const Knowledge& knowledge) {
+/// What encode makes of them, from nothing but the JSON.
+inline Result<Bytes, Error> encoded(const std::vector<std::string>& lines) {
   std::vector<nlohmann::ordered_json> messages;
   for (const std::string& line : lines) {
     auto message = text::parse_message(line);
     if (!message) return tl::unexpected(message.error());
     messages.push_back(std::move(*message));
   }
-  return text::encode_frame(messages, {.sinr = knowledge.cplane.sinr});
+  return text::encode_frame(messages, {});
 }
 
 }  // namespace plumbline::test
