@@ -171,10 +171,6 @@ void expect_case(const ordered_json& item) {
   EXPECT_EQ(messages[0].value("faultIn", ""), expected.fault_in);
 
   const auto again = encode_frame(messages, {});
-  if (!expected.fault.empty()) {
-    EXPECT_FALSE(again) << "a message that tells a fault was written";
-    return;
-  }
   ASSERT_TRUE(again) << again.error().what;
   EXPECT_EQ(*again, frame);
 }
