@@ -11,43 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "wire/exact.h"
+#include "rendered.h"
 
 namespace plumbline::text {
 namespace {
 
 using nlohmann::json;
-using Write = void (*)(Buffer&, const Message&, const Context&);
-
-std::vector<std::uint8_t> from_hex(const std::string& text) {
-  std::vector<std::uint8_t> octets;
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
-}
-
-/// A frame of `hex`, from the eCPRI header on.
-std::vector<std::uint8_t> framed(const std::string& hex) {
-  return from_hex("020000000002 020000000001 aefe" + hex);
-}
-
-std::string render(Write write, const std::vector<std::uint8_t>& octets, const Context& context = {},
-                   std::size_t on_wire = 0) {
-  const test::Exact exact{octets};
-  const Packet packet{.number = 312,
-                      .stamped = true,
-                      .time_ns = 4'812'350,
-                      .on_wire = static_cast<std::uint32_t>(on_wire == 0 ? octets.size() : on_wire),
-                      .octets = exact.octets()};
-  MessageReader reader{packet, 0};
-  Message message;
-  Buffer out;
-  while (reader.next(message)) write(out, message, context);
-  return {out.data(), out.size()};
-}
 
 const wire::UplaneFormat kBfp9{.dynamic = false, .method = 1, .width = 9, .carrier_prbs = 106};
 const wire::UplaneFormat kDynamic{.dynamic = true, .carrier_prbs = 106};
@@ -526,39 +495,6 @@ TEST(WriteTree, GivesMeanings) {
   const std::string faulty =
       render(write_tree, framed("10020014 0001 0080 902a3040 0201 0000 0010006a fffe 0005"));
   EXPECT_NE(faulty.find("        38  FAULT"), std::string::npos) << faulty;
-}
-
-TEST(WriteTree, SaysWhatMasksNameAndWhatIsReserved) {
-  const auto has = [](const std::string& tree, std::initializer_list<const char*> lines) {
-    for (const char* line : lines) EXPECT_NE(tree.find(line), std::string::npos) << line << '\n' << tree;
-  };
-  has(render(write_tree, framed("10020020 0001 0b80 90fff43f 0101 9900 0010006a a3cf 8000 8c01 0205 94000101 "
-                                "00050001 a5c0 0000")),
-      {"subframeId              15        a frame has no such subframe\n",
-       "slotId                  16        reserved\n",
-       "startSymbolId           63        a slot has no such symbol\n",
-       "udCompMeth              9         reserved\n", "reMask                  0xa3c     RE 0, 2, 6–9\n",
-       "numSymbol               15        reserved\n", "beamId                  0         no beamforming\n",
-       "extLen                  1         4 octets\n",
-       "symbolMask              0x0205    symbols 0, 2, 9\n"});
-  has(render(write_tree, framed("10020014 0001 0280 1f2a303f ff07 0000 22beef a5130000 00")),
-      {"filterIndex             15        reserved in this section type\n",
-       "startSymbolId           63        reserved in this section type\n",
-       "numberOfsections        255       reserved in this section type\n",
-       "sfnSf                   1299      SFN 81, subframe 3\n"});
-  has(render(write_tree, framed("1002001c 0009 0780 102a3040 010a 0000 01e63204fffe7fff 04000002 30010800")),
-      {"symInc                  1         reserved in this section type\n",
-       "ueId                    32767     no UE\n", "measTypeId              4         MEAS_IPN_ALLOC\n",
-       "measDataSize            2         8 octets\n", "symbolMask              0x3001    symbols 0, 12–13\n",
-       "ipnPower                2048      reserved\n"});
-  has(render(write_tree, framed("1000000c" + kUplaneHead + "00140401")),
-      {"symInc                  1         prohibited in the U-plane\n"});
-  Context sinr;
-  sinr.cplane.sinr = wire::SinrFormat{false, 8, 0};
-  has(render(write_line, framed("10020012 0001 0480 102a3044 0109 0000 01180602 0102"), sinr),
-      {"sec 17 PRB 6–8 step 2\n"});
-  has(render(write_tree, framed("10020012 0001 0480 102a3044 0109 0000 01180602 0102"), sinr),
-      {"startSymbolId           4         symbolId of this section type\n"});
 }
 
 TEST(Render, EveryAnnotatedOctetStringGivesLinesTreesAndSoundJson) {
