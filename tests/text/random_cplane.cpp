@@ -203,7 +203,13 @@ Bytes random_frame(Random& random, const Bytes& message, wire::EcpriType type) {
   Writer out{space};
   wire::encode_udp(out, {.source = both, .destination = both, .source_port = 5, .destination_port = 9}, pdu);
   if (transport == 0) out.put(Octets{pdu});
+  const std::size_t ip = frame.size();
   append(frame, out.written());
+  if (transport == 0 && random.below(4) == 0) {  // options
+    const auto words = 1 + random.below(10);
+    frame[ip] = static_cast<std::uint8_t>(0x45 + words);
+    frame.insert(frame.begin() + static_cast<std::ptrdiff_t>(ip + 20), 4 * words, 1);
+  }
   return frame;
 }
 
