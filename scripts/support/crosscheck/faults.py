@@ -47,6 +47,12 @@ def uplane_methods(context):
     return {section.get("udCompMeth") for section in sections_of(context)}
 
 
+def uplane_widths(context):
+    if context.first.get("ecpriMessage") != 0 or not context.setup.dynamic:
+        return set()
+    return {section.get("udIqWidth") for section in sections_of(context)}
+
+
 def selective(context):
     """U-plane methods with masks in the section, or that udCompHdr says."""
     methods = uplane_methods(context)

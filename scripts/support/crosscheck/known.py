@@ -5,7 +5,7 @@ import re
 
 from faults import (among, anything, as_many, either, few_sets, fewer, measurement_unread, method_unread, more,
                     no_ports, none, prbs_unknown, same_but_repeats, same_first, selective, several_sets,
-                    short_section, signless, unaligned_param, uplane_methods, widths_of, zeros_behind)
+                    short_section, signless, unaligned_param, uplane_methods, uplane_widths, widths_of, zeros_behind)
 from fields import CUS, ECPRI, EXTENSIONS, LAA, MEASUREMENTS, PTP, SECTIONS, sync_fields
 
 ANY = (0, 0), (99, 0)
@@ -176,6 +176,9 @@ IN_EXTENSIONS = [
           lambda c: c.has("SE19", "SE20"), lambda a, b: a[:-1] == b[:len(a) - 1] or fewer(a, b)),
 ]
 IN_SECTION_TYPES = [
+    Known("st0-extension", "7.7.7: extension 7 belongs to section type 0, whose ef is not read: extensions are taken for "
+          "sections",
+          ANY, BODY, lambda c: c.has("C-plane ST0") and c.extended(), anything),
     Known("st4-padding", "7.4.6: each set of weights is padded to 4 octets; padding is read as a further beam "
           "or as weights",
           ANY, IQ | names("disableTDBFWs", "tdBeamGrp", "exponent"), lambda c: c.has("ST4 command 1"),
@@ -234,6 +237,8 @@ IN_UPLANE = [
           "is absent: BFP is assumed (not a fault)",
           ANY, BODY, lambda c: uplane_methods(c) & {6, 8} and not c.setup.dynamic,
           anything),
+    Known("uplane-1-bit", "8.3.3.13: a udIqWidth of 1 is not taken: the preferred width is",
+          ANY, names("iq_user_data", "exponent"), lambda c: 1 in uplane_widths(c), anything),
     Known("uplane-end", "a section of fewer octets than a PRB of the preferred width is not looked for at the "
           "end",
           ANY, BODY, short_section, lambda a, b: fewer(a, b) or a[:1] == b[:1] and len(set(b)) == 1),
@@ -242,14 +247,21 @@ IN_UPLANE = [
           ANY, BODY, lambda c: any("fault" in message for message in c.frame), more),
 ]
 IN_OTHERS = [
-    Known("ptp-gptp", "majorSdoId 1 is IEEE 802.1AS to the dissector, whose Sync has no time stamp (not a "
-          "fault)",
-          ANY, {PTP + "sdr.origintimestamp.seconds", PTP + "sdr.origintimestamp.nanoseconds"},
-          lambda c: c.first.get("majorSdoId") == 1, none),
+    Known("ptp-gptp", "odd values of majorSdoId are IEEE 802.1AS to the dissector, where what is sent in two steps "
+          "has no time stamp (not a fault)",
+          ANY, {PTP + kind + ".origintimestamp." + unit for kind in ("sdr", "pdrq", "an")
+                for unit in ("seconds", "nanoseconds")},
+          lambda c: c.first.get("majorSdoId", 0) % 2 == 1, none),
+    Known("ptp-management", "IEEE 1588-2019, 15.4.1: of a management message without its TLV nothing is told",
+          ANY, {field.name for field in sync_fields() if field.name.startswith(PTP)},
+          lambda c: c.first.get("messageType") == 13 and c.malformed, none),
     Known("vendor-concatenation", "eCPRI 2.0, 3.1.4: behind a message of a reserved or vendor type that has "
           "the C bit, octets of the body are taken for the next header",
           TO_4_4, {field.name for field in ECPRI},
           lambda c: c.first.get("ecpriConcatenation") == 1 and c.first["ecpriMessage"] > 11, more),
+    Known("event-type", "eCPRI 2.0, 3.2.4.8: faults are read of indications only; ours reads as many as are said (not a "
+          "fault)",
+          ANY, {field.name for field in ECPRI}, lambda c: c.first.get("EventType", 0) not in (0, 2), none),
     Known("event-data", "eCPRI 2.0, 3.2.4.8: faults of an event are told only when nothing follows them in the message",
           ANY, {field.name for field in ECPRI}, lambda c: any("data" in message for message in c.frame), none),
     Known("esmc-oui", "ESMC is told of the ITU's OUI and subtype 1 only (not a fault)",
