@@ -53,6 +53,12 @@ def selective(context):
     return 7 in methods or methods & {6, 8} and context.setup.dynamic
 
 
+def preferred_width(context):
+    """A U-plane section that tells another width than the preferred one."""
+    return context.setup.dynamic and context.first.get("ecpriMessage") == 0 and any(
+        section.get("udIqWidth", context.setup.width) != context.setup.width for section in sections_of(context))
+
+
 def short_section(context):
     """A section behind the first with fewer octets than a PRB of the preferred method and width has."""
     prb = 3 * context.setup.width + (context.setup.method in (1, 2, 3))

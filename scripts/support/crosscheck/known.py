@@ -4,8 +4,8 @@ Clauses without a document are those of O-RAN CUS v17.01."""
 import re
 
 from faults import (among, anything, as_many, either, few_sets, fewer, measurement_unread, method_unread, more,
-                    no_ports, none, prbs_unknown, same_but_repeats, same_first, selective, several_sets,
-                    short_section, signless, unaligned_param, uplane_methods, widths_of, zeros_behind)
+                    no_ports, none, preferred_width, prbs_unknown, same_but_repeats, same_first, selective,
+                    several_sets, short_section, signless, unaligned_param, uplane_methods, widths_of, zeros_behind)
 from fields import CUS, ECPRI, EXTENSIONS, LAA, MEASUREMENTS, PTP, SECTIONS, sync_fields
 
 ANY = (0, 0), (99, 0)
@@ -205,6 +205,8 @@ IN_SECTION_TYPES = [
     Known("st6-extension-4.4", "7.4.8: extensions and UEs behind samples that end inside an octet are read "
           "from the wrong octet",
           TO_4_4, BODY, lambda c: c.has("C-plane ST6") and c.extended(), anything),
+    Known("st0-extension", "7.4.2: ef is not read, an extension is taken for the next section",
+          ANY, BODY, lambda c: c.has("C-plane ST0") and c.extended(), anything),
     Known("st7-partial", "7.4.9: lbtPdschRes is bits 7 and 6 of its octet, initialPartialSF bit 5; it is read from bit 6",
           ANY, names("initialPartialSF"), lambda c: c.has("C-plane ST7"),
           as_many),
@@ -234,6 +236,8 @@ IN_UPLANE = [
           "is absent: BFP is assumed (not a fault)",
           ANY, BODY, lambda c: uplane_methods(c) & {6, 8} and not c.setup.dynamic,
           anything),
+    Known("uplane-width-4.0", "8.3.2: where udCompHdr is there its width is shown, and PRBs are of the preferred one",
+          TO_4_0, BODY, preferred_width, anything),
     Known("uplane-end", "a section of fewer octets than a PRB of the preferred width is not looked for at the "
           "end",
           ANY, BODY, short_section, lambda a, b: fewer(a, b) or a[:1] == b[:1] and len(set(b)) == 1),
@@ -242,14 +246,21 @@ IN_UPLANE = [
           ANY, BODY, lambda c: any("fault" in message for message in c.frame), more),
 ]
 IN_OTHERS = [
-    Known("ptp-gptp", "majorSdoId 1 is IEEE 802.1AS to the dissector, whose Sync has no time stamp (not a "
-          "fault)",
-          ANY, {PTP + "sdr.origintimestamp.seconds", PTP + "sdr.origintimestamp.nanoseconds"},
-          lambda c: c.first.get("majorSdoId") == 1, none),
+    Known("ptp-gptp", "an odd majorSdoId is IEEE 802.1AS to the dissector, whose Sync, Pdelay_Req and Announce have "
+          "no time stamp (1: not a fault)",
+          ANY, {PTP + kind + ".origintimestamp." + unit for kind in ("sdr", "pdrq", "an")
+                for unit in ("seconds", "nanoseconds")},
+          lambda c: c.first.get("majorSdoId", 0) % 2 == 1, none),
+    Known("ptp-management", "a management message without a TLV is given up as a whole",
+          ANY, {field.name for field in sync_fields() if field.name.startswith(PTP)},
+          lambda c: c.first.get("messageType") == 13 and "tlvs" not in c.first, none),
     Known("vendor-concatenation", "eCPRI 2.0, 3.1.4: behind a message of a reserved or vendor type that has "
           "the C bit, octets of the body are taken for the next header",
           TO_4_4, {field.name for field in ECPRI},
           lambda c: c.first.get("ecpriConcatenation") == 1 and c.first["ecpriMessage"] > 11, more),
+    Known("event-type", "eCPRI 2.0, 3.2.4.8: faults are told of event types 0 and 1 only, in others their number is 0 "
+          "(not a fault)",
+          ANY, {field.name for field in ECPRI}, lambda c: c.first.get("EventType", 0) > 1, none),
     Known("event-data", "eCPRI 2.0, 3.2.4.8: faults of an event are told only when nothing follows them in the message",
           ANY, {field.name for field in ECPRI}, lambda c: any("data" in message for message in c.frame), none),
     Known("esmc-oui", "ESMC is told of the ITU's OUI and subtype 1 only (not a fault)",
