@@ -1,23 +1,22 @@
 // PTP, ESMC and the eCPRI messages of other types: what is read is written again as it was, and the other
 // decoder says the same of it.
-// The first three octets choose: what follows the Ethernet header, octets that the capture lost (2).
+#include "fuzz/choices.h"
 #include "fuzz/law.h"
 
 namespace {
 
-constexpr std::size_t kChoices = 3;
 const plumbline::fuzz::Reached kReached;
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace plumbline;
+  constexpr std::size_t kChoices = fuzz::kSyncChoices;
   if (size < kChoices || size > 16'000) return 0;
   constexpr std::uint16_t kEtherTypes[] = {0x88F7, 0x8809, 0xAEFE};
   const unsigned kind = data[0] % 3;
-  const std::uint32_t lost = load_be16(data + 1) % 2048;
   const test::Exact exact{Octets{data + kChoices, size - kChoices}};
-  const auto on_wire = static_cast<std::uint32_t>(exact.octets().size() + lost);
+  const auto on_wire = static_cast<std::uint32_t>(exact.octets().size() + fuzz::octets_lost(data + kChoices));
 
   constexpr std::uint32_t kEthernet = 14;
   const wire::View client{exact.octets(), on_wire, kEthernet};
