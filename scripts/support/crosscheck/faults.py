@@ -47,16 +47,27 @@ def uplane_methods(context):
     return {section.get("udCompMeth") for section in sections_of(context)}
 
 
-def uplane_widths(context):
-    if context.first.get("ecpriMessage") != 0 or not context.setup.dynamic:
-        return set()
-    return {section.get("udIqWidth") for section in sections_of(context)}
+def preferred_width(context):
+    """A U-plane section that tells another width than the preferred one."""
+    return context.setup.dynamic and context.first.get("ecpriMessage") == 0 and any(
+        section.get("udIqWidth", context.setup.width) != context.setup.width for section in sections_of(context))
+
+
+def beyond_carriers(context):
+    """A section that begins behind the last PRB of the widest carrier, 273 of them."""
+    return any(section.get("startPrbc", 0) > 272 for section in sections_of(context))
 
 
 def selective(context):
     """U-plane methods with masks in the section, or that udCompHdr says."""
     methods = uplane_methods(context)
     return 7 in methods or methods & {6, 8} and context.setup.dynamic
+
+
+def preferred_width(context):
+    """A U-plane section that tells another width than the preferred one."""
+    return context.setup.dynamic and context.first.get("ecpriMessage") == 0 and any(
+        section.get("udIqWidth", context.setup.width) != context.setup.width for section in sections_of(context))
 
 
 def short_section(context):

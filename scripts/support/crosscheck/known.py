@@ -3,9 +3,10 @@
 Clauses without a document are those of O-RAN CUS v17.01."""
 import re
 
-from faults import (among, anything, as_many, either, few_sets, fewer, measurement_unread, method_unread, more,
-                    no_ports, none, prbs_unknown, same_but_repeats, same_first, selective, several_sets,
-                    short_section, signless, unaligned_param, uplane_methods, uplane_widths, widths_of, zeros_behind)
+from faults import (among, anything, as_many, beyond_carriers, either, few_sets, fewer, measurement_unread,
+                    method_unread, more, no_ports, none, preferred_width, prbs_unknown, same_but_repeats, same_first,
+                    selective, several_sets, short_section, signless, unaligned_param, uplane_methods, widths_of,
+                    zeros_behind)
 from fields import CUS, ECPRI, EXTENSIONS, LAA, MEASUREMENTS, PTP, SECTIONS, sync_fields
 
 ANY = (0, 0), (99, 0)
@@ -215,6 +216,8 @@ IN_SECTION_TYPES = [
           ANY, names("sinrValue"), lambda c: c.setup.sinr.startswith("none"), signless),
     Known("sinr-block-size", "7.5.3.68: sinr-block-size of the M-plane has no preference (not a fault)",
           ANY, names("sinrValue", "exponent"), lambda c: "/" in c.setup.sinr, fewer),
+    Known("measurement-beyond", "7.5.3.60: values of PRBs that no carrier has are not told (not a fault)",
+          FROM_4_6, names("ipnPower"), beyond_carriers, none),
     Known("measurement-size", "7.5.3.59: measDataSize tells how long a record is; it is not used, so that "
           "records longer or shorter than what is read of them, or of a type not known, derail it",
           ANY, BODY, measurement_unread,
@@ -237,8 +240,8 @@ IN_UPLANE = [
           "is absent: BFP is assumed (not a fault)",
           ANY, BODY, lambda c: uplane_methods(c) & {6, 8} and not c.setup.dynamic,
           anything),
-    Known("uplane-1-bit", "8.3.3.13: a udIqWidth of 1 is not taken: the preferred width is",
-          ANY, names("iq_user_data", "exponent"), lambda c: 1 in uplane_widths(c), anything),
+    Known("uplane-width-4.0", "8.3.2: where udCompHdr is there its width is shown, and PRBs are of the preferred one",
+          TO_4_0, BODY, preferred_width, anything),
     Known("uplane-end", "a section of fewer octets than a PRB of the preferred width is not looked for at the "
           "end",
           ANY, BODY, short_section, lambda a, b: fewer(a, b) or a[:1] == b[:1] and len(set(b)) == 1),
@@ -259,9 +262,9 @@ IN_OTHERS = [
           "the C bit, octets of the body are taken for the next header",
           TO_4_4, {field.name for field in ECPRI},
           lambda c: c.first.get("ecpriConcatenation") == 1 and c.first["ecpriMessage"] > 11, more),
-    Known("event-type", "eCPRI 2.0, 3.2.4.8: faults are read of indications only; ours reads as many as are said (not a "
-          "fault)",
-          ANY, {field.name for field in ECPRI}, lambda c: c.first.get("EventType", 0) not in (0, 2), none),
+    Known("event-type", "eCPRI 2.0, 3.2.4.8: faults are told of event types 0 and 1 only, in others their number is 0 "
+          "(not a fault)",
+          ANY, {field.name for field in ECPRI}, lambda c: c.first.get("EventType", 0) > 1, none),
     Known("event-data", "eCPRI 2.0, 3.2.4.8: faults of an event are told only when nothing follows them in the message",
           ANY, {field.name for field in ECPRI}, lambda c: any("data" in message for message in c.frame), none),
     Known("esmc-oui", "ESMC is told of the ITU's OUI and subtype 1 only (not a fault)",
