@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "support/hex.h"
 #include "support/support.h"
 #include "text/encode.h"
 #include "text/render.h"
@@ -103,17 +104,10 @@ std::vector<Fact> facts_of(const ordered_json& fields) {
   return facts;
 }
 
-std::vector<std::uint8_t> octets_of(const std::string& hex) {
-  std::vector<std::uint8_t> octets;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(hex.substr(i, 2), nullptr, 16)));
-  return octets;
-}
-
 /// The frame around a case's octets, which begin at its layer.
 std::vector<std::uint8_t> frame_of(const ordered_json& item) {
-  const auto own = octets_of(item["hex"].get<std::string>());
-  std::vector<std::uint8_t> frame = octets_of("020000000002020000000001aefe");
+  const auto own = test::from_hex(item["hex"].get<std::string>());
+  std::vector<std::uint8_t> frame = test::from_hex("020000000002020000000001aefe");
   const std::string layer = item["layer"].get<std::string>();
   if (layer != "eCPRI") {
     const std::size_t payload = own.size() + 4;
