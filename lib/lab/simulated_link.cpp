@@ -45,16 +45,18 @@ std::optional<CaptureTime> SimulatedLink::next() const {
   return under_way_.front().at;
 }
 
-std::optional<Carried> SimulatedLink::receive(CaptureTime until) {
-  if (lent_) free_.push_back(*lent_);
-  lent_.reset();
-  if (under_way_.empty() || under_way_.front().at >= until) return {};
-  std::pop_heap(under_way_.begin(), under_way_.end(), later);
-  const UnderWay frame = under_way_.back();
-  under_way_.pop_back();
-  lent_ = frame.buffer;
-  ++counters_.arrived;
-  return Carried{.at = frame.at, .length = frame.length, .octets = buffers_[frame.buffer]};
+void SimulatedLink::receive(CaptureTime until, std::vector<Carried>& batch) {
+  free_.insert(free_.end(), lent_.begin(), lent_.end());
+  lent_.clear();
+  batch.clear();
+  while (!under_way_.empty() && under_way_.front().at < until) {
+    std::pop_heap(under_way_.begin(), under_way_.end(), later);
+    const UnderWay frame = under_way_.back();
+    under_way_.pop_back();
+    lent_.push_back(frame.buffer);
+    batch.push_back({.at = frame.at, .length = frame.length, .octets = buffers_[frame.buffer]});
+  }
+  counters_.arrived += batch.size();
 }
 
 }  // namespace plumbline::lab

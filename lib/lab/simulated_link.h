@@ -41,8 +41,9 @@ class SimulatedLink {
 
   /// A frame goes in at `at`, not earlier than the one before. Copies its octets.
   void send(CaptureTime at, std::uint32_t length, Octets octets);
-  /// The next frame that comes out before `until`; valid until the next call of either.
-  std::optional<Carried> receive(CaptureTime until);
+  /// Replaces `batch` by the frames that come out before `until`, in the order in which they do; their octets
+  /// are valid until the next call.
+  void receive(CaptureTime until, std::vector<Carried>& batch);
   /// When the next frame comes out, if one is under way.
   std::optional<CaptureTime> next() const;
 
@@ -68,8 +69,7 @@ class SimulatedLink {
   std::uint64_t order_ = 0;
   std::vector<UnderWay> under_way_;  ///< a heap
   std::vector<std::vector<std::uint8_t>> buffers_;
-  std::vector<std::uint32_t> free_;
-  std::optional<std::uint32_t> lent_;
+  std::vector<std::uint32_t> free_, lent_;
 };
 
 }  // namespace plumbline::lab
