@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -11,6 +12,7 @@
 
 #include "base/random.h"
 #include "iq/bfp.h"
+#include "iq/modulation.h"
 #include "iq/packing.h"
 
 namespace plumbline::iq {
@@ -451,6 +453,107 @@ TEST(PublishedVectors, PackingWithoutCompression) {
     EXPECT_TRUE(std::equal(back.begin(), back.end(), numbers.begin(), numbers.end())) << one["name"];
   }
   EXPECT_EQ(cases, 36u);
+}
+
+TEST(Modulation, MatchesTheWorkedExample) {
+  // 16QAM, levels / sqrt(10), scaler 0.894427 -> 0x0728.
+  const std::array<int, 24> levels{-3, -1, 1,  3, 3, 3, -1, -1, 1, -3, -3, 3,
+                                   3,  -3, -1, 1, 1, 1, -3, -3, 3, 1,  -1, 3};
+  std::array<float, kNumbersPerPrb> amplitudes{};
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    amplitudes[i] = static_cast<float>(levels[i] / std::sqrt(10.0));
+  const ModulationSet set{.shifted = true, .scaler = scaler_code(4 / std::sqrt(20.0))};
+  EXPECT_EQ(set.scaler, 0x0728);
+  std::array<std::int32_t, kNumbersPerPrb> codes{};
+  ASSERT_TRUE(modulation_codes(amplitudes, 2, {&set, 1}, codes).has_value());
+  std::array<std::uint8_t, 6> octets{};
+  ASSERT_TRUE(compress({kMethodModulation, 2}, codes, octets).has_value());
+  EXPECT_EQ((std::vector<std::uint8_t>{octets.begin(), octets.end()}), octets_of("b1 5f 29 6c 0a 4d"));
+  std::array<float, kNumbersPerPrb> back{};
+  ASSERT_TRUE(modulation_amplitudes(codes, 2, {&set, 1}, back).has_value());
+  for (std::size_t i = 0; i < back.size(); ++i) EXPECT_NEAR(back[i], amplitudes[i], 2e-4) << i;
+}
+
+TEST(Modulation, ScalersAreThoseOfTheTable) {
+  struct Case {
+    double value;
+    std::uint16_t code;
+    double back;
+  };
+  for (const Case& c :
+       {Case{0.5, 0x0400, 0.5}, Case{0.894427, 0x0728, 0.894531}, Case{0.872872, 0x06FC, 0.873047},
+        Case{0.867722, 0x06F1, 0.867676}, Case{0.01, 0x351F, 0.0100021}, Case{1.0, 0x07FF, 0.999512},
+        Case{0.0, 0, 0.0}, Case{1e-9, 0x7800, 0.0}}) {
+    EXPECT_EQ(scaler_code(c.value), c.code) << c.value;
+    EXPECT_NEAR(scaler_value(c.code), c.back, 5e-7) << c.value;
+  }
+  for (std::uint16_t code = 0; code < 0x8000; ++code)
+    ASSERT_DOUBLE_EQ(scaler_value(scaler_code(scaler_value(code))), scaler_value(code)) << code;
+}
+
+TEST(PublishedVectors, ModulationOfIdealConstellations) {
+  const auto file = vectors("modcomp_o-du-phy_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0;
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const Format format{kMethodModulation, one["iq_width"].get<std::uint8_t>()};
+    const double unit = one["unit"].get<double>();
+    const auto octets = octets_of(one["hex"].get<std::string>());
+    const auto decoded = one["decoded"].get<std::vector<int>>();
+    const auto codes = unpacked(format, octets);
+    ASSERT_EQ(codes.size(), decoded.size());
+    // Their amplitudes are 16-bit numbers; the scaler that belongs to them is unit / (sqrt(2) x 2^15).
+    const ModulationSet set{.shifted = true, .scaler = scaler_code(unit / 32768 / std::sqrt(2.0))};
+    std::vector<float> amplitudes(codes.size());
+    ASSERT_TRUE(modulation_amplitudes(codes, format.width, {&set, 1}, amplitudes).has_value());
+    for (std::size_t i = 0; i < decoded.size(); ++i)
+      EXPECT_NEAR(amplitudes[i] * 32768, decoded[i], std::abs(decoded[i]) / 2048.0 + 1) << cases;
+    std::vector<std::int32_t> again(codes.size());
+    const auto in = one["in"].get<std::vector<float>>();
+    std::vector<float> scaled;
+    for (const float value : in) scaled.push_back(value / 32768);
+    ASSERT_TRUE(modulation_codes(scaled, format.width, {&set, 1}, again).has_value());
+    EXPECT_EQ(again, codes) << cases;
+  }
+  EXPECT_EQ(cases, 24u);
+}
+
+TEST(PublishedVectors, ModulationWithMasks) {
+  const auto file = vectors("modcomp_masks_nvidia_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0;
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const auto width = one["iq_width"].get<unsigned>();
+    std::vector<ModulationSet> sets;
+    for (std::size_t i = 0; i < one["reMask"].size(); ++i)
+      sets.push_back(
+          {.mask = static_cast<std::uint16_t>(std::stoul(one["reMask"][i].get<std::string>(), nullptr, 2)),
+           .shifted = one["csf"][i].get<int>() != 0,
+           .scaler = scaler_code(one["scaler"][i].get<double>())});
+    std::vector<float> in, out;
+    std::vector<std::int32_t> codes;
+    const auto sign_extended = [&](int code) {
+      return code >= 1 << (width - 1) ? code - (1 << width) : code;
+    };
+    for (std::size_t re = 0; re < kResPerPrb; ++re) {
+      in.push_back(one["in_re"][re].get<float>());
+      in.push_back(one["in_im"][re].get<float>());
+      out.push_back(one["out_re"][re].get<float>());
+      out.push_back(one["out_im"][re].get<float>());
+      codes.push_back(sign_extended(one["I"][re].get<int>()));
+      codes.push_back(sign_extended(one["Q"][re].get<int>()));
+    }
+    std::vector<std::int32_t> ours(kNumbersPerPrb);
+    ASSERT_TRUE(modulation_codes(in, width, sets, ours).has_value());
+    EXPECT_EQ(ours, codes) << cases;
+    std::vector<float> back(kNumbersPerPrb);
+    ASSERT_TRUE(modulation_amplitudes(codes, width, sets, back).has_value());
+    for (std::size_t i = 0; i < out.size(); ++i)
+      EXPECT_NEAR(back[i], out[i], std::abs(out[i]) / 2048 + 1e-6) << cases;
+  }
+  EXPECT_EQ(cases, 24u);
 }
 
 }  // namespace
