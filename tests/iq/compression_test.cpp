@@ -455,6 +455,35 @@ TEST(PublishedVectors, PackingWithoutCompression) {
   EXPECT_EQ(cases, 36u);
 }
 
+// This source computes with one bit less than it sends, keeps the sign beside the magnitude, and leaves
+// compBitWidth 0; numbers are cut to whole ones when expanded.
+TEST(PublishedVectors, MuLawWithOneBitLess) {
+  const auto file = vectors("ulaw_nvidia_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0;
+  const Choices cut{.mu_law = Rounding::toward_zero, .sign = Sign::twos_complement};
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const auto width = one["iq_width"].get<unsigned>();
+    auto numbers = one["in"].get<std::vector<std::int32_t>>();
+    for (auto& number : numbers) number = std::max(number, -32767);
+    std::vector<std::int32_t> codes(numbers.size());
+    const std::uint8_t param = mu_law_quantize(numbers, width - 1, cut, codes);
+    std::vector<std::uint8_t> octets(1 + packed_octets(codes.size(), width));
+    octets[0] = param & 15;
+    BitWriter out{octets.data() + 1};
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      out.put(std::abs(codes[i]) | (numbers[i] < 0 ? 1 << (width - 1) : 0), width);
+    out.fill();
+    EXPECT_EQ(octets, octets_of(one["hex"].get<std::string>())) << one["name"];
+    mu_law_scale(codes, param & 15, width - 1, Sign::twos_complement);
+    const auto decoded = one["decoded"].get<std::vector<std::int32_t>>();
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      EXPECT_LE(std::abs(codes[i] - decoded[i]), 1) << one["name"];
+  }
+  EXPECT_EQ(cases, 140u);
+}
+
 TEST(Modulation, MatchesTheWorkedExample) {
   // 16QAM, levels / sqrt(10), scaler 0.894427 -> 0x0728.
   const std::array<int, 24> levels{-3, -1, 1,  3, 3, 3, -1, -1, 1, -3, -3, 3,
