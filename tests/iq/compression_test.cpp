@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "iq/bfp.h"
 #include "iq/modulation.h"
+#include "iq/mu_law.h"
 #include "iq/packing.h"
 
 namespace plumbline::iq {
