@@ -106,47 +106,70 @@ void expand_prb(const std::uint8_t* from, unsigned width, unsigned exponent, std
 
 #if HWY_TARGET <= HWY_AVX3_DL
 /// Up to 32 numbers at once: bytes may come from anywhere in a vector (VBMI), bits from two words (VBMI2).
+/// The first number goes into word 8 * `turn`, those beyond the last word into the first ones.
+template <bool kThree>
 class Wide {
  public:
-  explicit Wide(unsigned width)
-      : two_{_mm512_load_si512(kTables[width - 1].two.data())},
-        third_{_mm512_load_si512(kTables[width - 1].third.data())},
-        shift_{_mm512_load_si512(kTables[width - 1].shift.data())},
-        mask_{_mm512_set1_epi16(static_cast<short>(0xFFFF0000u >> width))} {}
+  Wide(unsigned width, unsigned turn) : mask_{_mm512_set1_epi16(static_cast<short>(0xFFFF0000u >> width))} {
+    const Table& table = kTables[width - 1];
+    const __m512i from = _mm512_load_si512(kTurns[turn].data());
+    two_ = _mm512_permutexvar_epi8(words_to_octets(from), _mm512_load_si512(table.two.data()));
+    third_ = _mm512_permutexvar_epi8(words_to_octets(from), _mm512_load_si512(table.third.data()));
+    shift_ = _mm512_permutexvar_epi16(from, _mm512_load_si512(table.shift.data()));
+  }
 
-  /// Numbers at the top of their words, zeros below.
-  template <bool kThree>
-  HWY_INLINE __m512i take(__m512i octets) const {
-    const __m512i word = _mm512_permutexvar_epi8(two_, octets);
+  /// The numbers of the octets at `octets`, whose words are shifted down by `down`.
+  HWY_INLINE __m512i take(const std::uint8_t* octets, int down) const {
+    const __m512i all = _mm512_loadu_si512(octets);
+    __m512i word = _mm512_permutexvar_epi8(two_, all);
     if constexpr (kThree)
-      return _mm512_and_si512(_mm512_shldv_epi16(word, _mm512_permutexvar_epi8(third_, octets), shift_),
-                              mask_);
-    return _mm512_and_si512(_mm512_sllv_epi16(word, shift_), mask_);
+      word = _mm512_shldv_epi16(word, _mm512_permutexvar_epi8(third_, all), shift_);
+    else
+      word = _mm512_sllv_epi16(word, shift_);
+    return _mm512_sra_epi16(_mm512_and_si512(word, mask_), _mm_cvtsi32_si128(down));
   }
 
  private:
-  __m512i two_, third_, shift_, mask_;
+  /// Word numbers as the numbers of both of their octets.
+  static __m512i words_to_octets(__m512i words) {
+    const __m512i low = _mm512_slli_epi16(words, 1);
+    return _mm512_or_si512(low, _mm512_slli_epi16(_mm512_or_si512(low, _mm512_set1_epi16(1)), 8));
+  }
+  static constexpr std::array kTurns = [] {
+    struct alignas(64) Words : std::array<std::uint16_t, 32> {};
+    std::array<Words, 4> turns{};
+    for (unsigned turn = 0; turn < 4; ++turn)
+      for (unsigned i = 0; i < 32; ++i) turns[turn][i] = static_cast<std::uint16_t>((i + 32 - 8 * turn) % 32);
+    return turns;
+  }();
+
+  __m512i mask_, two_, third_, shift_;
 };
 
-/// All but the last PRBs of BFP, whose vectors of 64 octets are all there; returns how many.
+/// Four PRBs of BFP at a time fill three vectors; returns how many PRBs were expanded. The vectors that are
+/// read must all be there, so some of the last PRBs are left.
 template <bool kThree>
 std::size_t expand_wide(const std::uint8_t* from, std::size_t octets, unsigned width, std::int16_t* out,
                         std::size_t prbs) {
-  const Wide wide{width};
+  const Wide<kThree> first{width, 0}, second{width, 3}, third{width, 2}, fourth{width, 1};
   const std::size_t each = 3 * width + 1;
+  const int most = static_cast<int>(16 - width);
   std::size_t prb = 0;
-  for (const std::uint8_t* const end = from + octets; prb + 1 < prbs;
-       ++prb, from += each, out += kNumbersPerPrb) {
-    if (static_cast<std::size_t>(end - from) < 65) break;
-    const unsigned exponent = *from & 15u;
-    if (exponent + width > 16) {
-      expand_prb(from + 1, width, exponent, out);
+  for (const std::uint8_t* const end = from + octets; prb + 4 <= prbs;
+       prb += 4, from += 4 * each, out += 96) {
+    if (static_cast<std::size_t>(end - from) < 3 * each + 65) break;
+    const std::array<int, 4> down{most - (from[0] & 15), most - (from[each] & 15),
+                                  most - (from[2 * each] & 15), most - (from[3 * each] & 15)};
+    if ((down[0] | down[1] | down[2] | down[3]) < 0) [[unlikely]] {
+      for (unsigned i = 0; i < 4; ++i)
+        expand_prb(from + i * each + 1, width, from[i * each] & 15u, out + i * kNumbersPerPrb);
       continue;
     }
-    const __m512i numbers = wide.take<kThree>(_mm512_loadu_si512(from + 1));
-    // What is behind the 24 numbers is written over by the next PRB.
-    _mm512_storeu_si512(
-        out, _mm512_sra_epi16(numbers, _mm_cvtsi32_si128(static_cast<int>(16 - width - exponent))));
+    const __m512i a = first.take(from + 1, down[0]), b = second.take(from + each + 1, down[1]),
+                  c = third.take(from + 2 * each + 1, down[2]), d = fourth.take(from + 3 * each + 1, down[3]);
+    _mm512_storeu_si512(out, _mm512_mask_blend_epi16(0xFF000000, a, b));
+    _mm512_storeu_si512(out + 32, _mm512_mask_blend_epi16(0xFFFF0000, b, c));
+    _mm512_storeu_si512(out + 64, _mm512_mask_blend_epi16(0xFFFFFF00, c, d));
   }
   return prb;
 }
