@@ -18,6 +18,7 @@
 #include "io/port.h"
 #include "plumbline/command.h"
 #include "plumbline/common.h"
+#include "text/parse_message.h"
 
 namespace plumbline::app {
 namespace {
@@ -25,7 +26,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kName = "encode";
-constexpr std::size_t kMostLine = std::size_t{64} << 20;
 constexpr std::string_view kExamples = R"(Examples:
   plumbline decode trace.pcapng --link lab7.yaml --json | plumbline encode - --to same.pcapng
       there and back: the same octets
@@ -34,12 +34,13 @@ constexpr std::string_view kExamples = R"(Examples:
       one message with one field changed
   plumbline encode messages.json --to kernel:veth0
       onto an interface, as fast as it takes them: instants are not kept
-One object a line; objects with the same `number`, or a messageIndex above 0, make one frame. What the keys are: see
-decode --json. ecpriPayload, extLen and numberOfsections are computed where they are left out.)";
+One object a line. An object with the `number` of the one before and a messageIndex above 0 is of the same frame.
+The keys are those of decode --json. ecpriPayload, extLen, numberOfsections and ipHeaders are computed where they are
+left out; other lengths and counts stand as they are told, also wrong ones.)";
 
 struct Options {
   std::string input, to;
-  std::uint16_t weights = 0;
+  wire::CplaneParameters cplane;
   bool skip_damaged = false;
 };
 
@@ -86,6 +87,7 @@ class Sink {
 
 /// The first packet's instant: stamps in the JSON count from it. Not 0, which in a file means that there is
 /// no stamp.
+constexpr double kMostSeconds = 1e9;
 constexpr std::int64_t kFirstStamp_ns = std::int64_t{1'767'225'600} * 1'000'000'000;  // 2026-01-01
 
 std::uint64_t number_of(const Json& object, const char* name) {
@@ -95,47 +97,46 @@ std::uint64_t number_of(const Json& object, const char* name) {
 
 class Encoder {
  public:
-  Encoder(const Options& options, Sink& sink) : options_{options}, sink_{sink} {
-    parameters_.weights = options.weights;
-  }
+  Encoder(const Options& options, Sink& sink) : options_{options}, sink_{sink} {}
 
   /// The next line of the input.
   Result<void, Error> line(const std::string& text) {
     ++line_;
     if (text.find_first_not_of(" \t\r") == std::string::npos) return {};
-    Json object = Json::parse(text, nullptr, false);
-    if (!object.is_object())
-      return fail(fmt::format("{}:{}: no JSON object", options_.input, line_),
-                  "give one object a line, as plumbline decode --json prints");
-    const bool goes_on = !frame_.empty() && number_of(object, "messageIndex") > 0 &&
-                         number_of(object, "number") == number_of(frame_[0], "number");
-    if (!goes_on)
+    auto object = text::parse_message(text);
+    if (!object) return at_line(line_, object.error());
+    if (!frame_.empty() && !goes_on(*object))
       if (auto done = end_frame(); !done) return done;
     if (frame_.empty()) frame_line_ = line_;
-    frame_.push_back(std::move(object));
+    frame_.push_back(std::move(*object));
+    text_ += text.size();
+    if (text_ > text::kMostMessageText)
+      return at_line(line_,
+                     {"the messages of a frame are longer than any", "does each have its own number?"});
     return {};
   }
   /// Writes the frame whose messages have been read.
   Result<void, Error> end_frame() {
     if (frame_.empty()) return {};
-    const std::vector<Json> messages = std::move(frame_);
-    frame_.clear();
+    const std::vector<Json> messages = std::exchange(frame_, {});
+    text_ = 0;
     if (options_.skip_damaged)
       for (const Json& message : messages)
         if (message.contains("fault")) {
           ++damaged_;
           return {};
         }
-    auto octets = text::encode_frame(messages, parameters_);
-    if (!octets)
-      return fail(fmt::format("{}:{}: {}", options_.input, frame_line_, octets.error().what),
-                  octets.error().remedy);
+    auto octets = text::encode_frame(messages, options_.cplane);
+    if (!octets) return at_line(frame_line_, octets.error());
     const std::uint64_t told = number_of(messages[0], "length");
     const bool cut = octets->size() < told && number_of(messages[0], "captured") == octets->size();
     const auto length = static_cast<std::uint32_t>(cut ? told : octets->size());
     CaptureTime stamp = io::kNoStamp;
-    if (const auto time = messages[0].find("time"); time != messages[0].end() && time->is_number())
+    if (const auto time = messages[0].find("time"); time != messages[0].end() && !time->is_null()) {
+      if (!time->is_number() || !(std::abs(time->get<double>()) <= kMostSeconds))
+        return at_line(frame_line_, {"time is no number of seconds since the first packet, nor null", {}});
       stamp = CaptureTime{Nanos{kFirstStamp_ns + std::llround(time->get<double>() * 1e9)}};
+    }
     if (!sink_.put(*octets, length, stamp))
       return fail(fmt::format("{} took nothing for ten seconds", options_.to), "is the other end up?");
     ++frames_;
@@ -143,21 +144,39 @@ class Encoder {
   }
   std::uint64_t frames() const { return frames_; }
   std::uint64_t damaged() const { return damaged_; }
+  Result<void, Error> too_long() const {
+    return at_line(line_ + 1, {fmt::format("a line of more than {} MiB", text::kMostMessageText >> 20),
+                               "give one object a line, as plumbline decode --json prints"});
+  }
 
  private:
+  /// Whether a message is of the same frame as those before.
+  bool goes_on(const Json& object) const {
+    if (number_of(object, "number") != number_of(frame_[0], "number")) return false;
+    const auto fault_in = object.find("faultIn");
+    const bool no_header = fault_in != object.end() && *fault_in == "eCPRI header";
+    return number_of(object, "messageIndex") > 0 ||
+           (no_header && number_of(frame_.back(), "ecpriConcatenation") == 1);
+  }
+  tl::unexpected<Error> at_line(std::uint64_t line, const Error& error) const {
+    return fail(
+        fmt::format("{}:{}: {}", options_.input == "-" ? "standard input" : options_.input, line, error.what),
+        error.remedy);
+  }
+
   const Options& options_;
   Sink& sink_;
-  wire::CplaneParameters parameters_;
   std::vector<Json> frame_;
+  std::size_t text_ = 0;  ///< octets that the messages of frame_ had as JSON
   std::uint64_t line_ = 0, frame_line_ = 0, frames_ = 0, damaged_ = 0;
 };
 
-/// A line of at most kMostLine octets; false at the end or at one that is longer.
+/// A line that may be a message; false at the end or at one that is longer.
 bool read_line(std::istream& in, std::string& line, bool& too_long) {
   line.clear();
   for (int c = in.get(); c != EOF; c = in.get()) {
     if (c == '\n') return true;
-    if (line.size() == kMostLine) {
+    if (line.size() == text::kMostMessageText) {
       too_long = true;
       return false;
     }
@@ -183,9 +202,7 @@ int run_encode(const Options& options) {
   bool too_long = false;
   Result<void, Error> done;
   while (done && !interrupted() && read_line(in, line, too_long)) done = encoder.line(line);
-  if (done && too_long)
-    done = fail(fmt::format("{}: a line of more than 64 MiB", options.input),
-                "one message a line is far shorter");
+  if (done && too_long) done = encoder.too_long();
   if (done) done = encoder.end_frame();
   const auto closed = sink->close();
   if (!done) return complain(kName, done.error(), kUsage);
@@ -213,10 +230,10 @@ void add_encode(CLI::App& program, Run& run) {
   command
       .add_option("--to", options->to, "Capture file (pcapng; -: standard output), or kernel:, dpdk:, null:")
       ->required();
-  command.add_option("--weights", options->weights,
-                     "Weights in a beamforming vector, where their lists do not say it");
+  command.add_flag("--st6-aligned", options->cplane.st6_aligned,
+                   "Channel information (ST 6) that tells no padding is padded to 4 octets");
   command.add_flag("--skip-damaged", options->skip_damaged,
-                   "Leave out frames with a fault instead of stopping");
+                   "Leave out frames that tell a fault (damaged, or not all captured)");
   command.callback([options, &run] { run = [options] { return run_encode(*options); }; });
 }
 

@@ -19,17 +19,20 @@ class Describer {
       : m_{message}, context_{context}, s_{sink} {}
 
   void run() {
-    if (m_.kind == Kind::broken_frame) return s_.fault(m_.error, "frame headers");
+    if (m_.kind == Kind::broken_frame) return fault("frame headers", {m_.packet->octets, m_.packet->on_wire});
     ethernet();
     if (m_.kind == Kind::not_ecpri) return other_protocol();
-    if (m_.kind == Kind::broken_ecpri) return s_.fault(m_.error, "eCPRI header");
+    if (m_.kind == Kind::broken_ecpri) {
+      fault("eCPRI header", m_.body);
+      return behind_datagram();
+    }
     ecpri();
     switch (m_.kind) {
       case Kind::other_type:
         tell_message([&](FieldSink& sink) { return tell_ecpri_body(m_.ecpri, sink); });
         break;
       case Kind::broken_ids:
-        s_.fault(m_.error, "eCPRI ids");
+        fault("eCPRI ids", m_.ecpri.body);
         break;
       case Kind::one_way_delay:
         delay();
@@ -42,12 +45,14 @@ class Describer {
     if (m_.kind == Kind::cplane) CplaneDescriber{m_, context_, s_}.run();
     if (m_.kind == Kind::uplane) uplane();
     if (m_.ecpri.overlong) s_.note("ecpriPayload is more than the octets on the wire");
-    if (m_.ecpri.after().length > 0 && !m_.ecpri.header.concatenation) behind_message(m_.ecpri.after());
+    m_.ecpri.header.concatenation ? between_messages() : behind_last_message();
   }
 
  private:
   /// Whether what is inside extensions and other messages is told at all.
   static constexpr bool kTellsFields = requires(Sink & sink) { sink.fields(); };
+
+  void fault(std::string_view of, const wire::View& rest) { tell_fault(s_, context_, m_.error, of, rest); }
 
   void ethernet() {
     const wire::Frame& frame = *m_.frame;
@@ -82,6 +87,8 @@ class Describer {
     if (ip.options) s_.template value<Field::ip_options>(1, base);
     s_.template value<Field::udp_source_port>(ip.source_port, udp);
     s_.template value<Field::udp_destination_port>(ip.destination_port, udp + 2);
+    if (context_.payload && m_.frame->protocol == wire::Protocol::ecpri)
+      s_.template octets<Field::ip_headers>({m_.frame->mac + base, m_.frame->pdu.base - base}, '\0', base);
   }
 
   template <Field F>
@@ -113,7 +120,7 @@ class Describer {
     } else if (m_.frame->protocol == wire::Protocol::esmc) {
       s_.title("ESMC", client.base);
       end = tell_message([&](FieldSink& sink) { return tell_esmc(client, sink); });
-    } else if (context_.payload && client.captured > 0) {
+    } else if (context_.payload) {
       s_.template octets<Field::other_data>(client.octets(), '\0', client.base);
     }
     if (end.overlong) s_.note("messageLength is more than the octets on the wire");
@@ -129,7 +136,7 @@ class Describer {
       end = fn(s_.fields());
     else
       end = fn(none);
-    if (end.error) s_.fault(end.error, end.in);
+    if (end.error) tell_fault(s_, context_, end.error, end.in, end.rest);
     return end;
   }
 
@@ -169,11 +176,11 @@ class Describer {
 
   void broken_header() {
     if (m_.has_cplane_common) CplaneDescriber{m_, context_, s_}.common();
-    s_.fault(m_.error, "application header");
+    fault("application header", m_.body.from(m_.has_cplane_common ? 6 : 0));
   }
 
   void delay() {
-    if (m_.error.fault != wire::Fault::none) return s_.fault(m_.error, "one-way delay measurement");
+    if (m_.error.fault != wire::Fault::none) return fault("one-way delay measurement", m_.ecpri.body);
     const std::uint32_t at = m_.ecpri.body.base;
     s_.title("One-way delay measurement", at);
     s_.template value<Field::measurement_id>(m_.delay.measurement_id, at);
@@ -218,10 +225,9 @@ class Describer {
       }
     }
     s_.template end_list<List::sections>();
-    if (error.fault != wire::Fault::none) return s_.fault(error, "section");
+    if (error.fault != wire::Fault::none) return tell_fault(s_, context_, error, "section", rest);
     const wire::View unread = rest.from(4);
-    if (context_.payload && unread.captured > 0)
-      s_.template octets<Field::unread>(unread.octets(), '\0', unread.base);
+    if (context_.payload) s_.template octets<Field::unread>(unread.octets(), '\0', unread.base);
     s_.note(context_.format_hint.empty() ? "format unknown" : context_.format_hint);
   }
 
@@ -229,12 +235,32 @@ class Describer {
     s_.template value<Field::behind_message>(rest.length, rest.base);
     tell_unread<Field::octets_behind_message>(s_, context_, rest);
   }
+  void behind_last_message() {
+    if (m_.ecpri.after().length > 0) behind_message(m_.ecpri.after());
+    behind_datagram();
+  }
+  /// Octets up to the next message, where there is one; else they are told where its header is missed.
+  void between_messages() {
+    if (m_.ecpri.overlong) return behind_datagram();
+    const wire::View after = m_.ecpri.after();
+    const std::uint32_t octets = (4 - m_.ecpri.body.length % 4) % 4;
+    if (after.missing(octets, 4) == wire::Fault::none)
+      tell_unread<Field::octets_behind_message>(s_, context_, after.first(octets));
+  }
+  /// Octets of the frame behind what UDP says is its payload.
+  void behind_datagram() {
+    const wire::View& client = m_.frame->client_data;
+    const wire::View& pdu = m_.frame->pdu;
+    const wire::View rest = client.from(pdu.base + pdu.length - client.base);
+    if (context_.payload && rest.captured > 0)
+      s_.template octets<Field::octets_behind_datagram>(rest.octets(), '\0', rest.base);
+  }
 
   void uplane_section_head(const wire::UplaneSection& section) {
     const std::uint32_t at = section.at;
     s_.template value<Field::section_id>(section.id, at);
     s_.template value<Field::rb>(section.rb, at + 1);
-    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
+    s_.template value<Field::sym_inc_uplane>(section.sym_inc, at + 1);
     s_.template value<Field::start_prbu>(section.start_prb, at + 1);
     s_.template value<Field::num_prbu>(section.num_prb, at + 3);
     if (section.has_header) {
@@ -296,10 +322,11 @@ class Describer {
     }
     s_.template end_list<List::sections>();
     if (error.fault == wire::Fault::none) return;
-    if (error.fault == wire::Fault::prbs_unknown)
-      s_.note("numPrbu 0, and the PRBs of the carrier are not known");
-    else
-      s_.fault(error, "section");
+    const std::uint32_t header_end = section.masks_at() + (section.has_masks() ? 4 : 0) - m_.body.base;
+    const wire::View rest = walk.header_read() ? m_.body.from(header_end) : walk.rest();
+    if (error.fault != wire::Fault::prbs_unknown) return tell_fault(s_, context_, error, "section", rest);
+    s_.note("numPrbu 0, and the PRBs of the carrier are not known");
+    if (context_.payload) s_.template octets<Field::not_read>(rest.octets(), '\0', rest.base);
   }
 
   const Message& m_;

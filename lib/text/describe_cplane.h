@@ -27,18 +27,27 @@ class CplaneDescriber {
     s_.template value<Field::payload_version>(h.payload_version, at);
     if (type == 4 || type == 8)
       s_.template value<Field::scs>(h.filter_index, at);
+    else if (type == 7 || wire::has_measurements(type))
+      s_.template value<Field::filter_index_reserved>(h.filter_index, at);
     else
       s_.template value<Field::filter_index>(h.filter_index, at);
     s_.template value<Field::frame>(h.start.frame, at + 1);
     s_.template value<Field::subframe>(h.start.subframe, at + 2);
     s_.template value<Field::slot>(h.start.slot, at + 2);
-    s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
+    if (type == 7)
+      s_.template value<Field::start_symbol_reserved>(h.start.symbol, at + 3);
+    else if (type == 8 || type == 9)
+      s_.template value<Field::start_symbol_of_answer>(h.start.symbol, at + 3);
+    else
+      s_.template value<Field::start_symbol>(h.start.symbol, at + 3);
     if (type == 4) {
       reserved(4, h.number_of_sections >> 4, at, 4);
       s_.template value<Field::cmd_scope>(h.number_of_sections & 15, at + 4);
     } else if (type == 8) {
       reserved(7, h.number_of_sections >> 1, at, 4);
       s_.template value<Field::ready>(h.number_of_sections & 1, at + 4);
+    } else if (type == 7) {
+      s_.template value<Field::number_of_sections_reserved>(h.number_of_sections, at + 4);
     } else {
       s_.template value<Field::number_of_sections>(h.number_of_sections, at + 4);
     }
@@ -70,8 +79,10 @@ class CplaneDescriber {
     while (walk.next(section)) tell_section(section);
     if (walk.extension_fault()) tell_section(section);
     s_.template end_list<List::sections>();
-    if (walk.error().fault != wire::Fault::none)
-      s_.fault(walk.error(), walk.extension_fault() ? "section extension" : "section");
+    if (walk.extension_fault())
+      tell_fault(s_, context_, walk.error(), "section extension", unread_);
+    else if (walk.error())
+      tell_fault(s_, context_, walk.error(), "section", walk.rest());
     else if (walk.rest().length > 0)
       behind_sections(walk.rest());
   }
@@ -88,7 +99,7 @@ class CplaneDescriber {
   /// Section types whose sections are not those of types 0, 1, 3, 5 alone.
   void other_section_type() {
     const std::uint8_t type = m_.cplane.section_type;
-    const CplaneMessage message{m_.body, m_.cplane, parameters_};
+    const CplaneMessage message{m_.body, m_.cplane, parameters_, context_.payload};
     if constexpr (kTellsFields) tell_header_rest(message, s_.fields());
     if (wire::has_measurements(type)) return ended(measured_sections());
     if (has_records(type)) return ended(records(message));
@@ -115,19 +126,25 @@ class CplaneDescriber {
       tell_section(section, reached ? &measurements : nullptr);
     }
     s_.template end_list<List::sections>();
-    if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
+    const wire::CplanePart part = walk.error_part();
+    if (walk.error())
+      return {.error = walk.error(),
+              .part = part,
+              .unread = part == wire::CplanePart::section ? walk.rest() : unread_};
     return {.rest = walk.rest()};
   }
 
   void ended(const RecordsEnd& end) {
-    if (end.error) return s_.fault(end.error, part_name(end.part));
+    if (end.error)
+      return tell_fault(s_, context_, end.error, part_name(end.part),
+                        end.part == wire::CplanePart::section_extension ? unread_ : end.unread);
     if (end.rest.length > 0) behind_sections(end.rest);
   }
 
   void measurements(const wire::Section& section, const wire::View& records) {
     const std::uint8_t type = m_.cplane.section_type;
     if constexpr (kTellsFields) {
-      tell_measurements(records, wire::context_of(section, type, parameters_), s_.fields());
+      unread_ = tell_measurements(records, wire::context_of(section, type, parameters_), s_.fields());
     } else {
       wire::MeasurementWalk walk{records, type};
       wire::Measurement record;
@@ -142,7 +159,10 @@ class CplaneDescriber {
     s_.template begin_item<List::sections>(at);
     s_.template value<Field::section_id>(section.id, at);
     s_.template value<Field::rb>(section.rb, at + 1);
-    s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
+    if (wire::has_measurements(type))
+      s_.template value<Field::sym_inc_reserved>(section.sym_inc, at + 1);
+    else
+      s_.template value<Field::sym_inc>(section.sym_inc, at + 1);
     s_.template value<Field::start_prbc>(section.start_prb, at + 1);
     s_.template value<Field::num_prbc>(section.num_prb, at + 3);
     s_.template value<Field::re_mask>(section.re_mask, at + 4);
@@ -182,6 +202,7 @@ class CplaneDescriber {
       if (!extension.ef) break;
     }
     s_.template end_list<List::extensions>();
+    unread_ = walk.rest();
   }
 
   void behind_sections(const wire::View& rest) {
@@ -193,6 +214,7 @@ class CplaneDescriber {
   const Context& context_;
   Sink& s_;
   wire::CplaneParameters parameters_;
+  wire::View unread_;  ///< behind the last extension or record that was told
 };
 
 }  // namespace plumbline::text

@@ -1,38 +1,90 @@
-#include "text/encode_cplane.h"
-
+// C-plane messages of section types 0, 1, 3, 5, and what all section types have.
 #include <algorithm>
-#include <array>
 
+#include "text/encode_parts.h"
 #include "wire/cplane/extensions.h"
-#include "wire/layout_writer.h"
 
 namespace plumbline::text {
 namespace {
 
 using Json = JsonTaker::Json;
 
-/// Fields one behind the other; what they are does not matter here.
-struct Named {
-  std::string_view name;
-  unsigned bits;
-};
-template <std::size_t N>
-void take(JsonTaker& taker, const std::array<Named, N>& fields) {
-  for (const Named& field : fields) {
-    std::uint64_t value = 0;
-    taker.u(field.name, field.bits, value);
+void take_extension(JsonTaker& taker, std::uint8_t section_type, const wire::CplaneParameters& parameters) {
+  taker.begin_room();
+  skip_remarks(taker);
+  const std::uint64_t start = taker.at();
+  const auto type = static_cast<std::uint8_t>(taker.number("extType", 7));
+  const std::uint64_t ef = taker.number("ef", 1);
+  const unsigned head = wire::has_long_length(type) ? 3 : 2;
+  wire::CplaneParameters known = parameters;
+  if (known.weights == 0) known.weights = weights_in(taker.json());
+  const wire::Section nothing;
+  const wire::SectionContext context{known, nothing, section_type};
+  const auto fields = [&](JsonTaker& fields_of) {
+    wire::with_extension(type, [&](auto& extension) { extension.layout(fields_of, context); });
+  };
+  std::uint64_t words = 0;
+  if (taker.has("extLen")) {
+    words = taker.number("extLen", head == 3 ? 16 : 8);
+  } else {
+    words = taker.octets_of(head, [&](JsonTaker& trial) {
+      fields(trial);
+      take_room_end(trial, 0, "");
+    });
+    words = (words + 3) / 4;
+    if (head == 2 && words > 255) return taker.wrong("extLen", "cannot say how long the fields are");
   }
+  taker.put(1, ef);
+  taker.put(7, type);
+  taker.put(head == 3 ? 16 : 8, words);
+  fields(taker);
+  take_room_end(taker, start + words * 4, "extLen");
 }
 
-/// Weights of a vector, from the first one in the object: as long as its list, or as its mask has bits.
+void take_header_rest(JsonTaker& taker, std::uint8_t type) {
+  if (type == 0 || type == 3)
+    take_fields(taker, {{"timeOffset", 16}, {"frameStructure", 8}, {"cpLength", 16}});
+  if (type == 1 || type == 3 || type == 5) take_fields(taker, {{"udIqWidth", 4}, {"udCompMeth", 4}});
+  if (type != 3) take_fields(taker, {{"reserved", 8}});
+}
+
+/// The first six octets.
+void take_common(JsonTaker& taker, std::uint8_t& type) {
+  type = static_cast<std::uint8_t>(taker.number("sectionType", 8));
+  const bool has_scs = type == 4 || type == 8;
+  take_fields(taker, {{"dataDirection", 1},
+                      {"payloadVersion", 3},
+                      {has_scs ? "scs" : "filterIndex", 4},
+                      {"frameId", 8},
+                      {"subframeId", 4},
+                      {"slotId", 6},
+                      {"startSymbolId", 6}});
+  std::uint8_t reserved = 0;
+  if (has_scs) {
+    taker.r(type == 4 ? 4 : 7, reserved);
+    type == 4 ? take_fields(taker, {{"cmdScope", 4}}) : take_fields(taker, {{"ready", 1}});
+  } else if (taker.has("sections") && !taker.has("numberOfsections")) {
+    const std::size_t count = taker.json().find("sections")->size();
+    if (count > 255) return taker.wrong("numberOfsections", "cannot say how many sections there are");
+    taker.put(8, count);
+  } else {
+    take_fields(taker, {{"numberOfsections", 8}});
+  }
+  taker.put(8, type);
+}
+
+}  // namespace
+
 std::uint16_t weights_in(const Json& json) {
   if (json.is_array())
     for (const Json& entry : json)
       if (const std::uint16_t k = weights_in(entry); k != 0) return k;
   if (!json.is_object()) return 0;
-  if (const auto mask = json.find("activeBeamspaceCoefficientMask"); mask != json.end() && mask->is_string())
-    return static_cast<std::uint16_t>(
-        std::min<std::size_t>((mask->size() - std::min<std::size_t>(2, mask->size())) * 4, 4096));
+  const auto mask = json.find("activeBeamspaceCoefficientMask");
+  if (mask != json.end() && mask->is_string()) {
+    const std::size_t digits = mask->get_ref<const std::string&>().size();
+    return static_cast<std::uint16_t>(std::min<std::size_t>(digits < 2 ? 0 : (digits - 2) * 4, 4096));
+  }
   if (const auto weights = json.find("weights"); weights != json.end() && weights->is_array())
     return static_cast<std::uint16_t>(std::min<std::size_t>(weights->size(), 65535));
   for (const auto& [key, value] : json.items())
@@ -40,148 +92,49 @@ std::uint16_t weights_in(const Json& json) {
   return 0;
 }
 
-/// The octets behind the last field: those told, then zeros up to the room. Error: more than it holds.
-void end_of_room(JsonTaker& taker, Writer& out, wire::LayoutWriter& writer, std::size_t room) {
-  writer.flush();
-  for (const char* name : {"body", "padding"}) {
-    const std::vector<std::uint8_t> octets = taker.hex(name);
-    out.put(Octets{octets});
-  }
-  if (taker.failed()) return;
-  if (!out.ok() || out.at() > room) return taker.wrong("extLen", "is less than the fields need");
-  out.zeros(room - out.at());
+void take_extensions(JsonTaker& taker, bool ef, std::uint8_t section_type,
+                     const wire::CplaneParameters& parameters) {
+  if (!ef && !taker.has("extensions")) return;
+  wire::List<int> list;
+  taker.list_by_room("extensions", list, [&](JsonTaker& extension, int&) {
+    take_extension(extension, section_type, parameters);
+  });
 }
 
-void take_extension(JsonTaker& section, const Json& object, std::size_t index, std::uint8_t section_type,
-                    const wire::CplaneParameters& parameters) {
-  const std::string place = section.place() + "extensions[" + std::to_string(index) + "].";
-  std::vector<std::uint8_t> space(4 * 65536);
-  Writer out{space};
-  wire::LayoutWriter writer{out};
-  JsonTaker taker{object, writer, place};
-  taker.skip("name");
-  taker.skip("notes");
-  taker.skip("fault");
-  taker.skip("faultOctet");
-  const auto type = static_cast<std::uint8_t>(taker.number("extType", 7));
-  const bool ef = taker.number("ef", 1) != 0;
-  const std::size_t head = wire::has_long_length(type) ? 3 : 2;
-  taker.begin_at(head * 8);
-  wire::CplaneParameters known = parameters;
-  if (known.weights == 0) known.weights = weights_in(object);
-  const wire::Section nothing;
-  const wire::SectionContext context{known, nothing, section_type};
-  wire::with_extension(type, [&](auto& extension) { extension.layout(taker, context); });
-  writer.flush();
-  std::size_t words = (head + out.at() + taker.hex("body").size() + taker.hex("padding").size() + 3) / 4;
-  if (taker.has("extLen")) words = static_cast<std::size_t>(taker.number("extLen", head == 3 ? 16 : 8));
-  if (taker.has("extLen") || !taker.failed())
-    end_of_room(taker, out, writer, words * 4 - std::min(words * 4, head));
-  if (!taker.failed()) taker.end_of_object();
-  std::uint64_t value = ef ? 1 : 0;
-  section.adopt(taker);
-  const auto put = [&](std::uint64_t number, unsigned bits) { section.put(bits, number); };
-  put(value, 1);
-  put(type, 7);
-  put(words, head == 3 ? 16 : 8);
-  section.put_octets(Octets{space}.first(out.at()));
-}
-
-void take_section(JsonTaker& taker, const Json& object, std::uint8_t type,
-                  const wire::CplaneParameters& parameters) {
-  take(taker, std::array<Named, 9>{{{"sectionId", 12},
-                                    {"rb", 1},
-                                    {"symInc", 1},
-                                    {"startPrbc", 10},
-                                    {"numPrbc", 8},
-                                    {"reMask", 12},
-                                    {"numSymbol", 4},
-                                    {"ef", 1},
-                                    {type == 0 || type == 11   ? "reserved"
-                                     : type == 5 || type == 10 ? "ueId"
-                                                               : "beamId",
-                                     15}}});
+void take_section(JsonTaker& taker, std::uint8_t type, const wire::CplaneParameters& parameters) {
+  const bool unused = type == 0 || type == 11, ue = type == 5 || type == 10;
+  take_fields(taker, {{"sectionId", 12},
+                      {"rb", 1},
+                      {"symInc", 1},
+                      {"startPrbc", 10},
+                      {"numPrbc", 8},
+                      {"reMask", 12},
+                      {"numSymbol", 4},
+                      {"ef", 1},
+                      {unused ? "reserved"
+                       : ue   ? "ueId"
+                              : "beamId",
+                       15}});
   if (type == 3) {
     std::int32_t offset = 0;
     taker.s("freqOffset", 24, offset);
-    take(taker, std::array<Named, 1>{{{"reserved", 8}}});
+    take_fields(taker, {{"reserved", 8}});
   }
-  if (!taker.has("extensions")) return;
-  const Json* extensions = taker.need_array("extensions");
-  for (std::size_t i = 0; extensions != nullptr && i < extensions->size() && !taker.failed(); ++i) {
-    if (!(*extensions)[i].is_object()) return taker.wrong("extensions", "has an entry that is no object");
-    take_extension(taker, (*extensions)[i], i, type, parameters);
-  }
-  static_cast<void>(object);
+  take_extensions(taker, taker.number("ef", 1) != 0, type, parameters);
 }
 
-void take_type_header(JsonTaker& taker, std::uint8_t type) {
-  switch (type) {
-    case 0:
-    case 3:
-      take(taker, std::array<Named, 3>{{{"timeOffset", 16}, {"frameStructure", 8}, {"cpLength", 16}}});
-      if (type == 0) return take(taker, std::array<Named, 1>{{{"reserved", 8}}});
-      return take(taker, std::array<Named, 2>{{{"udIqWidth", 4}, {"udCompMeth", 4}}});
-    case 1:
-    case 5:
-      return take(taker, std::array<Named, 3>{{{"udIqWidth", 4}, {"udCompMeth", 4}, {"reserved", 8}}});
-    default:
-      return;
-  }
-}
-
-}  // namespace
-
-void take_cplane(JsonTaker& taker, const Json& object, const wire::CplaneParameters& parameters) {
-  const auto type = static_cast<std::uint8_t>(taker.number("sectionType", 8));
-  take(taker, std::array<Named, 7>{{{"dataDirection", 1},
-                                    {"payloadVersion", 3},
-                                    {type == 4 || type == 8 ? "scs" : "filterIndex", 4},
-                                    {"frameId", 8},
-                                    {"subframeId", 4},
-                                    {"slotId", 6},
-                                    {"startSymbolId", 6}}});
-  const auto sections = object.find("sections");
-  const std::uint64_t told = sections != object.end() && sections->is_array() ? sections->size() : 0;
-  taker.put(8, taker.has("numberOfsections") ? taker.number("numberOfsections", 8) : told);
-  taker.put(8, type);
-  take_type_header(taker, type);
-  if (!wire::has_sections(type)) return taker.put_octets(taker.hex("body"));
+void take_cplane(JsonTaker& taker, const wire::CplaneParameters& parameters) {
+  taker.begin_room();
+  const std::uint64_t start = taker.at();
+  std::uint8_t type = 0;
+  if (!taker.step([&](JsonTaker& common) { take_common(common, type); })) return;
+  const auto fault_in = taker.json().find("faultIn");
+  if (taker.has("unread") && fault_in != taker.json().end() && *fault_in == "application header") return;
+  if (!wire::has_sections(type)) return take_records(taker, type, start, parameters);
+  take_header_rest(taker, type);
   wire::List<int> list;
   taker.list_by_room("sections", list,
-                     [&](JsonTaker& section, int&) { take_section(section, object, type, parameters); });
-}
-
-void take_uplane(JsonTaker& taker) {
-  take(taker, std::array<Named, 7>{{{"dataDirection", 1},
-                                    {"payloadVersion", 3},
-                                    {"filterIndex", 4},
-                                    {"frameId", 8},
-                                    {"subframeId", 4},
-                                    {"slotId", 6},
-                                    {"symbolId", 6}}});
-  wire::List<int> list;
-  taker.list_by_room("sections", list, [&](JsonTaker& section, int&) {
-    for (const char* name : {"compression", "firstPrb", "prbs", "octetsCaptured"}) section.skip(name);
-    take(section, std::array<Named, 5>{
-                      {{"sectionId", 12}, {"rb", 1}, {"symInc", 1}, {"startPrbu", 10}, {"numPrbu", 8}}});
-    if (section.has("udIqWidth"))
-      take(section, std::array<Named, 3>{{{"udIqWidth", 4}, {"udCompMeth", 4}, {"reserved", 8}}});
-    if (section.has("udCompLen")) take(section, std::array<Named, 1>{{{"udCompLen", 16}}});
-    for (const char* name : {"sReSMask1", "sReSMask2"}) {
-      if (!section.has(name)) continue;
-      std::uint8_t reserved = 0;
-      section.r(4, reserved);
-      take(section, std::array<Named, 1>{{{name, 12}}});
-    }
-    std::vector<std::uint8_t> fields = section.hex("prbFields");
-    if (section.has("octets")) {
-      const auto octets = static_cast<std::size_t>(section.number("octets", 16));
-      if (fields.size() < octets) fields.resize(octets);  // left out, or cut by the capture
-    }
-    section.put_octets(fields);
-  });
-  taker.put_octets(taker.hex("body"));
+                     [&](JsonTaker& section, int&) { take_section(section, type, parameters); });
 }
 
 }  // namespace plumbline::text

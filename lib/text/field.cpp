@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "text/ones.h"
 #include "wire/uplane.h"
 
 namespace plumbline::text {
@@ -182,25 +183,67 @@ void ud_comp_meth(Pen& out, std::int64_t value) {
   value > 8 ? out.put("reserved") : out.put(method_name(static_cast<std::uint8_t>(value)));
 }
 void re_s_mask(Pen& out, std::int64_t value) {
-  const auto sent = [&](unsigned re) {
-    return re < 12 && wire::sends_re(static_cast<std::uint16_t>(value), re);
-  };
-  std::string_view before = "RE ";
-  for (unsigned re = 0; re < 12; ++re) {
-    if (!sent(re)) continue;
-    out.put(before);
-    before = ", ";
-    out.number(re);
-    if (!sent(re + 1)) continue;
-    while (sent(re + 1)) ++re;
-    out.put("–");
-    out.number(re);
-  }
+  put_ones(out, "RE", 12, [&](unsigned re) { return wire::sends_re(static_cast<std::uint16_t>(value), re); });
+}
+void re_mask(Pen& out, std::int64_t value) {
+  put_ones(out, "RE", 12, [&](unsigned re) { return (value >> (11 - re) & 1) != 0; });
 }
 void num_prb(Pen& out, std::int64_t value) {
   if (value == 0) out.put("all PRBs of the carrier");
 }
 void freq_offset(Pen& out, std::int64_t) { out.put("half subcarriers"); }
+void version(Pen& out, std::int64_t value) {
+  if (value != 1) out.put("not 1: another version of the protocol");
+}
+void concatenation(Pen& out, std::int64_t value) {
+  if (value != 0) out.put("another message follows");
+}
+void last_fragment(Pen& out, std::int64_t value) {
+  out.put(value != 0 ? "last or only fragment" : "more fragments follow");
+}
+void vid(Pen& out, std::int64_t value) {
+  if (value == 0) out.put("priority tag");
+  if (value == 4095) out.put("reserved");
+}
+void subframe(Pen& out, std::int64_t value) {
+  if (value > 9) out.put("a frame has no such subframe");
+}
+void slot(Pen& out, std::int64_t value) {
+  if (value > 15) out.put("reserved");
+}
+void symbol(Pen& out, std::int64_t value) {
+  if (value > 13) out.put("a slot has no such symbol");
+}
+void symbol_of_answer(Pen& out, std::int64_t /*value*/) { out.put("symbolId of this section type"); }
+void reserved_here(Pen& out, std::int64_t /*value*/) { out.put("reserved in this section type"); }
+void rb(Pen& out, std::int64_t value) {
+  if (value != 0) out.put("every second PRB");
+}
+void sym_inc(Pen& out, std::int64_t value) {
+  if (value != 0) out.put("begins behind the section before");
+}
+void sym_inc_uplane(Pen& out, std::int64_t value) {
+  if (value != 0) out.put("prohibited in the U-plane");
+}
+void num_symbol(Pen& out, std::int64_t value) {
+  if (value == 0) out.put("reserved, but with SE 6, 12 and 19");
+  if (value == 15) out.put("reserved");
+}
+void beam_id(Pen& out, std::int64_t value) {
+  if (value == 0) out.put("no beamforming");
+}
+void ue_id(Pen& out, std::int64_t value) {
+  if (value == 0x7FFF) out.put("no UE");
+}
+void ready(Pen& out, std::int64_t value) {
+  out.put(value != 0 ? "awake from the next slot on" : "ACK message");
+}
+void words(Pen& out, std::int64_t value) {
+  if (value == 0) return out.put("reserved");
+  out.number(static_cast<std::uint64_t>(value) * 4);
+  out.put(" octets");
+}
+void ud_comp_len(Pen& out, std::int64_t value) { out.put(value < 2 ? "reserved" : "octets"); }
 void action_type(Pen& out, std::int64_t value) {
   static constexpr std::array<std::string_view, 6> kNames = {
       "Request",        "Request with Follow_Up",        "Response",

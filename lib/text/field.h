@@ -28,6 +28,7 @@ enum class Field : std::uint8_t {
   ip_options,
   udp_source_port,
   udp_destination_port,
+  ip_headers,
   ecpri_version,
   ecpri_reserved,
   ecpri_concatenation,
@@ -104,7 +105,15 @@ enum class Field : std::uint8_t {
   octets_behind_sections,
   behind_message,
   octets_behind_message,
+  octets_behind_datagram,
+  not_read,
   other_data,
+  filter_index_reserved,        ///< filterIndex where the bits are reserved: the same name, another meaning
+  start_symbol_reserved,        ///< startSymbolId, the same
+  start_symbol_of_answer,       ///< startSymbolId where the standard calls it symbolId
+  number_of_sections_reserved,  ///< numberOfsections
+  sym_inc_reserved,             ///< symInc
+  sym_inc_uplane,               ///< symInc of the U-plane
 };
 
 /// Writes what `value` means; writes nothing when there is nothing to say.
@@ -142,6 +151,44 @@ void ud_iq_width(Pen& out, std::int64_t value);
 void ud_comp_meth(Pen& out, std::int64_t value);
 /// The REs that are sent: "RE 0–3, 8". Source: CUS v17.01 8.3.3.18.
 void re_s_mask(Pen& out, std::int64_t value);
+/// The REs that are named: "RE 0–3, 8". Source: CUS v17.01 7.5.3.5.
+void re_mask(Pen& out, std::int64_t value);
+/// Says so where it is not 1.
+void version(Pen& out, std::int64_t value);
+/// Whether another message follows.
+void concatenation(Pen& out, std::int64_t value);
+/// Whether another fragment follows.
+void last_fragment(Pen& out, std::int64_t value);
+/// 0 and 4095 are no VLAN. Source: IEEE 802.1Q 9.6.
+void vid(Pen& out, std::int64_t value);
+/// 10 and more do not exist.
+void subframe(Pen& out, std::int64_t value);
+/// 16 and more are reserved. Source: CUS v17.01 7.5.2.6.
+void slot(Pen& out, std::int64_t value);
+/// 14 and more do not exist.
+void symbol(Pen& out, std::int64_t value);
+/// That the standard names it symbolId. Source: CUS v17.01 7.4.10, 7.4.11.
+void symbol_of_answer(Pen& out, std::int64_t value);
+/// That the bits are reserved. Source: CUS v17.01 7.4.9, 7.4.12, 7.4.13.
+void reserved_here(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.3.2.
+void rb(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.3.3.
+void sym_inc(Pen& out, std::int64_t value);
+/// The same of the U-plane.
+void sym_inc_uplane(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.3.7.
+void num_symbol(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.3.9.
+void beam_id(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.3.10.
+void ue_id(Pen& out, std::int64_t value);
+/// CUS v17.01 7.5.3.55.
+void ready(Pen& out, std::int64_t value);
+/// The octets of that many 32-bit words, 0 being reserved.
+void words(Pen& out, std::int64_t value);
+/// CUS v17.01 8.3.3.19.
+void ud_comp_len(Pen& out, std::int64_t value);
 /// 0 is all PRBs.
 void num_prb(Pen& out, std::int64_t value);
 /// Its unit.
@@ -159,7 +206,7 @@ inline constexpr FieldInfo kFields[] = {
     {Field::tpid, "tpid", Form::hex4},
     {Field::pcp, "pcp"},
     {Field::dei, "dei"},
-    {Field::vid, "vid"},
+    {Field::vid, "vid", Form::decimal, meanings::vid},
     {Field::ether_type, "etherType", Form::hex4, meanings::ether_type},
     {Field::protocol, "protocol"},
     {Field::ip_source, "ipSource"},
@@ -169,9 +216,10 @@ inline constexpr FieldInfo kFields[] = {
     {Field::ip_options, "ipOptions"},
     {Field::udp_source_port, "udpSourcePort"},
     {Field::udp_destination_port, "udpDestinationPort"},
-    {Field::ecpri_version, "ecpriVersion"},
+    {Field::ip_headers, "ipHeaders"},
+    {Field::ecpri_version, "ecpriVersion", Form::decimal, meanings::version},
     {Field::ecpri_reserved, "ecpriReserved"},
-    {Field::ecpri_concatenation, "ecpriConcatenation"},
+    {Field::ecpri_concatenation, "ecpriConcatenation", Form::decimal, meanings::concatenation},
     {Field::ecpri_message, "ecpriMessage", Form::decimal, meanings::ecpri_message},
     {Field::ecpri_payload, "ecpriPayload"},
     {Field::message_index, "messageIndex"},
@@ -182,20 +230,20 @@ inline constexpr FieldInfo kFields[] = {
     {Field::cc, "CC_ID"},
     {Field::ru_port, "RU_Port_ID"},
     {Field::sequence, "sequenceId"},
-    {Field::last_fragment, "E"},
+    {Field::last_fragment, "E", Form::decimal, meanings::last_fragment},
     {Field::subsequence, "subSequenceId"},
     {Field::data_direction, "dataDirection", Form::decimal, meanings::direction},
-    {Field::payload_version, "payloadVersion"},
+    {Field::payload_version, "payloadVersion", Form::decimal, meanings::version},
     {Field::filter_index, "filterIndex", Form::decimal, meanings::filter_index},
     {Field::scs, "scs", Form::decimal, meanings::scs},
     {Field::frame, "frameId"},
-    {Field::subframe, "subframeId"},
-    {Field::slot, "slotId"},
-    {Field::start_symbol, "startSymbolId"},
-    {Field::symbol, "symbolId"},
+    {Field::subframe, "subframeId", Form::decimal, meanings::subframe},
+    {Field::slot, "slotId", Form::decimal, meanings::slot},
+    {Field::start_symbol, "startSymbolId", Form::decimal, meanings::symbol},
+    {Field::symbol, "symbolId", Form::decimal, meanings::symbol},
     {Field::number_of_sections, "numberOfsections"},
     {Field::cmd_scope, "cmdScope", Form::decimal, meanings::cmd_scope},
-    {Field::ready, "ready"},
+    {Field::ready, "ready", Form::decimal, meanings::ready},
     {Field::section_type, "sectionType", Form::decimal, meanings::section_type},
     {Field::time_offset, "timeOffset", Form::decimal, meanings::ts},
     {Field::frame_structure, "frameStructure", Form::hex2, meanings::frame_structure},
@@ -204,23 +252,23 @@ inline constexpr FieldInfo kFields[] = {
     {Field::ud_comp_meth, "udCompMeth", Form::decimal, meanings::ud_comp_meth},
     {Field::reserved, "reserved"},
     {Field::section_id, "sectionId"},
-    {Field::rb, "rb"},
-    {Field::sym_inc, "symInc"},
+    {Field::rb, "rb", Form::decimal, meanings::rb},
+    {Field::sym_inc, "symInc", Form::decimal, meanings::sym_inc},
     {Field::start_prbc, "startPrbc"},
     {Field::num_prbc, "numPrbc", Form::decimal, meanings::num_prb},
-    {Field::re_mask, "reMask", Form::hex3},
-    {Field::num_symbol, "numSymbol"},
+    {Field::re_mask, "reMask", Form::hex3, meanings::re_mask},
+    {Field::num_symbol, "numSymbol", Form::decimal, meanings::num_symbol},
     {Field::ef, "ef"},
-    {Field::beam_id, "beamId"},
-    {Field::ue_id, "ueId"},
+    {Field::beam_id, "beamId", Form::decimal, meanings::beam_id},
+    {Field::ue_id, "ueId", Form::decimal, meanings::ue_id},
     {Field::section_reserved, "reserved"},
     {Field::freq_offset, "freqOffset", Form::decimal, meanings::freq_offset},
     {Field::ext_type, "extType"},
-    {Field::ext_len, "extLen"},
+    {Field::ext_len, "extLen", Form::decimal, meanings::words},
     {Field::ext_name, "name"},
     {Field::start_prbu, "startPrbu"},
     {Field::num_prbu, "numPrbu", Form::decimal, meanings::num_prb},
-    {Field::ud_comp_len, "udCompLen"},
+    {Field::ud_comp_len, "udCompLen", Form::decimal, meanings::ud_comp_len},
     {Field::reserved_4, "reserved4"},
     {Field::reserved_6, "reserved6"},
     {Field::reserved_8, "reserved8"},
@@ -245,7 +293,15 @@ inline constexpr FieldInfo kFields[] = {
     {Field::octets_behind_sections, "behindSections"},
     {Field::behind_message, "octetsBehindMessage"},
     {Field::octets_behind_message, "behindMessage"},
+    {Field::octets_behind_datagram, "behindDatagram"},
+    {Field::not_read, "unread"},
     {Field::other_data, "data"},
+    {Field::filter_index_reserved, "filterIndex", Form::decimal, meanings::reserved_here},
+    {Field::start_symbol_reserved, "startSymbolId", Form::decimal, meanings::reserved_here},
+    {Field::start_symbol_of_answer, "startSymbolId", Form::decimal, meanings::symbol_of_answer},
+    {Field::number_of_sections_reserved, "numberOfsections", Form::decimal, meanings::reserved_here},
+    {Field::sym_inc_reserved, "symInc", Form::decimal, meanings::reserved_here},
+    {Field::sym_inc_uplane, "symInc", Form::decimal, meanings::sym_inc_uplane},
 };
 constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }
 consteval bool fields_are_in_order() {

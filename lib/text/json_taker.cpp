@@ -33,10 +33,21 @@ bool parse_number(std::string_view text, std::uint64_t& value) {
   return true;
 }
 
+/// A key that somebody else chose, fit to be shown.
+std::string plain(std::string_view key) {
+  std::string text{key.substr(0, 40)};
+  for (char& c : text)
+    if (c < '!' || c > '~') c = '?';
+  return key.size() > text.size() ? text + ".." : text;
+}
+
 }  // namespace
 
 void JsonTaker::wrong(std::string_view name, std::string_view why) {
-  if (!failed()) error_ = fmt::format("{}{} {}", place_, name, why);
+  if (failed()) return;
+  std::string what = place_ + std::string{name};
+  if (name.empty()) what = place_.empty() ? "the message" : place_.substr(0, place_.size() - 1);
+  error_ = what + ' ' + std::string{why};
 }
 
 const JsonTaker::Json* JsonTaker::need(std::string_view name) {
@@ -44,6 +55,7 @@ const JsonTaker::Json* JsonTaker::need(std::string_view name) {
   const auto found = object_->find(std::string{name});
   if (found == object_->end()) {
     wrong(name, "is not there");
+    lacks_key_ = true;
     return nullptr;
   }
   used_.insert(std::string{name});
@@ -74,7 +86,7 @@ std::uint64_t JsonTaker::number(std::string_view name, unsigned bits) {
   }
   if (!json->is_string()) value = json->get<std::uint64_t>();
   if (bits < 64 && value >> bits != 0) {
-    wrong(name, fmt::format("does not fit in {} bits", bits));
+    wrong(name, fmt::format("does not fit in {} bit{}", bits, bits == 1 ? "" : "s"));
     return 0;
   }
   return value;
@@ -152,14 +164,39 @@ void JsonTaker::numbers(std::string_view name, std::uint64_t /*count*/, unsigned
   }
 }
 
+void JsonTaker::padding(Octets& member) {
+  const std::uint64_t count = (4 - (at() - room_ / 8) % 4) % 4;
+  std::vector<std::uint8_t> octets = hex("padding");
+  if (octets.size() > count) return wrong("padding", fmt::format("has more than {} octets", count));
+  octets.resize(static_cast<std::size_t>(count));
+  put_octets(octets);
+  member = kept_->emplace_back(std::move(octets));
+}
+
+void JsonTaker::reserved_octets(std::string_view name, std::uint32_t count, Octets& member) {
+  if (has(name)) {
+    octets(name, count, wire::Form::bits, member);
+    if (!failed() && member.size() != count) wrong(name, fmt::format("is not {} octets", count));
+  } else {
+    for (std::uint32_t i = 0; i < count; ++i) put(8, 0);
+  }
+}
+
+void JsonTaker::zeros_up_to(std::uint64_t octet, std::string_view name) {
+  flush();
+  if (failed()) return;
+  if (at() > octet) return wrong(name, "is less than the fields need");
+  while (at() < octet && !failed()) put(8, 0);
+}
+
 bool JsonTaker::unknown(std::string_view why) {
-  if (!has("body")) wrong("body", fmt::format("is not there: {}", why));
+  if (!has("body") && !has("notes")) wrong("body", fmt::format("is not there: {}", why));
   return false;
 }
 
 void JsonTaker::end_of_object() {
   for (const auto& [key, value] : object_->items())
-    if (key != "octet" && !used_.contains(key)) return wrong(key, "is no field of this");
+    if (key != "octet" && !used_.contains(key)) return wrong(plain(key), "is no field of this");
 }
 
 }  // namespace plumbline::text

@@ -21,7 +21,7 @@ class LineSink : public NullSink {
     if (!in_section_) return;
     if constexpr (F == Field::section_id) section_.id = static_cast<std::uint16_t>(value);
     if constexpr (F == Field::rb) section_.rb = value != 0;
-    if constexpr (F == Field::sym_inc) section_.sym_inc = value != 0;
+    if constexpr (F == Field::sym_inc || F == Field::sym_inc_uplane) section_.sym_inc = value != 0;
     if constexpr (F == Field::start_prbc || F == Field::start_prbu)
       section_.first = static_cast<std::uint16_t>(value);
     if constexpr (F == Field::num_prbc || F == Field::num_prbu)

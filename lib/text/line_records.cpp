@@ -45,10 +45,11 @@ void put_reason(Pen& out, std::string_view reason) {
   out.put(reason);
 }
 
-void put_prbs(Pen& out, unsigned first, unsigned count) {
+void put_prbs(Pen& out, unsigned first, unsigned count, unsigned step) {
   if (count == 0) return out.put(" PRB all");
   put(out, " PRB ", first);
-  if (count > 1) put(out, "–", first + count - 1);
+  if (count > 1) put(out, "–", first + (count - 1) * step);
+  if (step > 1) put(out, " step ", step);
 }
 
 template <std::size_t N>
@@ -93,7 +94,7 @@ RecordsEnd put_ues(Pen& out, const CplaneMessage& message) {
     while (walk.next(ue)) {
       if (!few.next("  |")) continue;
       put(out, "  ue ", ue.ue_id);
-      put_prbs(out, ue.start_prb, ue.num_prb);
+      put_prbs(out, ue.start_prb, ue.num_prb, 1);  // rb says nothing here
     }
   }
   if (walk.unknown()) put_reason(out, wire::ChannelInformation::unknown(header, ue, message.parameters));
@@ -147,7 +148,7 @@ RecordsEnd put_sinr_sections(Pen& out, const CplaneMessage& message) {
     while (walk.next(section)) {
       if (!few.next("  |")) continue;
       put(out, "  sec ", section.id);
-      put_prbs(out, section.start_prb, section.num_prb);
+      put_prbs(out, section.start_prb, section.num_prb, section.rb ? 2 : 1);
     }
   }
   if (walk.unknown()) put_reason(out, wire::SinrValues::unknown(header, section, message.parameters));

@@ -38,7 +38,9 @@ void read_body(Message& m) {
 
 MessageReader::MessageReader(const Packet& packet, std::uint16_t udp_port)
     : packet_{packet}, frame_error_{wire::decode_frame(packet.octets, packet.on_wire, frame_, udp_port)} {
-  if (!frame_error_) walk_ = wire::EcpriWalk{frame_.pdu};
+  if (frame_error_) return;
+  walk_ = wire::EcpriWalk{frame_.pdu};
+  behind_ = frame_.pdu;
 }
 
 bool MessageReader::next(Message& m) {
@@ -58,6 +60,7 @@ bool MessageReader::next(Message& m) {
     return done_ = true;
   }
   if (walk_.next(m.ecpri)) {
+    behind_ = m.ecpri.after();
     read_body(m);
     return true;
   }
@@ -65,6 +68,7 @@ bool MessageReader::next(Message& m) {
   if (walk_.error().fault == wire::Fault::none) return false;
   m.kind = Kind::broken_ecpri;
   m.error = walk_.error();
+  m.body = behind_;
   return true;
 }
 

@@ -42,7 +42,7 @@ struct Message {
   const wire::Frame* frame = nullptr;  ///< none: broken_frame
   wire::EcpriMessage ecpri;            ///< from other_type on
   wire::EcpriIds ids;                  ///< types 0 and 2, from broken_header on
-  wire::View body;                     ///< types 0 and 2: behind the ids
+  wire::View body;                 ///< types 0 and 2: behind the ids; broken_ecpri: behind the message before
   bool has_cplane_common = false;  ///< `cplane` has the fields up to sectionType, kind may be broken_header
   wire::CplaneHeader cplane;
   wire::UplaneHeader uplane;
@@ -72,6 +72,7 @@ class MessageReader {
   wire::Frame frame_;
   wire::DecodeError frame_error_;
   wire::EcpriWalk walk_{{}};
+  wire::View behind_;  ///< the last message
   bool done_ = false;
 };
 

@@ -19,6 +19,15 @@ void tell_body(const wire::View& room, std::uint32_t at, FieldSink& sink) {
   if (at < room.captured) sink.octets("body", room.octets().subspan(at), wire::Form::number, room.base + at);
 }
 
+/// Padding of zeros that the reader has behind it, where it must be seen that it is there.
+void tell_zeros(const CplaneMessage& message, Octets padding, const Reader& reader, FieldSink& sink) {
+  const bool zeros =
+      std::all_of(padding.begin(), padding.end(), [](std::uint8_t octet) { return octet == 0; });
+  if (message.payload && zeros && !padding.empty())
+    sink.octets("padding", padding, wire::Form::number,
+                reader.rest().base - static_cast<std::uint32_t>(padding.size()));
+}
+
 template <class Header>
 Header read_header(const CplaneMessage& message) {
   Header header;
@@ -31,6 +40,14 @@ void tell_header(const CplaneMessage& message, FieldSink& sink) {
   Header header;
   Reader reader{message.octets, 6, sink};
   header.layout(reader);
+}
+
+/// `part` is what nothing is told of where it is not there; of what else may have a fault all is told.
+template <class Walk>
+RecordsEnd error_of(const Walk& walk, wire::CplanePart part) {
+  RecordsEnd end{.error = walk.error(), .part = walk.error_part()};
+  if (end.part == part) end.unread = walk.rest();
+  return end;
 }
 
 RecordsEnd commands(const CplaneMessage& message, FieldSink& sink) {
@@ -49,7 +66,7 @@ RecordsEnd commands(const CplaneMessage& message, FieldSink& sink) {
     sink.end_item();
   }
   sink.end_list();
-  if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
+  if (walk.error()) return {.error = walk.error(), .part = walk.error_part(), .unread = walk.rest()};
   return {.rest = walk.rest()};
 }
 
@@ -68,6 +85,7 @@ RecordsEnd ues(const CplaneMessage& message, FieldSink& sink,
       wire::ChannelInformation information;
       information.layout(reader, header, ue, message.parameters);
       tell_end(reader, sink);
+      tell_zeros(message, information.padding, reader, sink);
       if (ue.ef && !walk.unknown()) extensions(ue.section());
     } else {
       tell_body(ue.room, wire::UeRecord::kOctets, sink);
@@ -75,7 +93,7 @@ RecordsEnd ues(const CplaneMessage& message, FieldSink& sink,
     sink.end_item();
   }
   sink.end_list();
-  if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
+  if (walk.error()) return error_of(walk, wire::CplanePart::ue);
   return {.rest = walk.unknown() ? wire::View{} : walk.rest()};
 }
 
@@ -92,8 +110,9 @@ RecordsEnd laa_message(const CplaneMessage& message, FieldSink& sink) {
     });
     if (!told) tell_body(laa.room, kBehindHead, sink);
   }
-  if (laa.error) return {.error = laa.error, .part = wire::CplanePart::laa_message};
-  return {.rest = message.octets.from(laa.room.length)};
+  const wire::View rest = message.octets.from(laa.has_head ? laa.room.length : wire::LaaMessage::kAt);
+  if (laa.error) return {.error = laa.error, .part = wire::CplanePart::laa_message, .unread = rest};
+  return {.rest = rest};
 }
 
 RecordsEnd ids(const CplaneMessage& message, FieldSink& sink) {
@@ -102,17 +121,29 @@ RecordsEnd ids(const CplaneMessage& message, FieldSink& sink) {
   Reader reader{room.ids, 0, sink};
   wire::AckNackLists lists;
   lists.layout(reader, header);
-  if (room.error) return {.error = room.error, .part = wire::CplanePart::ack_list};
+  if (room.error) return {.error = room.error, .part = wire::CplanePart::ack_list, .unread = reader.rest()};
   const Octets padding = room.padding.octets();
-  if (std::any_of(padding.begin(), padding.end(), [](std::uint8_t octet) { return octet != 0; }))
+  const auto is_set = [](std::uint8_t octet) { return octet != 0; };
+  if (message.payload || std::any_of(padding.begin(), padding.end(), is_set))
     sink.octets("padding", padding, wire::Form::number, room.padding.base);
   return {.rest = room.rest};
+}
+
+/// What the octets do not say, for who reads what is told of them.
+void tell_format(const wire::SinrFormat& format, std::uint32_t octet, FieldSink& sink) {
+  sink.begin_object("sinrFormat");
+  sink.value("blockFloatingPoint", wire::Form::number, 1, format.block_floating_point ? 1 : 0, octet);
+  sink.value("width", wire::Form::number, 5, format.width, octet);
+  sink.value("blockSize", wire::Form::number, 8, format.block_size, octet);
+  sink.end_object();
 }
 
 RecordsEnd sinr_sections(const CplaneMessage& message, FieldSink& sink) {
   const auto header = read_header<wire::SectionType9Header>(message);
   wire::SinrSectionWalk walk{message.octets, message.header.number_of_sections, header, message.parameters};
   wire::SinrSection section;
+  if (message.payload && message.parameters.sinr)
+    tell_format(*message.parameters.sinr, message.octets.base, sink);
   sink.begin_list("sections");
   while (walk.next(section)) {
     sink.begin_item(section.room.base);
@@ -128,7 +159,7 @@ RecordsEnd sinr_sections(const CplaneMessage& message, FieldSink& sink) {
     sink.end_item();
   }
   sink.end_list();
-  if (walk.error()) return {.error = walk.error(), .part = walk.error_part()};
+  if (walk.error()) return error_of(walk, wire::CplanePart::section);
   return {.rest = walk.unknown() ? wire::View{} : walk.rest()};
 }
 
@@ -178,7 +209,8 @@ RecordsEnd tell_records(const CplaneMessage& message, FieldSink& sink,
   }
 }
 
-void tell_measurements(const wire::View& measurements, const wire::SectionContext& context, FieldSink& sink) {
+wire::View tell_measurements(const wire::View& measurements, const wire::SectionContext& context,
+                             FieldSink& sink) {
   wire::MeasurementWalk walk{measurements, context.section_type};
   wire::Measurement record;
   sink.begin_list("measurements");
@@ -194,6 +226,7 @@ void tell_measurements(const wire::View& measurements, const wire::SectionContex
     sink.end_item();
   }
   sink.end_list();
+  return walk.rest();
 }
 
 }  // namespace plumbline::text

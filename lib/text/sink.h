@@ -57,4 +57,12 @@ void tell_unread(Sink& sink, const Context& context, const wire::View& rest) {
     sink.template octets<F>(octets, '\0', rest.base);
 }
 
+/// A fault, and where payload is told the octets `rest` that were not read because of it.
+template <class Sink>
+void tell_fault(Sink& sink, const Context& context, wire::DecodeError error, std::string_view of,
+                const wire::View& rest) {
+  sink.fault(error, of);
+  if (context.payload) sink.template octets<Field::not_read>(rest.octets(), '\0', rest.base);
+}
+
 }  // namespace plumbline::text

@@ -29,10 +29,12 @@ void tell_list(std::string_view name, Walk& walk, FieldSink& sink) {
 MessageEnd tell_ptp(const wire::View& client, FieldSink& sink) {
   wire::PtpHeader header;
   if (const auto error = wire::read_fixed(client, 0, header, sink))
-    return {.error = error, .in = "PTP header"};
+    return {.error = error, .in = "PTP header", .rest = client};
   const wire::View message = wire::ptp_message(client, header);
-  MessageEnd end{.overlong = header.message_length > client.length, .behind = client.from(message.length)};
   constexpr std::uint32_t kBody = wire::PtpHeader::kOctets;
+  MessageEnd end{.rest = message.from(kBody),
+                 .overlong = header.message_length > client.length,
+                 .behind = client.from(message.length)};
   std::uint32_t octets = 0;
   const bool known = wire::PtpBodies::with(header.type, [&](auto& body) {
     octets = body.kOctets;
@@ -45,12 +47,13 @@ MessageEnd tell_ptp(const wire::View& client, FieldSink& sink) {
   tell_list<wire::PtpTlv>("tlvs", walk, sink);
   end.error = walk.error();
   end.in = "PTP TLV";
+  end.rest = walk.rest();
   return end;
 }
 
 MessageEnd tell_esmc(const wire::View& client, FieldSink& sink) {
   if (const wire::Fault f = client.missing(0, 1); f != wire::Fault::none)
-    return {.error = client.error(f), .in = "ESMC header"};
+    return {.error = client.error(f), .in = "ESMC header", .rest = client};
   if (client.data[0] != wire::kEsmcSubtype) {
     sink.value("subtype", wire::Form::number, 8, client.data[0], client.base);
     tell_octets("data", client.from(1), sink);
@@ -58,10 +61,10 @@ MessageEnd tell_esmc(const wire::View& client, FieldSink& sink) {
   }
   wire::EsmcHeader header;
   if (const auto error = wire::read_fixed(client, 0, header, sink))
-    return {.error = error, .in = "ESMC header"};
+    return {.error = error, .in = "ESMC header", .rest = client};
   wire::EsmcTlvWalk walk{client.from(wire::EsmcHeader::kOctets)};
   tell_list<wire::EsmcTlv>("tlvs", walk, sink);
-  if (walk.error()) return {.error = walk.error(), .in = "ESMC TLV"};
+  if (walk.error()) return {.error = walk.error(), .in = "ESMC TLV", .rest = walk.rest()};
   const Octets padding = walk.rest().octets();
   if (std::any_of(padding.begin(), padding.end(), [](std::uint8_t octet) { return octet != 0; }))
     tell_octets("padding", walk.rest(), sink);
@@ -69,7 +72,7 @@ MessageEnd tell_esmc(const wire::View& client, FieldSink& sink) {
 }
 
 MessageEnd tell_ecpri_body(const wire::EcpriMessage& message, FieldSink& sink) {
-  MessageEnd end{.in = "eCPRI message body"};
+  MessageEnd end{.in = "eCPRI message body", .rest = message.body};
   wire::View data = message.body;
   wire::EcpriEvent event;
   const bool known = wire::EcpriBodies::with(message.header.type, [&]<class Body>(Body& body) {
@@ -83,7 +86,7 @@ MessageEnd tell_ecpri_body(const wire::EcpriMessage& message, FieldSink& sink) {
     wire::EcpriFaultWalk walk{data, event};
     tell_list<wire::EcpriEventFault>("faults", walk, sink);
     end.error = walk.error();
-    data = walk.rest();
+    end.rest = data = walk.rest();
   }
   if (!end.error) tell_octets("data", data, sink);
   return end;

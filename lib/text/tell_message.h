@@ -11,6 +11,7 @@ namespace plumbline::text {
 struct MessageEnd {
   wire::DecodeError error;  ///< octets that are not there
   std::string_view in;      ///< what they were part of
+  wire::View rest;          ///< with an error: what was not read of the message
   bool overlong = false;    ///< the message says that it is longer than what is on the wire
   wire::View behind;        ///< octets of the frame behind the message
 };

@@ -225,6 +225,8 @@ class ExtensionWalk {
  public:
   explicit ExtensionWalk(const View& extensions) : rest_{extensions} {}
   bool next(Extension& extension);
+  /// Behind the last extension that was read.
+  const View& rest() const { return rest_; }
 
  private:
   View rest_;

@@ -43,6 +43,8 @@ DecodeError decode_ip(bool version6, Frame& frame, bool& udp) {
     frame.ip.fragmented = (fragment & 0x3FFF) != 0;
     if ((fragment & 0x1FFF) != 0) return {};  // not the first fragment: no UDP header here
   }
+  // The options first: what a capture cut there is cut, though the frame may end before UDP does.
+  if (const Fault f = client.missing(fixed, at - fixed); f != Fault::none) return client.error(f);
   if (const Fault f = client.missing(at, 8); f != Fault::none) return client.error(f);
   frame.ip.source_port = load_be16(p + at);
   frame.ip.destination_port = load_be16(p + at + 2);

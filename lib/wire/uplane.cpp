@@ -49,10 +49,11 @@ SelectivePart decode_selective_part(const View& message, const UplaneFormat& for
   part.has_length = format.ud_comp_len && is_selective(method);
   if (part.has_length) part.ud_comp_len = load_be16(message.data + at + (format.dynamic ? 6 : 4));
   const std::uint16_t prbs = first.num_prb != 0 ? first.num_prb : format.carrier_prbs;
+  const bool rb = first.rb && first.num_prb != 0;  // to be taken as 0 with all PRBs: CUS v17.01 7.5.3.2
   if (prbs == 0)
     part.error = {Fault::prbs_unknown, message.base + at};
   else if (has_section_masks(method))
-    part.prbs_octets = masked_prbs_octets(method, width_of(header), prbs, first.rb, part.mask1, part.mask2);
+    part.prbs_octets = masked_prbs_octets(method, width_of(header), prbs, rb, part.mask1, part.mask2);
   else
     part.error = walk_prb_masks(message, start, header, prbs, part.prbs_octets);
   if (!part.error && part.prbs_octets > message.length - start)

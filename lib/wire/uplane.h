@@ -225,6 +225,8 @@ class UplaneWalk {
   /// nothing.
   std::uint32_t needed() const { return needed_; }
   unsigned count() const { return count_; }
+  /// Behind the last section that was handed out.
+  View rest() const { return message_.from(at_); }
 
  private:
   View message_;

@@ -16,7 +16,7 @@ enum class Fault : std::uint8_t {
   truncated,           ///< the message ends before the field: the octets were never on the wire
   cut,                 ///< they were on the wire, but the capture did not keep them (snap length)
   extension_zero,      ///< extLen 0: the walk cannot go on (CUS v17.01 7.6.2)
-  measurement_zero,    ///< measDataSize or measCmdSize 0: the same (CUS v17.01 7.5.3.58)
+  measurement_zero,    ///< measDataSize or measCmdSize 0: the same (CUS v17.01 7.5.3.59, 7.5.3.65)
   unsupported_method,  ///< a reserved compression method: nothing says how long its PRBs are
   prbs_unknown,        ///< numPrbu 0, and how many PRBs the carrier has is not known
   unsupported_type,    ///< a section type whose sections this version does not walk, or a reserved one

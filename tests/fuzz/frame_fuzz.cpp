@@ -1,21 +1,21 @@
 // Whole frames through everything that decodes and writes them down, with every U-plane format.
-// The first six octets choose: format flags, width, carrier PRBs, UDP port, octets that the capture lost.
+// The first six octets choose: format flags and whether octets without a name are told, width and weights,
+// carrier PRBs, UDP port, octets that the capture lost.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "fuzz/law.h"
 #include "text/render.h"
 
 namespace {
 
 using namespace plumbline;
 
-constexpr std::size_t kChoices = 6;
+using fuzz::require;
 
-void require(bool holds) {
-  if (!holds) __builtin_trap();
-}
+constexpr std::size_t kChoices = 6;
 
 struct Bounds {
   const std::uint8_t* data;
@@ -109,6 +109,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   text::Context context;
   context.format_of = [&](const text::Message&) { return known ? &format : nullptr; };
+  context.payload = (data[0] & 0x40) != 0;
+  context.cplane = {.weights = static_cast<std::uint16_t>(data[1] >> 4), .carrier_prbs = format.carrier_prbs};
   const text::Packet packet{.number = 1, .on_wire = on_wire, .octets = {exact.get(), captured}};
   const Bounds bounds{exact.get(), captured, on_wire};
   text::MessageReader reader{packet, udp_port};
@@ -120,5 +122,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_words(message, context);
   }
   require(messages > 0);
+  test::Knowledge knowledge{.cplane = context.cplane, .format = {}, .udp_port = udp_port};
+  if (known) knowledge.format = format;
+  fuzz::require_witness({exact.get(), exact.get() + captured}, on_wire, knowledge);
   return 0;
 }

@@ -115,8 +115,8 @@ void read_quality(Room& room, Json& tlv, std::size_t end) {
     room.number(tlv, "enhancedSsmCode", 8);
     room.mask(tlv, "clockIdentity", 64);
     room.reserved(tlv, 6);
-    room.number(tlv, "mixedEecEeec", 1);
-    room.number(tlv, "partialChain", 1);
+    room.number(tlv, "partialChain", 1);  // bit 1
+    room.number(tlv, "mixedEecEeec", 1);  // bit 0, the lowest (G.8264 11.3.1.2)
     room.number(tlv, "numberOfCascadedEeecs", 8);
     room.number(tlv, "numberOfCascadedEecs", 8);
     room.reserved(tlv, 40);

@@ -101,7 +101,7 @@ std::size_t read_section(Message& message, std::size_t at) {
     ones_1 = ones(octets, room.bit, 12);
     room.mask(told, "sReSMask1", 12);
     room.reserved(told, 4);
-    ones_2 = told["rb"] == 1 ? ones_1 : ones(octets, room.bit, 12);
+    ones_2 = told["rb"] == 1 && told["numPrbu"] != 0 ? ones_1 : ones(octets, room.bit, 12);
     room.mask(told, "sReSMask2", 12);
   }
   told["compression"] = format_name(format);

@@ -4,7 +4,6 @@
 #include <array>
 
 #include "wire/cplane/extensions.h"
-#include "wire/ecpri.h"
 #include "wire/frame.h"
 #include "wire/random_layout.h"
 
@@ -119,12 +118,12 @@ void append_ethernet(Random& random, Bytes& to, std::uint16_t ether_type) {
   put16(ether_type);
 }
 
-Bytes ecpri(Random& random, const Bytes& message, bool another) {
+Bytes ecpri(Random& random, const Bytes& message, wire::EcpriType type, bool another) {
   std::array<std::uint8_t, 8> space{};
   Writer out{space};
   wire::encode_header(out, {.version = 1,
                             .concatenation = another,
-                            .type = wire::EcpriType::rt_control,
+                            .type = type,
                             .payload = static_cast<std::uint16_t>(message.size() + 4)});
   wire::encode_ids(out, {.eaxc = {static_cast<std::uint16_t>(random.next())},
                          .sequence = static_cast<std::uint8_t>(random.next()),
@@ -182,12 +181,12 @@ Bytes random_cplane(Random& random, const wire::CplaneParameters& parameters) {
   return message;
 }
 
-Bytes random_frame(Random& random, const Bytes& message) {
+Bytes random_frame(Random& random, const Bytes& message, wire::EcpriType type) {
   const bool another = random.below(16) == 0;
-  Bytes pdu = ecpri(random, message, another);
+  Bytes pdu = ecpri(random, message, type, another);
   if (another) {
     pdu.resize((pdu.size() + 3) / 4 * 4);
-    append(pdu, ecpri(random, message, false));
+    append(pdu, ecpri(random, message, type, false));
   }
   if (random.below(16) == 0) pdu.resize(pdu.size() + random.below(12));
   Bytes frame;
@@ -204,7 +203,13 @@ Bytes random_frame(Random& random, const Bytes& message) {
   Writer out{space};
   wire::encode_udp(out, {.source = both, .destination = both, .source_port = 5, .destination_port = 9}, pdu);
   if (transport == 0) out.put(Octets{pdu});
+  const std::size_t ip = frame.size();
   append(frame, out.written());
+  if (transport == 0 && random.below(4) == 0) {  // options
+    const auto words = 1 + random.below(10);
+    frame[ip] = static_cast<std::uint8_t>(0x45 + words);
+    frame.insert(frame.begin() + static_cast<std::ptrdiff_t>(ip + 20), 4 * words, 1);
+  }
   return frame;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "wire/cplane/parameters.h"
+#include "wire/ecpri.h"
 
 namespace plumbline::test {
 
@@ -16,9 +17,10 @@ wire::CplaneParameters random_parameters(Random& random);
 /// A message of section type 0, 1, 3 or 5 behind ecpriSeqid, at most about 12,000 octets.
 std::vector<std::uint8_t> random_cplane(Random& random, const wire::CplaneParameters& parameters);
 
-/// A frame that holds `message` as eCPRI type 2: over Ethernet with 0 to 5 tags, or UDP/IP; sometimes with
-/// octets behind it or a second message.
-std::vector<std::uint8_t> random_frame(Random& random, const std::vector<std::uint8_t>& message);
+/// A frame that holds `message` as eCPRI type 0 or 2: over Ethernet with 0 to 5 tags, or UDP/IP; sometimes
+/// with octets behind it or a second message.
+std::vector<std::uint8_t> random_frame(Random& random, const std::vector<std::uint8_t>& message,
+                                       wire::EcpriType type = wire::EcpriType::rt_control);
 
 /// Changes a few octets or bits.
 void mutate(Random& random, std::vector<std::uint8_t>& octets);

@@ -11,43 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "wire/exact.h"
+#include "rendered.h"
 
 namespace plumbline::text {
 namespace {
 
 using nlohmann::json;
-using Write = void (*)(Buffer&, const Message&, const Context&);
-
-std::vector<std::uint8_t> from_hex(const std::string& text) {
-  std::vector<std::uint8_t> octets;
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
-}
-
-/// A frame of `hex`, from the eCPRI header on.
-std::vector<std::uint8_t> framed(const std::string& hex) {
-  return from_hex("020000000002 020000000001 aefe" + hex);
-}
-
-std::string render(Write write, const std::vector<std::uint8_t>& octets, const Context& context = {},
-                   std::size_t on_wire = 0) {
-  const test::Exact exact{octets};
-  const Packet packet{.number = 312,
-                      .stamped = true,
-                      .time_ns = 4'812'350,
-                      .on_wire = static_cast<std::uint32_t>(on_wire == 0 ? octets.size() : on_wire),
-                      .octets = exact.octets()};
-  MessageReader reader{packet, 0};
-  Message message;
-  Buffer out;
-  while (reader.next(message)) write(out, message, context);
-  return {out.data(), out.size()};
-}
 
 const wire::UplaneFormat kBfp9{.dynamic = false, .method = 1, .width = 9, .carrier_prbs = 106};
 const wire::UplaneFormat kDynamic{.dynamic = true, .carrier_prbs = 106};
@@ -520,7 +489,7 @@ TEST(WriteTree, GivesMeanings) {
        {"bfwCompMeth             1         bfp\n",
         "weights                 (100, -100) (255, -256) (0, 1) (-1, 2) (0, 0)\n",
         "modCompScaler           1832      0.89453125\n", "rbgSize                 6         8 PRBs\n",
-        "rbgMask                 0x0000005\n", "priority                -1        lower\n",
+        "rbgMask                 0x0000005 RBG 0, 2\n", "priority                -1        lower\n",
         "eAxCmask                0x0000    every eAxC\n"})
     EXPECT_NE(extensions.find(line), std::string::npos) << line << '\n' << extensions;
   const std::string faulty =

@@ -101,5 +101,16 @@ TEST(DecodeFrame, MoreOctetsThanTheWireHadAreNotLookedAt) {
   EXPECT_EQ(frame.pdu.captured, 46u);
 }
 
+TEST(DecodeFrame, Ipv4OptionsThatWereCutAreCutEvenWhereTheFrameEndsBeforeUdp) {
+  std::vector<std::uint8_t> octets(35);
+  octets[12] = 0x08;
+  octets[14] = 0x46;  // 24 octets of IPv4 header, of which 21 were captured
+  octets[23] = 17;
+  const test::Exact exact{octets};
+  Frame frame;
+  EXPECT_EQ(decode_frame(exact.octets(), 43, frame), (DecodeError{Fault::cut, 35}));
+  EXPECT_EQ(decode_frame(exact.octets(), 35, frame), (DecodeError{Fault::truncated, 35}));
+}
+
 }  // namespace
 }  // namespace plumbline::wire

@@ -268,7 +268,8 @@ std::uint32_t put_prbs(Random& random, Writer& out, const UplaneFormat& format,
       mask = static_cast<unsigned>(random.below(4096));
       out.put(mask >> 8 << 12 | static_cast<unsigned>(random.below(16)) << 8 | (mask & 255), 2);
     } else if (format.method == 7 || format.method == 8) {
-      mask = (section.rb || prb % 2 == 0 ? section.mask1 : section.mask2) & 0xFFFu;
+      const bool rb = section.rb && section.num_prb != 0;
+      mask = (rb || prb % 2 == 0 ? section.mask1 : section.mask2) & 0xFFFu;
     }
     if ((format.method >= 1 && format.method <= 3) || format.method == 7) out.put(random.below(256), 1);
     for (unsigned re = 0; re < 12; ++re)

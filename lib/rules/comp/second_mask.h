@@ -9,8 +9,8 @@ struct SecondMask {
   static constexpr RuleInfo info{
       .id = "CUS-COMP-016",
       .title = "sReSMask2 with rb",
-      .statement = "With methods 7 and 8 and rb 1, sReSMask2 is 0.",
-      .clause = "8.3.3.21",
+      .statement = "With methods 7 and 8, rb 1 and numPrbu other than 0, sReSMask2 is 0.",
+      .clause = "8.3.3.21; 7.5.3.2",
       .level = Level::must,
       .needs = kCarriers,
       .after = "CUS-COMP-002",
@@ -24,7 +24,8 @@ struct SecondMask {
            (c.channel->format.dynamic || wire::has_section_masks(c.channel->format.method));
   }
   static bool off(const track::UplaneSectionFacts& f) {
-    return f.section.rb && f.section.has_masks() && (f.section.mask2 & 0xFFF) != 0;
+    // With numPrbu 0, all PRBs of the carrier, rb counts as 0 (7.5.3.2).
+    return f.section.rb && f.section.num_prb != 0 && f.section.has_masks() && (f.section.mask2 & 0xFFF) != 0;
   }
   static Outcome judge(const track::UplaneSectionFacts& f) {
     return failed_equal(0, f.section.mask2 & 0xFFF, Unit::hex, f.section.masks_at() + 2);

@@ -2,7 +2,8 @@
 //
 //   0 | ef | extType (7) |  1 | extLen |  2 | bfwCompHdr |  3 | bfwCompParam, (I, Q) x K, zeros to 4 octets
 //
-// Section types 1, 3; DL and UL; not with SE 19. The weights belong to the section's beamId.
+// Section types 1, 3; DL and UL; not with SE 19; with SE 7, 10 where all ports have the same. The weights
+// belong to the section's beamId.
 #pragma once
 
 #include "wire/cplane/parameters.h"

@@ -5,7 +5,8 @@
 //   4 | bfAzPt, bfZePt, bfAz3dd, bfZe3dd of these widths, zeros to the octet
 //     | - (2) | bfAzSl (3) | bfZeSl (3) |  zeros to 4 octets
 //
-// Section types 1, 3; DL and UL; not with SE 19. A width n of 1..7 stands for n + 1 bits, 0 for no field.
+// Section types 1, 3; DL and UL; not with SE 19; with SE 7, 10 where all ports have the same. A width n
+// of 1..7 stands for n + 1 bits, 0 for no field.
 #pragma once
 
 #include "wire/cplane/parameters.h"

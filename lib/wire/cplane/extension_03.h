@@ -5,7 +5,8 @@
 //   4 | txScheme (4) | crsReMask (12) |  6 | crsShift | - (3) | crsSymNum (4) |  7 | - (24) |
 //   10 | - | beamIdAP1 (15) |   four ports: 12 | - | beamIdAP2 (15) |  14 | - | beamIdAP3 (15) |
 //
-// Section types 1, 3; DL; not with SE 7, 10, 19. extLen 1 for other layers, 3 for two ports, 4 for four.
+// Section types 1, 3; DL; not with SE 7, 10, 19. extLen 1 for other layers, 3 for two
+// ports, 4 for four. crsReMask: most significant bit = RE 0; crsSymNum 0..13; txScheme 0, 2.
 #pragma once
 
 #include "wire/cplane/parameters.h"

@@ -2,8 +2,8 @@
 //
 //   0 | ef | extType (7) |  1 | extLen = 1 |  2 | csf | modCompScaler (15) |
 //
-// Section types 1, 3, 5; DL. modCompScaler: exponent (4), mantissa (11); value = mantissa / 2^11 x
-// 2^-exponent.
+// Section types 1, 3, 5; DL; not with SE 23; behind an SE 10 one for all ports or one for each.
+// modCompScaler: exponent (4), mantissa (11); value = mantissa / 2^11 x 2^-exponent.
 #pragma once
 
 #include "wire/cplane/parameters.h"

@@ -1,10 +1,11 @@
 // Section extension 5: modulation compression parameters, several sets. Source: CUS v17.01 7.7.5.
 //
-//   0 | ef | extType (7) |  1 | extLen |  2 | sets of mcScaleReMask (12), csf, mcScaleOffset (15), without
-//   gaps, zeros to 4 octets
+//   0 | ef | extType (7) |  1 | extLen |
+//   2 | sets of mcScaleReMask (12), csf, mcScaleOffset (15) without gaps |  zeros to 4 octets
 //
-// Section types 1, 3, 5; DL; not with SE 23. There is no count: as many sets as fit, but where they use up
-// the octets (4 and 12 sets) a last one of zeros is none.
+// Section types 1, 3, 5; DL; not with SE 23; behind an SE 10 one for all ports or one for each. There is no
+// count: as many sets as fit, but where they use up the octets (4, 12, 20 .. sets) a last one of zeros is
+// none. mcScaleReMask: most significant bit = RE 0; each RE of the section in one set, so 12 sets at most.
 #pragma once
 
 #include "wire/cplane/parameters.h"

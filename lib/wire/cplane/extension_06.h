@@ -4,7 +4,8 @@
 //   6 | priority (2) | symbolMask (14) |
 //
 // Section types 1, 3, 5, 10, 11; DL and UL; not with SE 12, 19. The least significant bits of the masks are
-// the lowest RBG and symbol 0.
+// the lowest RBG and symbol 0. priority -1, 0, 1; rbgSize 0 only with rb; an RBG above 27 makes the section
+// void.
 #pragma once
 
 #include "wire/cplane/parameters.h"

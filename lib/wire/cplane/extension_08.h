@@ -2,7 +2,8 @@
 //
 //   0 | ef | extType (7) |  1 | extLen = 1 |  2 | regularizationFactor (16, signed) |
 //
-// Section type 5; DL and UL; instead of the field of section type 6.
+// Section type 5; DL and UL; instead of the field of section type 6. The clauses call it signed in words and
+// unsigned as a type; it is told signed.
 #pragma once
 
 #include "wire/cplane/parameters.h"

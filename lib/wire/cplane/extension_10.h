@@ -5,8 +5,9 @@
 //   type 2:    3 | numPortc x ( - | beamId or ueId (15) ) |  zeros to 4 octets
 //   type 3:    3 | portListIndex |  4 | (numPortc - 1) x ( - | beamId or ueId (15) | portListIndex ) |
 //
-// Section types 1, 3, 5; DL and UL; not with SE 3, 7. numPortc 0 stands for 64: ports besides the section's
-// own, in type 3 all of them.
+// Section types 1, 3, 5; DL and UL; not with SE 3, 7; types 0, 1 not in section type 5; in front of SE 4, 5,
+// 23 and 24. numPortc 0 stands for 64: ports besides the section's own, in type 3 all of them. portListIndex
+// 0 is reserved.
 #pragma once
 
 #include "wire/cplane/parameters.h"

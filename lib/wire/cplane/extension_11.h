@@ -4,7 +4,9 @@
 //   disableBFWs = 0:  5 | bfwCompHdr |  per bundle: bfwCompParam, contInd, beamId (15), (I, Q) x L
 //   disableBFWs = 1:  per bundle: contInd, beamId (15)
 //
-// Section types 1, 3. The section's own beamId is ignored. Padding at the end only.
+// Section types 1, 3; DL and UL; with an SE 19 in front of it one for each port. The section's own beamId is
+// ignored. numBundPrb 0 is reserved. The bundles are not counted on the wire (lib/text/MESSAGES.md 4.1). Each
+// ends on an octet; padding at the end only.
 #pragma once
 
 #include "wire/cplane/parameters.h"

@@ -1,9 +1,9 @@
 // Section extension 20: puncturing. Source: CUS v17.01 7.7.20.
 //
 //   0 | ef | extType (7) |  1 | extLen (16) |  3 | numPuncPatterns |
-//   per pattern:  symbolMask (14) | startPuncPrb (10) | numPuncPrb (8) | puncReMask (12) | rb | reserved (1)
-//   |
-//                 multiSDScope | rbgIncl |  rbgIncl = 1: reserved (1) | rbgSize (3) | rbgMask (28)
+//   per pattern:  symbolMask (14) | startPuncPrb (10) | numPuncPrb (8) | puncReMask (12) | rb |
+//                 reserved (1) | multiSDScope | rbgIncl |
+//     rbgIncl = 1: reserved (1) | rbgSize (3) | rbgMask (28) |
 //
 // Any section type that has PRBs; both directions. symbolMask (least significant bit = symbol 0) and
 // puncReMask (most significant bit = RE 0) are not 0. rbgSize, rbgMask as in SE 6; rb is ignored with them.

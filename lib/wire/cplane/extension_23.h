@@ -3,14 +3,14 @@
 //   0 | ef | extType (7) |  1 | extLen |  2 | numSymPrbPattern (4) | reserved (3) | prbMode |  3 | reserved |
 //   per pattern:   +0 | reserved (2) | symMask (14) |
 //     prbMode 0:   +2 | numMcScaleOffset (4) | prbPattern (4) |  +3 | reserved |
-//     prbMode 1:   +2 | numMcScaleOffset (4) | prbBlkOffset (8) | prbBlkSize (8), into the first set's first
-//     bits | per set:     +4 | reserved (4, the first set of prbMode 1 has none) | mcScaleReMask (12) |
-//                  +6 | csf | mcScaleOffset (15) |
+//     prbMode 1:   +2 | numMcScaleOffset (4) | prbBlkOffset (8) | prbBlkSize (8) |
+//   per set:       +4 | reserved (4) | mcScaleReMask (12) |  +6 | csf | mcScaleOffset (15) |
+//   the first set of prbMode 1 has prbBlkSize's last four bits in place of the reserved ones
 //
-// Section types 1, 3, 5; DL; not with SE 4, 5. numSymPrbPattern 1..15, numMcScaleOffset 1..12. The first set
-// is there whatever numMcScaleOffset says, as its word holds the end of prbBlkSize. symMask, prbPattern:
-// least significant bit = symbol 0, lowest PRB; mcScaleReMask: most significant bit = RE 0. mcScaleOffset as
-// modCompScaler of SE 4.
+// Section types 1, 3, 5; DL; not with SE 4, 5; one a section, or one for each port behind an SE 10.
+// numSymPrbPattern 1..15, numMcScaleOffset 1..12. The first set is there whatever numMcScaleOffset says, as
+// its word holds the end of prbBlkSize. symMask, prbPattern: least significant bit = symbol 0, lowest PRB;
+// mcScaleReMask: most significant bit = RE 0. mcScaleOffset as modCompScaler of SE 4.
 #pragma once
 
 #include "wire/cplane/parameters.h"

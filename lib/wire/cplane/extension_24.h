@@ -10,7 +10,9 @@
 //
 // Section type 5; UL; behind SE 10. One entry for the section's ueId and each that SE 10 lists, but 0x7FFF.
 // entryType: 0, 1 as the last entry of type 2 or 3 (ueIdReset 0, 1), 2 transform precoding off, 3 on, 4..7
-// reserved. dmrsPortNumber 0..11, userGroupSize 0..12, dmrsSymbolMask least significant bit = symbol 0.
+// reserved. The first entry is not of type 0, 1. dmrsPortNumber 0..11, userGroupSize 0..12, userGroupId
+// 0..254, cdmWithoutData 1..3, lambda 0, 1, hoppingMode 0..2, dmrsSymbolMask least significant bit = symbol
+// 0.
 #pragma once
 
 #include "wire/cplane/parameters.h"

@@ -9,7 +9,7 @@
 
 namespace plumbline::wire {
 
-/// How SINR values of section type 9 are written. Source: CUS v17.01 7.5.3.54, 7.5.3.68.
+/// How SINR values of section type 9 are written. Source: CUS v17.01 7.2.11, 7.5.3.67, 7.5.3.68.
 struct SinrFormat {
   bool block_floating_point = false;
   std::uint8_t width = 16;      ///< bits of a value, 1..16

@@ -1,4 +1,5 @@
-// Section type 4: slot configuration control. Source: CUS v17.01 7.2.9, 7.4.6, 7.5.3.38..53, 16.
+// Section type 4: slot configuration control. Source: CUS v17.01 7.2.9, 7.4.6, 7.5.2.16..18, 7.5.3.38..54,
+// 7.5.3.56, 16.
 //
 // Header, behind the six common octets (`scs` stands in filterIndex, - (4) | cmdScope (4) in octet 4):
 //
@@ -18,13 +19,14 @@
 //     8 | - (2) | log2MaskBits (4) | sleepMode (2) |  9 | - (4) | numSlotsExt (20) |
 //    12 | - (2) | symbolMask (14) | 14 | antMask, 2^log2MaskBits bits, at least 16 | zeros to 4 octets
 //   4 ASM:
-//     8 | - (6) | sleepMode (2) |  9 | - (4) | numSlotsExt (20) | 12 | - (2) | symbolMask (14) | 14 | - (16)
-//     |
+//     8 | - (6) | sleepMode (2) |  9 | - (4) | numSlotsExt (20) | 12 | - (2) | symbolMask (14) |
+//    14 | - (16) |
 //
 // Sent by the O-DU, never fragmented. cmdScope: 0 ARRAY-COMMAND (all), 1 CARRIER-COMMAND (ASM), 2
 // O-RU-COMMAND (TDD_CONFIG_PATTERN, ASM), 3..15 reserved. numberOfST4Cmds 0, st4CmdLen 0, st4CmdType 0 and
-// 5..255 are reserved. Masks: least significant bit = symbol 0, array element 0. Whether st4CmdLen counts the
-// first 8 octets is not said; here it does not.
+// 5..255 are reserved, log2MaskBits 0 and 15 as well. Masks: least significant bit = symbol 0, array element
+// 0. ackNackReqId 0 asks for no answer. Whether st4CmdLen counts the first 8 octets is not said; here it does
+// not.
 #pragma once
 
 #include "wire/cplane/parameters.h"

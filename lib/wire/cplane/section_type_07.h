@@ -6,15 +6,19 @@
 //   0 LBT_PDSCH_REQ:    9 | lbtHandle (16) | 11 | lbtOffset (10) | lbtMode (2) | - | lbtDeferFactor (3) |
 //                      13 | lbtBackoffCounter (10) | MCOT (4) | - (10) |
 //   1 LBT_DRS_REQ:      9 | lbtHandle (16) | 11 | lbtOffset (10) | lbtMode (2) | - (28) |
-//   2 LBT_PDSCH_RSP:    9 | lbtHandle (16) | 11 | lbtPdschRes (2) | inParSF | sfStatus | sfnSf (12) | - (24)
-//   | 3 LBT_DRS_RSP:      9 | lbtHandle (16) | 11 | lbtDrsRes | - (7) | 4 LBT_Buffer_Error: 9 | lbtHandle
-//   (16) | 11 | lbtBufErr | - (7) | 5 LBT_CWCONFIG_REQ: 9 | lbtHandle (16) | 11 | lbtCWConfig_H | 12 |
-//   lbtCWConfig_T |
+//   2 LBT_PDSCH_RSP:    9 | lbtHandle (16) | 11 | lbtPdschRes (2) | inParSF | sfStatus | sfnSf (12) |
+//                      13 | - (24) |
+//   3 LBT_DRS_RSP:      9 | lbtHandle (16) | 11 | lbtDrsRes | - (7) |
+//
+//   4 LBT_Buffer_Error: 9 | lbtHandle (16) | 11 | lbtBufErr | - (7) |
+//
+//   5 LBT_CWCONFIG_REQ: 9 | lbtHandle (16) | 11 | lbtCWConfig_H (8) | 12 | lbtCWConfig_T (8) |
 //                      13 | lbtMode (2) | lbtTrafficClass (3) | - (19) |
 //   6 LBT_CWCONFIG_RSP: 9 | lbtHandle (16) | 11 | lbtCWR_Rst | - (7) |
 //
-// Requests are sent by the O-DU, the others by the O-RU; dataDirection is 0. laaMsgLen counts 32-bit words
-// from octet 8; 0 is reserved. laaMsgType 7..15 are reserved.
+// Requests are sent by the O-DU, the others by the O-RU; dataDirection is 0, the bits of filterIndex,
+// startSymbolId and numberOfsections are reserved. laaMsgLen counts 32-bit words from octet 8; 0 is reserved.
+// laaMsgType 7..15 are reserved. lbtOffset 0..999, lbtDeferFactor 1, 3, 7, MCOT 1..10, lbtTrafficClass 1..4.
 #pragma once
 
 #include "wire/cplane.h"

@@ -1,4 +1,4 @@
-// Section type 9: SINR report. Source: CUS v17.01 7.2.11, 7.4.11, 7.5.3.54, 7.5.3.56, 7.5.3.67, 7.5.3.68.
+// Section type 9: SINR report. Source: CUS v17.01 7.2.11, 7.4.11, 7.5.2.19, 7.5.2.20, 7.5.3.67, 7.5.3.68.
 //
 // Header, behind the six common octets:
 //

@@ -10,15 +10,18 @@
 //   ST 10:  1 UE_TAE:          4 | ueTae (16) |  6 | - (16) |
 //           2 UE_LAYER_POWER:  4 | ueLayerPower (16) per layer |
 //           3 UE_FREQ_OFFSET:  4 | ueFreqOffset (16) |  6 | - (16) |
-//           4 IPN_ALLOC, 5 IPN_UNALLOC:  4 | - (2) | symbolMask (14) |  6 | ipnPower (16) per PRB (and
-//           symbol) | 6 ANT_DMRS_SNR:    4 | antDmrsSnrVal (16) x numElements | 7:                 4 |
-//           ueAzAoa (16) |  6 | ueZeAoa (16) |  8 | uePosToaOffset (16) | 10 | - (16) | 8:                 4
-//           | ueRadialSpeed (16) |  6 | - (16) |
+//           4 IPN_ALLOC,
+//           5 IPN_UNALLOC:     4 | - (2) | symbolMask (14) |  6 | ipnPower (16) per PRB |
+//           6 ANT_DMRS_SNR:    4 | antDmrsSnrVal (16) x numElements |
+//           7:                 4 | ueAzAoa (16) |  6 | ueZeAoa (16) |  8 | uePosToaOffset (16) |
+//                             10 | - (16) |
+//           8:                 4 | ueRadialSpeed (16) |  6 | - (16) |
 //   ST 11:  5 IPN_UNALLOC:     4 | - (2) | symbolMask (14) |  6 | - (16) |
 //
-// ST 10 is sent by the O-RU, ST 11 by the O-DU; dataDirection 0. Sizes count 32-bit words from the mf octet
-// on with the zeros at the end; 0 is reserved. Values of types 1..6 are signed, 0x8000 means no valid result.
-// numElements 0 stands for 256.
+// ST 10 is sent by the O-RU, ST 11 by the O-DU; dataDirection 0, the bits of filterIndex and symInc are
+// reserved. Extensions: SE 6, 12, 20, those of a report being copies of the request. Sizes count 32-bit words
+// from the mf octet on with the zeros at the end; 0 and 0x4000..0xFFFF are reserved. Values of types 1..6 are
+// signed, 0x8000 means no valid result. numElements 0 stands for 256.
 #pragma once
 
 #include "wire/cplane/parameters.h"
@@ -214,6 +217,8 @@ class MeasurementWalk {
     rest_ = rest_.from(record.room.length);
     return true;
   }
+  /// Behind the last record that was read.
+  const View& rest() const { return rest_; }
 
  private:
   View rest_;

@@ -70,10 +70,12 @@ def reserved():
 
 
 def second_mask():
-    r = Rule("CUS-COMP-016", "8.3.3.21")
+    r = Rule("CUS-COMP-016", "8.3.3.21; 7.5.3.2")
     seven, eight = changed("plain.yaml", M7), changed("plain.yaml", M8)
     r.passes("rb with sReSMask2 0", "sReSMask1 is for all PRBs.", u(masked(3, [10, 10, 10], rb=1, masks=(0x00F, 0))), link=seven)
     r.passes("sReSMask2 without rb", "It is for the second PRB.", u(masked(2, [10, 6], masks=(0x00F, 0x003))), link=seven)
+    r.passes("all PRBs of the carrier", "numPrbu 0: rb counts as 0 (7.5.3.2), sReSMask2 is for every second of 106 PRBs.",
+             u(masked(0, [10, 6] * 53, rb=1, masks=(0x00F, 0x003))), link=seven)
     r.passes("dynamic, another method", "No masks in the header.", u(prbs(2, comp_hdr=BFP9, rb=1)), link="dynamic.yaml")
     r.fails("rb with sReSMask2", "It is ignored: the second PRB is packed by sReSMask1.",
             u(masked(2, [10, 10], rb=1, masks=(0x00F, 0x003))),

@@ -92,7 +92,7 @@ ExtensionVector vector_of(const json& item) {
 
 std::vector<ExtensionVector> load() {
   std::vector<ExtensionVector> all;
-  for (const char* name : {"01_10", "11_20", "21_30"}) {
+  for (const char* name : {"01_10", "11_20", "21_30", "limits"}) {
     const std::string path =
         std::string{PLUMBLINE_SOURCE_DIR} + "/testvectors/wire/extensions_" + name + ".json";
     std::ifstream in{path};

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <any>
 #include <deque>
 #include <memory>
@@ -78,12 +79,17 @@ class ToldValues {
   std::size_t at_ = 0;
 };
 
+/// Values of a field that a test wants; others come by chance.
+using Choices = std::vector<std::pair<std::string_view, std::vector<std::uint64_t>>>;
+
 /// Any values, but those after which the size is not known, or the last entry is not.
 class AnyValues {
  public:
-  explicit AnyValues(Random& random) : random_{random} {}
+  explicit AnyValues(Random& random, Choices choices = {}) : random_{random}, choices_{std::move(choices)} {}
 
   std::uint64_t value(std::string_view name, wire::Form form, unsigned bits) {
+    for (const auto& [chosen, values] : choices_)
+      if (name == chosen) return values[random_.below(values.size())];
     for (const auto& [limited, most] : kLimits)
       if (name == limited) return 1 + random_.below(most);
     std::uint64_t value = random_.next() >> (64 - bits);
@@ -115,6 +121,7 @@ class AnyValues {
   static constexpr std::pair<std::string_view, std::uint64_t> kLimits[] = {
       {"bfwCompMeth", 5}, {"beamType", 1}, {"entryType", 3}, {"numUeID", 15}, {"mcScaleReMask", 0xFFF}};
   Random& random_;
+  Choices choices_;
 };
 
 /// The `w` of a layout (wire/layout.h), for values that `Values` has.
@@ -166,6 +173,16 @@ class LayoutFiller {
     sink_.octets(name, member, form, octet());
     bit_ += count * 8;
   }
+  void reserved_octets(std::string_view name, std::uint32_t count, Octets& member) {
+    told_unless_zero(name, count, wire::Form::bits, member);
+  }
+  void padding(Octets& member) {
+    told_unless_zero("padding", (4 - octet() % 4) % 4, wire::Form::number, member);
+  }
+  template <class Fn>
+  void object(std::string_view /*name*/, Fn&& fn) {
+    fn(*this);
+  }
   template <class Fn>
   bool step(Fn&& fn) {
     fn(*this);
@@ -203,6 +220,7 @@ class LayoutFiller {
     ADD_FAILURE() << why;
     return false;
   }
+  void no_entry() { ADD_FAILURE() << "padding in an entry"; }
   template <class Item>
   std::uint64_t entries(std::string_view /*name*/, unsigned bits, const wire::List<Item>& /*list*/) const {
     return bits_left() / bits;
@@ -227,6 +245,12 @@ class LayoutFiller {
     member = static_cast<T>(value);
     sink_.value(name, form, bits, value, octet());
     bit_ += bits;
+  }
+  void told_unless_zero(std::string_view name, std::uint32_t count, wire::Form form, Octets& member) {
+    member = keep(values_.octets(name, count));
+    if (std::any_of(member.begin(), member.end(), [](std::uint8_t o) { return o != 0; }))
+      sink_.octets(name, member, form, octet());
+    bit_ += count * 8;
   }
   void open(std::string_view name) {
     values_.expect(std::string{name} + '[');

@@ -123,6 +123,11 @@ TEST(BundleCount, OfTheCasesOfTheStandard) {
       {"all PRBs of a known carrier", with(all_known, {}), true, 0, 100, 3},
       {"all PRBs begin at 0, hops where they say", with(all_known, {{13, {0, 50}}}), true, 0, 100, 4},
       {"numBundPrb 0", with(prbs(0, 10), {}), true, 0, 0, std::nullopt},
+      // The examples of 7.9.4.4: PRBs 0..4 and 7..14; 0, 1, 6..9, 14, 15.
+      {"7.9.4.4-1", with(prbs(10, 5), {{13, {0x04, 0, 0x08, 7}}}), false, 0, 3, 5},
+      {"7.9.4.4-2", with(prbs(10, 5), {{13, {0x04, 0, 0x08, 7}}}), true, 0, 3, 5},
+      {"7.9.4.4-3", with(prbs(8, 2), {{12, {0, 5, 4, 2}}, {13, {0x08, 0}}}), false, 0, 3, 5},
+      {"7.9.4.4-4", with(prbs(8, 2), {{12, {0, 5, 4, 2}}, {13, {0x08, 0}}}), true, 0, 3, 4},
       {"no RBG", with(prbs(0, 10), {{6, {0x10, 0, 0, 0, 0, 0}}}), true, 0, 4, 0},
   };
   for (const BundleCase& c : cases) {
