@@ -28,7 +28,6 @@ struct Table {
   alignas(64) std::array<std::uint8_t, 64> two{};     ///< octets of 32 words, low octet of the word first
   alignas(64) std::array<std::uint8_t, 64> third{};   ///< the third octet as high one of a word, 0x80: none
   alignas(64) std::array<std::uint16_t, 32> power{};  ///< 2^(bits in front of the number in its first octet)
-  alignas(64) std::array<std::uint16_t, 32> shift{};  ///< these bits
   bool spans_three = false;
 
   constexpr explicit Table(unsigned width) {
@@ -40,7 +39,6 @@ struct Table {
       third[2 * i] = 0x80;
       third[2 * i + 1] = three ? static_cast<std::uint8_t>(octet + 2) : std::uint8_t{0x80};
       power[i] = static_cast<std::uint16_t>(1u << in_front);
-      shift[i] = static_cast<std::uint16_t>(in_front);
       spans_three = spans_three || three;
       // The last number of a width of 8 or less ends in its first octet: there is no second.
       if (in_front + width <= 8) two[2 * i] = static_cast<std::uint8_t>(octet);
@@ -104,54 +102,70 @@ void expand_prb(const std::uint8_t* from, unsigned width, unsigned exponent, std
 
 #endif
 
-#if HWY_TARGET <= HWY_AVX3_DL
-/// Up to 32 numbers at once: bytes may come from anywhere in a vector (VBMI), bits from two words (VBMI2).
-/// The first number goes into word 8 * `turn`, those beyond the last word into the first ones.
-template <bool kThree>
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+/// Where 32 numbers of a width lie, as instructions of VBMI want to know it: the eight octets, last one
+/// first, that hold four numbers, then the bits of each octet of their words. The first number goes into word
+/// 8 * turn, those beyond the last word into the first ones.
+struct alignas(64) Spread {
+  std::array<std::uint8_t, 64> octets{}, bits{};
+
+  constexpr Spread(unsigned width, unsigned turn) {
+    for (unsigned to = 0; to < 8; ++to) {
+      const unsigned first = (to + 8 - 2 * turn) % 8 * 4 * width;  // bit of the first of four numbers
+      for (unsigned i = 0; i < 8; ++i)
+        octets[8 * to + i] = static_cast<std::uint8_t>((first / 8 + 7 - i) % 64);
+      for (unsigned i = 0; i < 4; ++i) {
+        const unsigned skipped = first % 8 + i * width;
+        bits[8 * to + 2 * i + 1] = static_cast<std::uint8_t>((64 + 56 - skipped) % 64);
+        bits[8 * to + 2 * i] = static_cast<std::uint8_t>((64 + 48 - skipped) % 64);
+      }
+    }
+  }
+};
+constexpr auto kSpreads = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<Spread, sizeof...(I)>{
+      Spread{static_cast<unsigned>(I / 4 + 1), static_cast<unsigned>(I % 4)}...};
+}
+(std::make_index_sequence<64>{});
+
+/// Up to 32 numbers at once.
 class Wide {
  public:
-  Wide(unsigned width, unsigned turn) : mask_{_mm512_set1_epi16(static_cast<short>(0xFFFF0000u >> width))} {
-    const Table& table = kTables[width - 1];
-    const __m512i from = _mm512_load_si512(kTurns[turn].data());
-    two_ = _mm512_permutexvar_epi8(words_to_octets(from), _mm512_load_si512(table.two.data()));
-    third_ = _mm512_permutexvar_epi8(words_to_octets(from), _mm512_load_si512(table.third.data()));
-    shift_ = _mm512_permutexvar_epi16(from, _mm512_load_si512(table.shift.data()));
-  }
+  Wide(unsigned width, unsigned turn)
+      : octets_{_mm512_load_si512(kSpreads[(width - 1) * 4 + turn].octets.data())},
+        bits_{_mm512_load_si512(kSpreads[(width - 1) * 4 + turn].bits.data())},
+        mask_{_mm512_set1_epi16(static_cast<short>(0xFFFF0000u >> width))} {}
 
-  /// The numbers of the octets at `octets`, whose words are shifted down by `down`.
-  HWY_INLINE __m512i take(const std::uint8_t* octets, int down) const {
-    const __m512i all = _mm512_loadu_si512(octets);
-    __m512i word = _mm512_permutexvar_epi8(two_, all);
-    if constexpr (kThree)
-      word = _mm512_shldv_epi16(word, _mm512_permutexvar_epi8(third_, all), shift_);
-    else
-      word = _mm512_sllv_epi16(word, shift_);
-    return _mm512_sra_epi16(_mm512_and_si512(word, mask_), _mm_cvtsi32_si128(down));
+  /// The numbers of the 64 octets at `from`, at the top of their words and then shifted down by `down`.
+  HWY_INLINE __m512i take(const std::uint8_t* from, int down) const {
+    const __m512i fours = _mm512_permutexvar_epi8(octets_, _mm512_loadu_si512(from));
+    const __m512i words = _mm512_and_si512(_mm512_multishift_epi64_epi8(bits_, fours), mask_);
+    return _mm512_sra_epi16(words, _mm_cvtsi32_si128(down));
   }
 
  private:
-  /// Word numbers as the numbers of both of their octets.
-  static __m512i words_to_octets(__m512i words) {
-    const __m512i low = _mm512_slli_epi16(words, 1);
-    return _mm512_or_si512(low, _mm512_slli_epi16(_mm512_or_si512(low, _mm512_set1_epi16(1)), 8));
-  }
-  static constexpr std::array kTurns = [] {
-    struct alignas(64) Words : std::array<std::uint16_t, 32> {};
-    std::array<Words, 4> turns{};
-    for (unsigned turn = 0; turn < 4; ++turn)
-      for (unsigned i = 0; i < 32; ++i) turns[turn][i] = static_cast<std::uint16_t>((i + 32 - 8 * turn) % 32);
-    return turns;
-  }();
-
-  __m512i mask_, two_, third_, shift_;
+  __m512i octets_, bits_, mask_;
 };
 
-/// Four PRBs of BFP at a time fill three vectors; returns how many PRBs were expanded. The vectors that are
+/// Four PRBs without compression are three vectors; returns how many PRBs were expanded. The octets that are
 /// read must all be there, so some of the last PRBs are left.
-template <bool kThree>
-std::size_t expand_wide(const std::uint8_t* from, std::size_t octets, unsigned width, std::int16_t* out,
+std::size_t expand_none(const std::uint8_t* from, std::size_t octets, unsigned width, std::int16_t* out,
                         std::size_t prbs) {
-  const Wide<kThree> first{width, 0}, second{width, 3}, third{width, 2}, fourth{width, 1};
+  const Wide wide{width, 0};
+  const int down = static_cast<int>(16 - width);
+  std::size_t prb = 0;
+  for (const std::uint8_t* const end = from + octets; prb + 4 <= prbs;
+       prb += 4, from += 12 * width, out += 96) {
+    if (static_cast<std::size_t>(end - from) < 8 * width + 64) break;
+    for (unsigned i = 0; i < 3; ++i) _mm512_storeu_si512(out + 32 * i, wide.take(from + 4 * i * width, down));
+  }
+  return prb;
+}
+
+/// The same of BFP.
+std::size_t expand_bfp(const std::uint8_t* from, std::size_t octets, unsigned width, std::int16_t* out,
+                       std::size_t prbs) {
+  const Wide first{width, 0}, second{width, 3}, third{width, 2}, fourth{width, 1};
   const std::size_t each = 3 * width + 1;
   const int most = static_cast<int>(16 - width);
   std::size_t prb = 0;
@@ -180,10 +194,8 @@ void expand_all(const std::uint8_t* from, std::size_t octets, unsigned width, bo
   const std::size_t each = 3 * width + (bfp ? 1 : 0);
   const std::uint8_t* const end = from + octets;
   std::size_t prb = 0;
-#if HWY_TARGET <= HWY_AVX3_DL
-  if (bfp)
-    prb = kTables[width - 1].spans_three ? expand_wide<true>(from, octets, width, out, prbs)
-                                         : expand_wide<false>(from, octets, width, out, prbs);
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
+  prb = (bfp ? expand_bfp : expand_none)(from, octets, width, out, prbs);
   from += prb * each;
   out += prb * kNumbersPerPrb;
 #endif
