@@ -31,6 +31,22 @@ inline std::optional<std::string> shared_path(std::string_view relative) {
   return path;
 }
 
+/// Sanitizers slow a test down tenfold: those that are thorough by numbers divide these by kFewer, and look
+/// at every kFewer-th octet behind the first hundred of a long message. 1 elsewhere.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PLUMBLINE_FEWER 6
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define PLUMBLINE_FEWER 6
+#endif
+#ifndef PLUMBLINE_FEWER
+#define PLUMBLINE_FEWER 1
+#endif
+inline constexpr unsigned kFewer = PLUMBLINE_FEWER;
+/// The next length to look at.
+constexpr std::size_t after(std::size_t octets) { return octets + (octets < 100 ? 1 : kFewer); }
+
 inline bool is_root() { return geteuid() == 0; }
 
 /// All octets of a file; a failed expectation and nothing where it cannot be read.

@@ -28,9 +28,9 @@ TEST_F(SyncCompare, AnnotatedMessagesCutEverywhere) {
   Random random{1};
   for (const Bytes& frame : annotated_frames({"ptp", "esmc", "message", "delay"})) {
     cut_everywhere(frame, random);
-    for (std::size_t n = 0; n <= frame.size() && !enough(); ++n) compare_around(frame, {}, random);
+    for (std::size_t n = 0; n <= frame.size() && !enough(); n = after(n)) compare_around(frame, {}, random);
   }
-  EXPECT_GT(messages(), 5'000u);
+  EXPECT_GT(messages(), 5'000u / kFewer);
 }
 
 TEST_F(SyncCompare, CapturesOfOthers) {
