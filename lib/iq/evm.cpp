@@ -1,0 +1,142 @@
+#include "iq/evm.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace plumbline::iq {
+namespace {
+
+constexpr unsigned kRounds = 4;  ///< of deciding and scaling
+
+/// sample / gain.
+Point divided(const Point& p, const Gain& gain) {
+  const double size = gain.re * gain.re + gain.im * gain.im;
+  return {(p.i * gain.re + p.q * gain.im) / size, (p.q * gain.re - p.i * gain.im) / size};
+}
+double distance(const Point& a, const Point& b) { return power({a.i - b.i, a.q - b.q}); }
+
+/// Gain by which `reference` comes nearest to the samples: sum of x conj(p) over sum of |p|^2.
+class BestGain {
+ public:
+  void add(const Point& sample, const Point& reference) {
+    re_ += sample.i * reference.i + sample.q * reference.q;
+    im_ += sample.q * reference.i - sample.i * reference.q;
+    energy_ += power(reference);
+  }
+  Gain get(bool rotated) const { return {re_ / energy_, rotated ? im_ / energy_ : 0}; }
+  bool usable() const { return energy_ > 0; }
+
+ private:
+  double re_ = 0, im_ = 0, energy_ = 0;
+};
+
+/// The fourth power of a square constellation lies around the negative real axis.
+double common_phase(std::span<const Point> samples) {
+  double re = 0, im = 0;
+  for (const Point& p : samples) {
+    const double a = p.i * p.i - p.q * p.q, b = 2 * p.i * p.q;
+    re -= a * a - b * b;
+    im -= 2 * a * b;
+  }
+  return std::atan2(im, re) / 4;
+}
+
+Fit fit_one(Modulation modulation, std::span<const Point> samples, Gain gain, bool derotate) {
+  for (unsigned round = 0; round < kRounds; ++round) {
+    BestGain best;
+    for (const Point& p : samples) best.add(p, nearest(modulation, divided(p, gain)));
+    const Gain next = best.get(derotate);
+    const bool settled =
+        std::hypot(next.re - gain.re, next.im - gain.im) < 1e-9 * std::hypot(gain.re, gain.im);
+    if (!(std::hypot(next.re, next.im) > 0)) return {};
+    gain = next;
+    if (settled) break;
+  }
+  Fit fit{.modulation = modulation, .evm = {.points = samples.size()}, .gain = gain};
+  for (const Point& p : samples) {
+    const Point x = divided(p, gain), point = nearest(modulation, x);
+    fit.evm.error += distance(x, point);
+    fit.evm.reference += power(point);
+  }
+  return fit;
+}
+
+}  // namespace
+
+Evm& Evm::operator+=(const Evm& other) {
+  points += other.points;
+  error += other.error;
+  reference += other.reference;
+  return *this;
+}
+
+std::optional<double> Evm::ratio() const {
+  if (!(reference > 0)) return {};
+  return std::sqrt(error / reference);
+}
+
+double most_evm(Modulation modulation) {
+  // Half of the way to the border with a neighbour; evenly spread samples are at 0.8 of it. The few points of
+  // QPSK are less safe: a circle of samples is at 45 %.
+  return modulation == Modulation::qpsk ? 0.25 : half_distance(modulation) / 2;
+}
+
+Fit fit_constellation(std::span<const Point> samples, bool derotate) {
+  double energy = 0;
+  for (const Point& p : samples) energy += power(p);
+  if (samples.size() < kFewestPoints || !(energy > 0) || !std::isfinite(energy)) return {};
+  const double scale = std::sqrt(energy / static_cast<double>(samples.size()));
+  const double phase = derotate ? common_phase(samples) : 0;
+  const Gain gain{scale * std::cos(phase), scale * std::sin(phase)};
+  for (const Modulation modulation : kModulations) {
+    const Fit fit = fit_one(modulation, samples, gain, derotate);
+    if (const auto evm = fit.evm.ratio(); evm && *evm <= most_evm(modulation)) return fit;
+  }
+  return {};
+}
+
+Evm evm_against(std::span<const Point> samples, std::span<const Point> reference) {
+  const std::size_t n = std::min(samples.size(), reference.size());
+  BestGain best;
+  for (std::size_t k = 0; k < n; ++k) best.add(samples[k], reference[k]);
+  Evm evm{.points = n};
+  if (!best.usable()) return evm;
+  const Gain gain = best.get(true);
+  const bool fits = gain.re != 0 || gain.im != 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    const double size = power(reference[k]);
+    evm.error += fits ? distance(divided(samples[k], gain), reference[k]) : size;
+    evm.reference += size;
+  }
+  return evm;
+}
+
+Difference& Difference::operator+=(const Difference& other) {
+  numbers += other.numbers;
+  unequal += other.unequal;
+  error += other.error;
+  reference += other.reference;
+  return *this;
+}
+
+std::optional<double> Difference::nmse_db() const {
+  if (error == 0 || reference == 0) return {};
+  return 10 * std::log10(static_cast<double>(error) / static_cast<double>(reference));
+}
+
+Difference difference(std::span<const std::int32_t> numbers, std::span<const std::int32_t> reference) {
+  const std::size_t n = std::min(numbers.size(), reference.size());
+  Difference sum{.numbers = n};
+  for (std::size_t k = 0; k < n; ++k) {
+    const std::int64_t off = std::int64_t{numbers[k]} - reference[k], size = reference[k];
+    // Of up to 33 bits: the square needs more than a 64-bit word.
+    sum.error +=
+        static_cast<Levels::Energy>(off < 0 ? -off : off) * static_cast<Levels::Energy>(off < 0 ? -off : off);
+    sum.reference += static_cast<Levels::Energy>(size * size);
+    sum.unequal += off != 0 ? 1u : 0u;
+  }
+  return sum;
+}
+
+}  // namespace plumbline::iq
