@@ -25,7 +25,7 @@ constexpr std::string_view kExamples =
   clipped     numbers at an end of what the width holds, with BFP where the exponent ends a 16-bit word or is 15
   looks like  the smallest constellation that explains the REs of an allocation, blind; EVM against it. No phase
               is taken out: what a channel has turned, or noise, looks like no constellation. Of each symbolId
-              the first 64 sections are looked at, then every 64th
+              the first 32 sections are looked at, then every 64th
 Exit status: 0 measured (or there is no U-plane), 2 usage or configuration error, 3 environment not fit,
 4 there is U-plane, but none of it could be read.
 Examples:

@@ -10,7 +10,7 @@ namespace plumbline::app {
 namespace {
 
 /// Constellations are looked for in the first sections of a symbolId, then in every n-th.
-constexpr std::uint64_t kSectionsLookedAt = 64, kThenEvery = 64;
+constexpr std::uint64_t kSectionsLookedAt = 32, kThenEvery = 64;
 /// Samples that no constellation explains are tried in halves, down to this: allocations lie side by side.
 constexpr std::size_t kSmallestPart = 48;
 

@@ -1,6 +1,5 @@
 #include "iq/constellation.h"
 
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -8,13 +7,6 @@ namespace plumbline::iq {
 namespace {
 
 constexpr unsigned bits_per_axis(Modulation modulation) { return static_cast<unsigned>(modulation) / 2; }
-
-/// The odd number -(L - 1) .. L - 1 that is nearest to `x`, L = 2^bits.
-int level_of(double x, unsigned bits) {
-  const int half = 1 << (bits - 1);
-  const double place = x / 2 + half, from_zero = place > 0 ? std::min(place, 2.0 * half - 1) : 0;
-  return 2 * (static_cast<int>(from_zero) - half) + 1;
-}
 
 /// The sign bit, then for each half of what is left whether it is the outer one.
 unsigned bits_of_level(int level, unsigned bits) {
@@ -42,7 +34,7 @@ double half_distance(Modulation modulation) {
 Point nearest(Modulation modulation, const Point& sample) {
   const unsigned bits = bits_per_axis(modulation);
   const double half = half_distance(modulation);
-  return {half * level_of(sample.i / half, bits), half * level_of(sample.q / half, bits)};
+  return {half * nearest_level(sample.i / half, bits), half * nearest_level(sample.q / half, bits)};
 }
 
 Point point_of(Modulation modulation, unsigned bits) {
@@ -59,8 +51,8 @@ Point point_of(Modulation modulation, unsigned bits) {
 unsigned bits_of(Modulation modulation, const Point& sample) {
   const unsigned each = bits_per_axis(modulation);
   const double half = half_distance(modulation);
-  const unsigned i = bits_of_level(level_of(sample.i / half, each), each),
-                 q = bits_of_level(level_of(sample.q / half, each), each);
+  const unsigned i = bits_of_level(nearest_level(sample.i / half, each), each),
+                 q = bits_of_level(nearest_level(sample.q / half, each), each);
   unsigned out = 0;
   for (unsigned at = each; at > 0; --at) out = out << 2 | (i >> (at - 1) & 1) << 1 | (q >> (at - 1) & 1);
   return out;

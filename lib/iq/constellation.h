@@ -21,6 +21,14 @@ constexpr double power(const Point& p) { return p.i * p.i + p.q * p.q; }
 /// Half the distance of neighbours: 1 / sqrt(2 (M - 1) / 3).
 double half_distance(Modulation modulation);
 
+/// The odd number -(L - 1) .. L - 1 that is nearest to `x`, L = 2^bits (1..5): an axis in units of half
+/// distances. NaN is taken as very negative.
+inline int nearest_level(double x, unsigned bits) {
+  const int half = 1 << (bits - 1);
+  const double place = x / 2 + half, most = 2 * half - 1;
+  return 2 * (static_cast<int>(place > 0 ? (place < most ? place : most) : 0) - half) + 1;
+}
+
 /// The point that is nearest; any numbers are good, NaN gives some point.
 Point nearest(Modulation modulation, const Point& sample);
 

@@ -7,7 +7,8 @@
 namespace plumbline::iq {
 namespace {
 
-constexpr unsigned kRounds = 4;  ///< of deciding and scaling
+constexpr unsigned kRounds = 5;    ///< of deciding and scaling
+constexpr double kSettled = 1e-5;  ///< change of the gain that is none: 100 dB below
 
 /// sample / gain.
 Point divided(const Point& p, const Gain& gain) {
@@ -42,22 +43,45 @@ double common_phase(std::span<const Point> samples) {
   return std::atan2(im, re) / 4;
 }
 
-Fit fit_one(Modulation modulation, std::span<const Point> samples, Gain gain, bool derotate) {
-  for (unsigned round = 0; round < kRounds; ++round) {
-    BestGain best;
-    for (const Point& p : samples) best.add(p, nearest(modulation, divided(p, gain)));
-    const Gain next = best.get(derotate);
-    const bool settled =
-        std::hypot(next.re - gain.re, next.im - gain.im) < 1e-9 * std::hypot(gain.re, gain.im);
-    if (!(std::hypot(next.re, next.im) > 0)) return {};
-    gain = next;
-    if (settled) break;
+/// Samples of a gain against a constellation, in units of half distances.
+class Deciding {
+ public:
+  Deciding(Modulation modulation, const Gain& gain)
+      : bits_{static_cast<unsigned>(modulation) / 2}, half_{half_distance(modulation)} {
+    const double size = (gain.re * gain.re + gain.im * gain.im) * half_;
+    re_ = gain.re / size;
+    im_ = gain.im / size;
   }
-  Fit fit{.modulation = modulation, .evm = {.points = samples.size()}, .gain = gain};
-  for (const Point& p : samples) {
-    const Point x = divided(p, gain), point = nearest(modulation, x);
-    fit.evm.error += distance(x, point);
-    fit.evm.reference += power(point);
+  void add(const Point& p) {
+    const double i = p.i * re_ + p.q * im_, q = p.q * re_ - p.i * im_;
+    const double to_i = nearest_level(i, bits_), to_q = nearest_level(q, bits_);
+    error_ += (i - to_i) * (i - to_i) + (q - to_q) * (q - to_q);
+    reference_ += to_i * to_i + to_q * to_q;
+    along_ += i * to_i + q * to_q;
+    across_ += q * to_i - i * to_q;
+  }
+  Evm evm(std::size_t points) const {
+    return {.points = points, .error = error_ * half_ * half_, .reference = reference_ * half_ * half_};
+  }
+  /// By what the gain must be multiplied for the least error.
+  Gain better(bool rotated) const { return {along_ / reference_, rotated ? across_ / reference_ : 0}; }
+
+ private:
+  unsigned bits_;
+  double half_, re_, im_;
+  double error_ = 0, reference_ = 0, along_ = 0, across_ = 0;
+};
+
+Fit fit_one(Modulation modulation, std::span<const Point> samples, Gain gain, bool derotate) {
+  Fit fit{.modulation = modulation};
+  for (unsigned round = 0; round < kRounds; ++round) {
+    Deciding deciding{modulation, gain};
+    for (const Point& p : samples) deciding.add(p);
+    fit.evm = deciding.evm(samples.size());
+    fit.gain = gain;
+    const Gain by = deciding.better(derotate);
+    if (!(by.re > 0) || std::hypot(by.re - 1, by.im) < kSettled) break;
+    gain = {gain.re * by.re - gain.im * by.im, gain.re * by.im + gain.im * by.re};
   }
   return fit;
 }
