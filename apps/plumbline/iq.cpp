@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <bit>
 #include <chrono>
 #include <cstdio>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "plumbline/common.h"
+#include "plumbline/iq_exports.h"
 #include "plumbline/iq_measure.h"
 #include "plumbline/iq_reader.h"
 #include "plumbline/iq_table.h"
@@ -32,6 +34,7 @@ Examples:
   plumbline iq trace.pcapng
   plumbline iq trace.pcapng --link lab7.yaml --direction ul -v
   plumbline iq trace.pcapng --compression bfp9 --carrier-prbs 273 --eaxc 0-3 --slots 37.4..37.5
+  plumbline iq trace.pcapng --eaxc 0 --direction dl --slots 37..39 --npy grids --pictures pictures
   plumbline iq trace.pcapng --json | jq '.rows[] | {eaxc, direction, rms_dbfs}')";
 
 /// The command line as it was typed.
@@ -40,7 +43,8 @@ struct Options {
   std::string link, eaxcs, direction, slots, compression;
   bool dynamic = false, ud_comp_len = false, json = false, verbose = false;
   std::uint16_t udp_port = 0, carrier_prbs = 0;
-  unsigned fs_offset = 0, idle_ms = 0;
+  unsigned fs_offset = 0, idle_ms = 0, scs_khz = 30;
+  IqExportOptions exports;
 };
 
 Result<DecodeFilter, Error> filter_of(const Options& options) {
@@ -90,14 +94,17 @@ Result<void, Error> plan_formats(const Options& options, std::optional<profile::
 
 /// Reads all of it. Ends early when the user stops it.
 Result<void, Error> read_all(RewoundSource& packets, const io::Source& source, const Options& options,
-                             IqReader& reader, IqMeter& meter) {
+                             IqReader& reader, IqMeter& meter, IqExports& exports) {
   Progress progress{fmt::format("measuring {}", options.sources.front())};
   auto since = std::chrono::steady_clock::now();
   while (!interrupted()) {
     const auto batch = packets.next();
     if (!batch) return tl::unexpected(batch.error());
     for (const io::Packet& packet : batch->packets)
-      reader.packet(packet, [&](const IqSection& section) { meter.add(section, false); });
+      reader.packet(packet, [&](const IqSection& section) {
+        const IqMeasured measured = meter.add(section, options.exports.any());
+        if (measured.ok && options.exports.any()) exports.add(meter, measured.row, section);
+      });
     const io::SourceInfo& info = source.info();
     progress.show(info.file_octets_read, info.file_octets, reader.packets());
     if (batch->end) break;
@@ -130,6 +137,8 @@ int run_iq(const Options& options) {
   reading.filter = *filter;
   if (auto done = plan_formats(options, link, reading, origin); !done)
     return complain("iq", done.error(), kUsage);
+  IqExports exports{options.exports};
+  if (auto done = exports.open(); !done) return complain("iq", done.error(), kEnvironment);
   auto source = open_sources(options.sources);
   if (!source) return complain("iq", source.error(), kEnvironment);
   RewoundSource packets{**source};
@@ -141,7 +150,7 @@ int run_iq(const Options& options) {
   if (link) reading.link = &*link;
   IqReader reader{reading, origin};
   IqMeter meter;
-  if (auto done = read_all(packets, **source, options, reader, meter); !done)
+  if (auto done = read_all(packets, **source, options, reader, meter, exports); !done)
     return complain("iq", done.error(), kEnvironment);
   const io::SourceInfo& info = (*source)->info();
   for (const io::SourceWarning& warning : info.warnings)
@@ -153,9 +162,33 @@ int run_iq(const Options& options) {
                   .verbose = options.verbose,
                   .interrupted = interrupted()};
   for (const io::InterfaceInfo& interface : info.interfaces) report.lost += interface.dropped;
+  const auto exported = exports.finish(meter, report.source, report.files, report.notes);
   const std::string text = options.json ? iq_json(report) : iq_table(report);
   if (auto written = write_text("-", text); !written) return complain("iq", written.error(), kEnvironment);
+  if (!exported) return complain("iq", exported.error(), kEnvironment);
   return status_of(reader, meter);
+}
+
+void add_exports(CLI::App& command, Options& options) {
+  command
+      .add_option("--npy", options.exports.npy, "Folder for grids [symbol, subcarrier, I/Q] as NumPy arrays")
+      ->type_name("DIR");
+  command
+      .add_option("--sigmf", options.exports.sigmf,
+                  "Folder for SigMF recordings: OFDM symbols in time (inverse FFT, cyclic prefix), cf32_le")
+      ->type_name("DIR");
+  command
+      .add_option("--pictures", options.exports.pictures,
+                  "Folder for SVG: constellation, power over time and PRBs, spectrum, exponents")
+      ->type_name("DIR");
+  command
+      .add_option("--shift", options.exports.shift,
+                  "Files: divide numbers by 2^N, where exponents make them larger than 16 bits")
+      ->check(CLI::Range(0, 15));
+  command
+      .add_option("--scs-khz", options.scs_khz,
+                  "Files: subcarrier spacing where no link tells, 15 to 240 (30)")
+      ->check(CLI::IsMember({15, 30, 60, 120, 240}));
 }
 
 void add_formats(CLI::App& command, Options& options) {
@@ -183,6 +216,7 @@ void add_iq(CLI::App& program, Run& run) {
                   "Captures (pcap, pcapng, .gz, .zst, -) or kernel:IFACE; several are one time line")
       ->required();
   add_formats(command, *options);
+  add_exports(command, *options);
   command.add_option("--eaxc", options->eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
   command.add_option("--direction", options->direction, "Only this dataDirection: dl or ul")
       ->check(CLI::IsMember({"dl", "ul"}));
@@ -194,7 +228,11 @@ void add_iq(CLI::App& program, Run& run) {
   command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
   command.add_flag("--json", options->json, "JSON instead of the table");
   command.add_flag("-v,--verbose", options->verbose, "A line for each symbolId");
-  command.callback([options, &run] { run = [options] { return run_iq(*options); }; });
+  command.callback([options, &run] {
+    options->exports.fs_offset = options->fs_offset;
+    options->exports.mu = static_cast<std::uint8_t>(std::countr_zero(options->scs_khz / 15));
+    run = [options] { return run_iq(*options); };
+  });
 }
 
 }  // namespace plumbline::app

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -137,6 +138,14 @@ Result<void, Error> GridFile::finish() {
   return {};
 }
 
+Result<void, Error> GridFile::rename(const std::string& path) {
+  if (std::rename(path_.c_str(), path.c_str()) != 0)
+    return fail(fmt::format("{}: cannot be written: {}", path, std::strerror(errno)),
+                "choose another folder");
+  path_ = path;
+  return {};
+}
+
 std::string grid_index(std::span<const GridEntry> entries, const std::string& source, unsigned fs_offset) {
   using Json = nlohmann::ordered_json;
   Json index{
@@ -153,9 +162,7 @@ std::string grid_index(std::span<const GridEntry> entries, const std::string& so
     const GridShape& shape = grid.shape();
     const IqSection& like = entry.row.like;
     const radio::RadioTime first = grid.clock().first().value_or(radio::RadioTime{});
-    const double one =
-        6.020599913 * shape.shift -
-        3.010299957 * (static_cast<int>(iq::full_scale_log2(like.format)) - static_cast<int>(fs_offset));
+    const double one = iq::dbfs(std::exp2(2.0 * shape.shift), like.format, fs_offset);
     files.push_back({{"file", file_name(grid.path())},
                      {"eaxc", like.eaxc.value},
                      {"direction", like.direction == radio::Direction::downlink ? "dl" : "ul"},

@@ -40,6 +40,9 @@ class GridFile {
   /// Writes the header, which knows the number of symbols only now. No put() after it.
   Result<void, Error> finish();
 
+  /// Gives the finished file another name.
+  Result<void, Error> rename(const std::string& path);
+
   const std::string& path() const { return path_; }
   const GridShape& shape() const { return shape_; }
   const SymbolCount& clock() const { return clock_; }

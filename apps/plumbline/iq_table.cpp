@@ -18,9 +18,7 @@ std::string db(const std::optional<double>& level) { return level ? fmt::format(
 
 /// "2…7 (5)": smallest and largest exponent of PRBs that are not zero, and the one of most of them.
 std::string exponents(const iq::Levels& levels, const iq::Format& format) {
-  if (format.method == iq::kMethodNone || format.method == iq::kMethodBlockScaling ||
-      format.method == iq::kMethodMuLaw)
-    return "-";
+  if (!iq::has_exponent(format.method)) return "-";
   const auto& all = levels.exponents;
   const auto is_there = [](std::uint64_t n) { return n > 0; };
   const auto first = std::find_if(all.begin(), all.end(), is_there);
@@ -114,7 +112,7 @@ std::string scale_lines(const IqReport& report) {
     const int full = static_cast<int>(iq::full_scale_log2(format)) - static_cast<int>(report.fs_offset);
     text += fmt::format("{} {}: 0 dBFS is I² + Q² = 2^{}, the largest 16-bit number is at {:.1f} dBFS\n",
                         text.empty() ? "levels" : "      ", name_of(format), full,
-                        10 * std::log10(2.0) * (30 - full));
+                        iq::dbfs(std::exp2(30), format, report.fs_offset));
   }
   return text;
 }

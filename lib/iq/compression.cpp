@@ -14,9 +14,6 @@ namespace {
 
 using Block = std::array<std::int32_t, kNumbersPerPrb>;
 
-constexpr bool has_exponent(std::uint8_t method) {
-  return method == kMethodBfp || method == kMethodBfpSelective || method == kMethodBfpMasks;
-}
 constexpr bool has_own_mask(std::uint8_t method) {
   return method == kMethodBfpSelective || method == kMethodModulationSelective;
 }

@@ -35,6 +35,10 @@ constexpr bool is_modulation(std::uint8_t method) {
   return method == kMethodModulation || method == kMethodModulationSelective ||
          method == kMethodModulationMasks;
 }
+/// Whether PRBs have an exponent: block floating point.
+constexpr bool has_exponent(std::uint8_t method) {
+  return method == kMethodBfp || method == kMethodBfpSelective || method == kMethodBfpMasks;
+}
 /// Whether REs without energy are left out.
 constexpr bool is_selective(std::uint8_t method) {
   return method >= kMethodBfpSelective && method <= kMethodModulationMasks;

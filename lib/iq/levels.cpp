@@ -11,10 +11,6 @@ namespace {
 
 using Block = std::array<std::int32_t, kNumbersPerPrb>;
 
-constexpr bool is_bfp(std::uint8_t method) {
-  return method == kMethodBfp || method == kMethodBfpSelective || method == kMethodBfpMasks;
-}
-
 /// Whether a number is at an end of what `width` bits hold.
 constexpr bool at_end(std::int32_t number, unsigned width) {
   const std::int32_t limit = std::int32_t{1} << (width - 1);
@@ -60,8 +56,6 @@ void add_block(const Block& block, unsigned exponent, Levels& levels) {
   levels.peak = std::max(levels.peak, peak << (2 * exponent));
 }
 
-double db(double ratio) { return 10 * std::log10(ratio); }
-
 }  // namespace
 
 Levels& Levels::operator+=(const Levels& other) {
@@ -91,7 +85,7 @@ Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::
     const Octets rest = octets.subspan(at);
     const auto read = expand(own, rest, block, sign);
     if (!read) return tl::unexpected(read.error());
-    const unsigned exponent = is_bfp(format.method) ? rest[0] & 15u : 0;
+    const unsigned exponent = has_exponent(format.method) ? rest[0] & 15u : 0;
     for (std::int32_t& number : block) number >>= exponent;  // exact: they were shifted up
     add_block(block, exponent, sum);
     if (format.method == kMethodBlockScaling || format.method == kMethodMuLaw)
@@ -107,15 +101,18 @@ Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::
 
 unsigned full_scale_log2(const Format& format) {
   if (is_modulation(format.method)) return 0;
-  if (is_bfp(format.method)) return 2u * format.width + 28;
+  if (has_exponent(format.method)) return 2u * format.width + 28;
   if (format.method == kMethodNone) return 2u * format.width - 2;
   return 30;
 }
 
+double dbfs(double power, const Format& format, unsigned fs_offset) {
+  const int full = static_cast<int>(full_scale_log2(format)) - static_cast<int>(fs_offset);
+  return 10 * (std::log10(power) - full * std::log10(2.0));
+}
+
 LevelsDb levels_db(const Levels& levels, const Format& format, unsigned fs_offset) {
   LevelsDb out;
-  const double full =
-      db(std::ldexp(1.0, static_cast<int>(full_scale_log2(format)) - static_cast<int>(fs_offset)));
   double energy = 0, sum_i = 0, sum_q = 0;
   for (std::size_t e = 0; e < kExponents; ++e) {
     const int exponent = static_cast<int>(e);
@@ -125,15 +122,15 @@ LevelsDb levels_db(const Levels& levels, const Format& format, unsigned fs_offse
   }
   if (energy <= 0) return out;
   const double res = static_cast<double>(kResPerPrb) * static_cast<double>(levels.prbs - levels.zero_prbs);
-  out.rms = db(energy / res) - full;
-  out.peak = db(static_cast<double>(levels.peak)) - full;
+  out.rms = dbfs(energy / res, format, fs_offset);
+  out.peak = dbfs(static_cast<double>(levels.peak), format, fs_offset);
   const double mean = (sum_i * sum_i + sum_q * sum_q) / (res * res);
-  if (mean > 0) out.dc = db(mean) - full;
+  if (mean > 0) out.dc = dbfs(mean, format, fs_offset);
   return out;
 }
 
 std::uint64_t clipped(const Levels& levels, const Format& format) {
-  if (!is_bfp(format.method)) return levels.edges[0];
+  if (!has_exponent(format.method)) return levels.edges[0];
   const std::size_t word = 16u - format.width;
   return levels.edges[15] + (word < 15 ? levels.edges[word] : 0);
 }

@@ -42,8 +42,10 @@ Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::
 /// 8.1.3.1; block scaling and mu-law, which it leaves out, are taken as the 16 bits that they expand to.
 unsigned full_scale_log2(const Format& format);
 
-/// Levels in dB against full scale (FS0 x 2^-fs_offset; CUS v17.01 8.1.3.1). Nothing where there is no
-/// energy.
+/// A power (I^2 + Q^2, > 0) in dB against full scale: FS0 x 2^-fs_offset. Source: CUS v17.01 8.1.3.1.
+double dbfs(double power, const Format& format, unsigned fs_offset = 0);
+
+/// Levels in dBFS; nothing where there is no energy.
 struct LevelsDb {
   std::optional<double> rms;   ///< mean of the REs of PRBs that are not zero
   std::optional<double> peak;  ///< of one RE
