@@ -2,12 +2,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <bit>
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "plumbline/common.h"
@@ -25,8 +24,8 @@ constexpr std::string_view kExamples =
   RMS, DC     of the REs of PRBs that are not zero; dBFS by CUS v17.01 8.1.3.1 (--fs-offset as in the M-plane)
   exponents   smallest…largest (most frequent) of PRBs that are not zero
   clipped     numbers at an end of what the width holds, with BFP where the exponent ends a 16-bit word or is 15
-  looks like  the smallest constellation that explains the REs of an allocation, blind; EVM against it. No phase
-              is taken out: what a channel has turned, or noise, looks like no constellation. Of each symbolId
+  looks like  the smallest constellation that explains the REs of an allocation, blind; EVM against it. What
+              a channel has turned, and noise, look like none (--derotate takes a common phase out). Of each symbolId
               the first 32 sections are looked at, then every 64th
 Exit status: 0 measured (or there is no U-plane), 2 usage or configuration error, 3 environment not fit,
 4 there is U-plane, but none of it could be read.
@@ -41,7 +40,7 @@ Examples:
 struct Options {
   std::vector<std::string> sources;
   std::string link, eaxcs, direction, slots, compression;
-  bool dynamic = false, ud_comp_len = false, json = false, verbose = false;
+  bool dynamic = false, ud_comp_len = false, derotate = false, json = false, verbose = false;
   std::uint16_t udp_port = 0, carrier_prbs = 0;
   unsigned fs_offset = 0, idle_ms = 0, scs_khz = 30;
   IqExportOptions exports;
@@ -92,11 +91,23 @@ Result<void, Error> plan_formats(const Options& options, std::optional<profile::
   return {};
 }
 
+/// "pdsch bfp9 static, pusch bfp9 static": what the channels of a link have, each once.
+std::string formats_of(const profile::Link& link) {
+  std::vector<std::string> words;
+  for (const profile::Carrier& carrier : link.carriers)
+    for (const profile::Channel& channel : carrier.channels) {
+      const profile::Compression& c = channel.compression;
+      std::string one = fmt::format("{} {}{} {}", profile::name_of(channel.kind), profile::name_of(c.method),
+                                    c.width, c.dynamic ? "dynamic" : "static");
+      if (std::find(words.begin(), words.end(), one) == words.end()) words.push_back(std::move(one));
+    }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 /// Reads all of it. Ends early when the user stops it.
 Result<void, Error> read_all(RewoundSource& packets, const io::Source& source, const Options& options,
                              IqReader& reader, IqMeter& meter, IqExports& exports) {
   Progress progress{fmt::format("measuring {}", options.sources.front())};
-  auto since = std::chrono::steady_clock::now();
   while (!interrupted()) {
     const auto batch = packets.next();
     if (!batch) return tl::unexpected(batch.error());
@@ -108,13 +119,6 @@ Result<void, Error> read_all(RewoundSource& packets, const io::Source& source, c
     const io::SourceInfo& info = source.info();
     progress.show(info.file_octets_read, info.file_octets, reader.packets());
     if (batch->end) break;
-    const auto now = std::chrono::steady_clock::now();
-    if (!batch->packets.empty()) {
-      since = now;
-    } else {
-      if (options.idle_ms > 0 && now - since >= std::chrono::milliseconds{options.idle_ms}) break;
-      std::this_thread::sleep_for(std::chrono::microseconds{50});
-    }
   }
   return {};
 }
@@ -141,15 +145,16 @@ int run_iq(const Options& options) {
   if (auto done = exports.open(); !done) return complain("iq", done.error(), kEnvironment);
   auto source = open_sources(options.sources);
   if (!source) return complain("iq", source.error(), kEnvironment);
-  RewoundSource packets{**source};
+  RewoundSource packets{**source, options.idle_ms};
   if (origin.inferred) {
     auto inferred = packets.infer();
     if (!inferred) return complain("iq", inferred.error(), kEnvironment);
     link = std::move(inferred->link);
+    origin.formats = formats_of(*link);
   }
   if (link) reading.link = &*link;
   IqReader reader{reading, origin};
-  IqMeter meter;
+  IqMeter meter{options.derotate};
   if (auto done = read_all(packets, **source, options, reader, meter, exports); !done)
     return complain("iq", done.error(), kEnvironment);
   const io::SourceInfo& info = (*source)->info();
@@ -226,6 +231,8 @@ void add_iq(CLI::App& program, Run& run) {
                   "FS_Offset of the unit: full scale is 2^-N of what the format holds, 0..255")
       ->check(CLI::Range(0, 255));
   command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
+  command.add_flag("--derotate", options->derotate,
+                   "Constellations: take a common phase out of each allocation");
   command.add_flag("--json", options->json, "JSON instead of the table");
   command.add_flag("-v,--verbose", options->verbose, "A line for each symbolId");
   command.callback([options, &run] {

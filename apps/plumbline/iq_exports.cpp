@@ -127,10 +127,10 @@ Result<void, Error> IqExports::finish_pictures(const IqMeter& meter, const std::
   for (const std::size_t number : meter.order()) {
     if (number >= place_.size() || place_[number] == 0) continue;
     const IqRow& row = meter.rows()[number];
-    const std::string title =
-        fmt::format("eAxC 0x{:04x} {} {} {}   {}", row.like.eaxc.value, name_of(row.like.direction),
-                    profile::name_of(row.like.kind), name_of(row.like.format),
-                    report::printable(source.substr(source.rfind('/') + 1)));
+    const PictureTitle title{
+        fmt::format("eAxC 0x{:04x}  {} {}  {}", row.like.eaxc.value, name_of(row.like.direction),
+                    profile::name_of(row.like.kind), name_of(row.like.format)),
+        report::printable(source.substr(source.rfind('/') + 1))};
     for (const Picture& picture :
          draw_pictures(*rows_[place_[number] - 1].pictures, row, title, options_.fs_offset)) {
       files.push_back(fmt::format("{}/{}_{}.svg", options_.pictures, row_name(meter, number), picture.name));

@@ -42,6 +42,7 @@ void put_counts(Json& out, const IqCounts& counts, const IqRow& row, unsigned fs
   out["dc_dbfs"] = rounded(level.dc);
   out["exponents"] = levels.exponents;
   out["clipped"] = iq::clipped(levels, row.like.format);
+  out["reserved_prbs"] = counts.reserved_prbs;
   out["looks_like"] = looks_json(counts.looks);
 }
 
@@ -91,6 +92,7 @@ std::string iq_json(const IqReport& report) {
                     {"compression", origin.compression},
                     {"dynamic", origin.dynamic},
                     {"inferred", origin.inferred},
+                    {"inferred_formats", origin.formats},
                     {"messages_by_link", origin.by_link},
                     {"messages_by_option", origin.by_option},
                     {"messages_by_header", origin.by_header}};

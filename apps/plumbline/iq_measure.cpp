@@ -1,7 +1,7 @@
 #include "plumbline/iq_measure.h"
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
 #include <tuple>
 
 #include "iq/compression.h"
@@ -36,10 +36,29 @@ bool is_new(IqRow& row, const radio::RadioTime& at) {
   return true;
 }
 
+/// What shows that the octets are not what they are taken for.
+void look_at_octets(const IqSection& section, IqCounts& counts) {
+  const Octets octets = section.octets;
+  if (section.format.method == iq::kMethodBfp) {
+    for (std::size_t at = 0; at < octets.size(); at += 3u * section.format.width + 1)
+      counts.reserved_prbs += octets[at] > 15 ? 1u : 0u;
+  } else if (section.format == iq::Format{}) {
+    std::uint64_t energy = 0;  // of a section: no more than 2^45
+    for (std::size_t at = 0; at + 1 < octets.size(); at += 2) {
+      const std::int64_t number = static_cast<std::int16_t>(octets[at] | octets[at + 1] << 8);
+      energy += static_cast<std::uint64_t>(number * number);
+    }
+    counts.swapped += energy;
+  }
+}
+
 }  // namespace
 
 Looks& Looks::operator+=(const Looks& other) {
-  for (std::size_t i = 0; i < of.size(); ++i) of[i] += other.of[i];
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    of[i] += other.of[i];
+    gains[i] += other.gains[i];
+  }
   unexplained += other.unexplained;
   sections += other.sections;
   return *this;
@@ -63,6 +82,8 @@ IqCounts& IqCounts::operator+=(const IqCounts& other) {
   looks += other.looks;
   symbols += other.symbols;
   sections += other.sections;
+  reserved_prbs += other.reserved_prbs;
+  swapped += other.swapped;
   return *this;
 }
 
@@ -98,6 +119,7 @@ IqMeasured IqMeter::add(const IqSection& section, bool want_numbers) {
     return {};
   }
   ++counts.sections;
+  look_at_octets(section, counts);
   row.prb_end = std::max(row.prb_end, section.prbs.end());
   if (is_new(row, section.at)) ++counts.symbols;
   const bool looked_at = counts.sections <= kSectionsLookedAt || counts.sections % kThenEvery == 0;
@@ -119,10 +141,12 @@ void IqMeter::look(Looks& looks) {
 }
 
 void IqMeter::explain(std::span<const iq::Point> points, Looks& looks) {
-  const iq::Fit fit = iq::fit_constellation(points);
+  const iq::Fit fit = iq::fit_constellation(points, derotate_);
   if (fit.modulation) {
     const auto at = std::find(iq::kModulations.begin(), iq::kModulations.end(), *fit.modulation);
-    looks.of[static_cast<std::size_t>(at - iq::kModulations.begin())] += fit.evm;
+    const auto i = static_cast<std::size_t>(at - iq::kModulations.begin());
+    looks.of[i] += fit.evm;
+    looks.gains[i] += std::hypot(fit.gain.re, fit.gain.im) * static_cast<double>(points.size());
   } else if (points.size() >= 2 * kSmallestPart) {
     explain(points.first(points.size() / 2), looks);
     explain(points.subspan(points.size() / 2), looks);

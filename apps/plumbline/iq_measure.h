@@ -19,9 +19,10 @@ inline constexpr std::size_t kSymbolIds = 14;
 
 /// What constellations the samples look like. Errors are summed in the order of packets.
 struct Looks {
-  std::array<iq::Evm, iq::kModulations.size()> of{};  ///< by modulation
-  std::uint64_t unexplained = 0;                      ///< REs that no constellation explains
-  std::uint64_t sections = 0;                         ///< that were looked at
+  std::array<iq::Evm, iq::kModulations.size()> of{};    ///< by modulation
+  std::array<double, iq::kModulations.size()> gains{};  ///< sum of |gain| over REs
+  std::uint64_t unexplained = 0;                        ///< REs that no constellation explains
+  std::uint64_t sections = 0;                           ///< that were looked at
 
   Looks& operator+=(const Looks& other);
   std::uint64_t points() const;  ///< all REs that were looked at
@@ -35,6 +36,8 @@ struct IqCounts {
   Looks looks;
   std::uint64_t symbols = 0;  ///< different symbols of radio time that came
   std::uint64_t sections = 0;
+  std::uint64_t reserved_prbs = 0;  ///< BFP: bits of udCompParam are set that are reserved
+  iq::Levels::Energy swapped = 0;   ///< 16 bits uncompressed: energy with octets the other way round
   IqCounts& operator+=(const IqCounts& other);
 };
 
@@ -61,6 +64,9 @@ struct IqMeasured {
 
 class IqMeter {
  public:
+  /// `derotate`: see iq::fit_constellation().
+  explicit IqMeter(bool derotate) : derotate_{derotate} {}
+
   /// Measures a section; `numbers` are its expanded ones, empty when not made (wants_numbers()).
   IqMeasured add(const IqSection& section, bool want_numbers);
   /// The numbers of the section that add() measured last, when they were wanted.
@@ -78,6 +84,7 @@ class IqMeter {
   void look(Looks& looks);
   void explain(std::span<const iq::Point> points, Looks& looks);
 
+  bool derotate_;
   track::DenseIndex index_{kMostRows};
   std::deque<IqRow> rows_;
   std::vector<std::int32_t> numbers_;

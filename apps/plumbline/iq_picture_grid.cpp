@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "plumbline/iq_pictures.h"
 #include "plumbline/svg.h"
@@ -12,23 +13,25 @@ namespace plumbline::app {
 namespace {
 
 constexpr std::size_t kColours = 32;
-constexpr double kMostRangeDb = 60;  ///< below the strongest: the weakest colour
+constexpr double kAroundMedianDb = 30;  ///< colours tell apart no more: a few loud cells hide no others
 
 struct Range {
   double low = 0, high = 1;
+  bool cut = false;  ///< some cells are beyond
 };
 
-/// From the weakest to the strongest cell, in whole steps of 5 dB.
+/// From the weakest to the strongest cell, in whole steps of 5 dB, around the median.
 Range range_of(const PictureData& data, const iq::Format& format, unsigned fs_offset) {
-  double low = 1e9, high = -1e9;
+  std::vector<double> levels;
   for (const PictureData::Sum& cell : data.cells())
-    if (cell.power > 0) {
-      const double level = iq::dbfs(cell.mean(), format, fs_offset);
-      low = std::min(low, level);
-      high = std::max(high, level);
-    }
-  high = 5 * std::ceil(high / 5);
-  return {std::max(5 * std::floor((std::min(low, high - 1)) / 5), high - kMostRangeDb), high};
+    if (cell.power > 0) levels.push_back(iq::dbfs(cell.mean(), format, fs_offset));
+  std::sort(levels.begin(), levels.end());  // not empty: draw_pictures() looks
+  const double median = levels[levels.size() / 2],
+               weakest = std::max(levels.front(), median - kAroundMedianDb),
+               strongest = std::min(levels.back(), median + kAroundMedianDb);
+  const double high = 5 * std::ceil(strongest / 5);
+  return {std::min(5 * std::floor(weakest / 5), high - 5), high,
+          weakest > levels.front() || strongest < levels.back()};
 }
 
 /// The symbol at the left edge of a column as radio time; slots only where they are apart by whole ones.
@@ -107,7 +110,7 @@ void draw_cells(Svg& svg, const ChartFrame& frame, const PictureData& data, cons
 }  // namespace
 
 Picture draw_resource_grid(const PictureData& data, const iq::Format& format, unsigned fs_offset,
-                           const std::string& title) {
+                           const PictureTitle& title) {
   ChartFrame frame{.right = 900, .bottom = 520};
   frame.x = time_axis(data);
   frame.y = {0, static_cast<double>(data.prbs()), "PRB", round_ticks(0, static_cast<double>(data.prbs()), 8)};
@@ -115,8 +118,10 @@ Picture draw_resource_grid(const PictureData& data, const iq::Format& format, un
   std::string about = data.symbols_per_column() == 1
                           ? "one column a symbol"
                           : fmt::format("one column for {} symbols", data.symbols_per_column());
-  draw_frame(svg, frame, title, about + "; grey: nothing but zeros came, white: nothing came", false);
   const Range range = range_of(data, format, fs_offset);
+  about += "; grey: nothing but zeros came, white: nothing came";
+  if (range.cut) about += "; some PRBs are beyond the ends of the scale";
+  draw_frame(svg, frame, {title.row, about, title.source}, false);
   draw_cells(svg, frame, data, range, format, fs_offset);
   draw_axes(svg, frame);
   draw_scale(svg, frame, range);

@@ -24,19 +24,20 @@ std::string looks_words(const Looks& looks) {
 }
 
 /// Crosses where the points of the constellation that explains nearly all should be.
-void draw_ideal(Svg& svg, const ChartFrame& frame, const Looks& looks) {
+void draw_ideal(Svg& svg, const ChartFrame& frame, const Looks& looks, double rms) {
   const auto most = looks.most();
   if (!most || looks.of[*most].points * 10 < looks.points() * 9) return;
   const iq::Modulation modulation = iq::kModulations[*most];
+  const double gain = looks.gains[*most] / static_cast<double>(looks.of[*most].points) / rms;
   std::string d;
   for (unsigned bits = 0; bits < 1u << static_cast<unsigned>(modulation); ++bits) {
     const iq::Point p = iq::point_of(modulation, bits);
-    d += fmt::format("M{:.1f} {:.1f}h7m-3.5 -3.5v7", frame.at_x(p.i) - 3.5, frame.at_y(p.q));
+    d += fmt::format("M{:.1f} {:.1f}h12m-6 -6v12", frame.at_x(p.i * gain) - 6, frame.at_y(p.q * gain));
   }
-  svg.path(d, R"(fill="none" stroke="#d4541b" stroke-width="0.9")");
+  svg.path(d, R"(fill="none" stroke="#e8935f" stroke-width="1")");
 }
 
-Picture constellation(const PictureData& data, const IqRow& row, const std::string& title) {
+Picture constellation(const PictureData& data, const IqRow& row, const PictureTitle& title) {
   double energy = 0, largest = 0;
   for (const iq::Point& p : data.points()) {
     energy += iq::power(p);
@@ -49,11 +50,14 @@ Picture constellation(const PictureData& data, const IqRow& row, const std::stri
   frame.y = {-edge, edge, "Q, of the RMS of all points", round_ticks(-edge, edge, 6)};
   Svg svg{800, 826};
   const Looks looks = row.all().looks;
-  draw_frame(svg, frame, title,
-             fmt::format("{} of {} REs that are not zero; {}", report::grouped(data.points().size()),
-                         report::grouped(data.all_points()), looks_words(looks)));
+  draw_frame(svg, frame,
+             {title.row,
+              fmt::format("{} of {} REs that are not zero; {}", report::grouped(data.points().size()),
+                          report::grouped(data.all_points()), looks_words(looks)),
+              title.source});
   svg.line(frame.at_x(0), frame.top, frame.at_x(0), frame.bottom, "#b8bec6");
   svg.line(frame.left, frame.at_y(0), frame.right, frame.at_y(0), "#b8bec6");
+  draw_ideal(svg, frame, looks, rms);
   constexpr std::size_t kLayers = 8;  // dots of different layers darken each other where they meet
   for (std::size_t layer = 0; layer < kLayers; ++layer) {
     std::string d;
@@ -65,13 +69,12 @@ Picture constellation(const PictureData& data, const IqRow& row, const std::stri
     svg.path(d, fmt::format(R"(stroke="{}" stroke-width="3.2" stroke-linecap="round" stroke-opacity="0.45")",
                             kBlue));
   }
-  draw_ideal(svg, frame, looks);
   draw_axes(svg, frame);
   return {"constellation", svg.finish()};
 }
 
 Picture spectrum(const PictureData& data, const iq::Format& format, unsigned fs_offset,
-                 const std::string& title) {
+                 const PictureTitle& title) {
   const auto db = [&](double power) { return iq::dbfs(power, format, fs_offset); };
   double low = 1e9, high = -1e9;
   for (const PictureData::Sum& sum : data.spectrum())
@@ -85,8 +88,10 @@ Picture spectrum(const PictureData& data, const iq::Format& format, unsigned fs_
   const double end = static_cast<double>(data.spectrum().size());
   frame.x = {0, end, "subcarrier (0: lowest RE of PRB 0)", round_ticks(0, end, 9)};
   Svg svg{970, 570};
-  draw_frame(svg, frame, title,
-             fmt::format("mean power by subcarrier, {} PRBs; gaps: nothing but zeros", data.prbs()));
+  draw_frame(
+      svg, frame,
+      {title.row, fmt::format("mean power by subcarrier, {} PRBs; gaps: nothing but zeros", data.prbs()),
+       title.source});
   std::string d;
   bool drawing = false;
   for (std::size_t k = 0; k < data.spectrum().size(); ++k) {
@@ -104,7 +109,7 @@ Picture spectrum(const PictureData& data, const iq::Format& format, unsigned fs_
   return {"spectrum", svg.finish()};
 }
 
-Picture exponents(const iq::Levels& levels, const std::string& title) {
+Picture exponents(const iq::Levels& levels, const PictureTitle& title) {
   std::uint64_t all = 0, most = 0;
   for (const std::uint64_t n : levels.exponents) {
     all += n;
@@ -117,9 +122,11 @@ Picture exponents(const iq::Levels& levels, const std::string& title) {
   frame.y = {0, std::min(top * 1.12 + 0.5, 112.0), "share of PRBs in %", {}};
   frame.y.ticks = round_ticks(0, std::min(frame.y.high, 100.0), 6);
   Svg svg{830, 510};
-  draw_frame(svg, frame, title,
-             fmt::format("exponents of {} PRBs that are not zero ({} are zero)", report::grouped(all),
-                         report::grouped(levels.zero_prbs)));
+  draw_frame(svg, frame,
+             {title.row,
+              fmt::format("exponents of {} PRBs that are not zero ({} are zero)", report::grouped(all),
+                          report::grouped(levels.zero_prbs)),
+              title.source});
   for (std::size_t e = 0; e < levels.exponents.size(); ++e) {
     const double share = 100.0 * static_cast<double>(levels.exponents[e]) / static_cast<double>(all);
     if (share <= 0) continue;
@@ -181,7 +188,7 @@ void PictureData::add(const IqSection& section, std::span<const std::int32_t> nu
   }
 }
 
-std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const std::string& title,
+std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const PictureTitle& title,
                                    unsigned fs_offset) {
   std::vector<Picture> pictures;
   if (data.points().empty()) return pictures;

@@ -16,7 +16,7 @@ namespace plumbline::app {
 class PictureData {
  public:
   static constexpr std::size_t kMostPoints = 8192;  ///< of the constellation
-  static constexpr std::size_t kMostColumns = 480;  ///< of the power over time
+  static constexpr std::size_t kMostColumns = 560;  ///< of the power over time
 
   explicit PictureData(const GridShape& shape);
 
@@ -52,15 +52,19 @@ class PictureData {
   std::uint64_t symbols_per_column_ = 1;
 };
 
+/// What stands on all pictures of a row: which one, and where it comes from.
+struct PictureTitle {
+  std::string row, source;
+};
 /// A picture and the end of its file name.
 struct Picture {
   std::string name, svg;
 };
 /// Power over time and PRBs.
 Picture draw_resource_grid(const PictureData& data, const iq::Format& format, unsigned fs_offset,
-                           const std::string& title);
-/// All of a row; `title` names it. Pictures for which there is nothing to see are left out.
-std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const std::string& title,
+                           const PictureTitle& title);
+/// All of a row. Pictures for which there is nothing to see are left out.
+std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const PictureTitle& title,
                                    unsigned fs_offset);
 
 }  // namespace plumbline::app

@@ -1,5 +1,6 @@
 #include "plumbline/iq_reader.h"
 
+#include <thread>
 #include <utility>
 
 #include "plumbline/common.h"
@@ -152,11 +153,26 @@ void IqReader::packet(const io::Packet& packet, const Take& take) {
   }
 }
 
+/// The next batch; waits a moment when there is nothing.
+Result<io::Batch, Error> RewoundSource::pull() {
+  auto batch = source_.next();
+  if (!batch || batch->end) return batch;
+  const auto now = std::chrono::steady_clock::now();
+  if (!batch->packets.empty()) {
+    since_ = now;
+  } else if (idle_.count() > 0 && now - since_ >= idle_) {
+    batch->end = true;
+  } else {
+    std::this_thread::sleep_for(std::chrono::microseconds{50});
+  }
+  return batch;
+}
+
 Result<infer::Inferred, Error> RewoundSource::infer() {
   infer::Observer observer;
   std::vector<std::size_t> starts;
   while (!interrupted() && !ended_ && !observer.full() && octets_.size() < kMostOctets) {
-    const auto batch = source_.next();
+    const auto batch = pull();
     if (!batch) return tl::unexpected(batch.error());
     observe(observer, batch->packets);
     for (const io::Packet& packet : batch->packets) {
@@ -174,7 +190,7 @@ Result<infer::Inferred, Error> RewoundSource::infer() {
 Result<io::Batch, Error> RewoundSource::next() {
   if (!kept_.empty() && !std::exchange(replayed_, true)) return io::Batch{.packets = kept_, .end = ended_};
   if (replayed_ && ended_) return io::Batch{.end = true};
-  return source_.next();
+  return pull();
 }
 
 }  // namespace plumbline::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -55,6 +56,7 @@ struct IqOrigin {
   std::string compression;      ///< --compression as typed; empty without
   bool dynamic = false;         ///< --dynamic
   bool inferred = false;        ///< neither: from the packets
+  std::string formats;          ///< inferred ones, in words
   std::uint64_t by_link = 0;    ///< messages read by the link, given or inferred
   std::uint64_t by_option = 0;  ///< by --compression or --dynamic
   std::uint64_t by_header = 0;  ///< by a udCompHdr that fits, where the inferred link says nothing
@@ -106,7 +108,8 @@ class IqReader {
 /// A source whose first packets were looked at for a link, and are handed out again.
 class RewoundSource {
  public:
-  explicit RewoundSource(io::Source& source) : source_{source} {}
+  /// `idle_ms`: a live source ends when nothing came for so long; 0: never.
+  RewoundSource(io::Source& source, unsigned idle_ms) : source_{source}, idle_{idle_ms} {}
 
   /// Reads packets until they tell no more, at most kMostOctets of them.
   Result<infer::Inferred, Error> infer();
@@ -116,7 +119,11 @@ class RewoundSource {
   static constexpr std::size_t kMostOctets = std::size_t{64} << 20;
 
  private:
+  Result<io::Batch, Error> pull();
+
   io::Source& source_;
+  std::chrono::milliseconds idle_;
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
   std::vector<std::uint8_t> octets_;
   std::vector<io::Packet> kept_;
   bool ended_ = false, replayed_ = false;

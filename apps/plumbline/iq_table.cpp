@@ -14,6 +14,9 @@ namespace {
 using Cells = std::vector<std::string>;
 using report::grouped;
 
+/// Samples whose octets are swapped by mistake are louder by far more; random octets are equally loud.
+constexpr double kByteOrderRatio = 10;
+
 std::string db(const std::optional<double>& level) { return level ? fmt::format("{:.1f}", *level) : "-"; }
 
 /// "2…7 (5)": smallest and largest exponent of PRBs that are not zero, and the one of most of them.
@@ -94,7 +97,9 @@ std::string origin_words(const IqOrigin& origin) {
                        origin.compression.empty() ? ""
                        : origin.dynamic           ? " where udCompHdr in every section does not say otherwise"
                                                   : " without udCompHdr");
-  std::string text = "formats: inferred from the packets (--link or --compression to say them)";
+  std::string text =
+      fmt::format("formats: inferred from the packets: {} (--link or --compression say otherwise)",
+                  origin.formats.empty() ? "none" : origin.formats);
   if (origin.by_header > 0)
     text += fmt::format("; of {} by the udCompHdr that fits", report::counted(origin.by_header, "message"));
   return text;
@@ -114,6 +119,51 @@ std::string scale_lines(const IqReport& report) {
                         text.empty() ? "levels" : "      ", name_of(format), full,
                         iq::dbfs(std::exp2(30), format, report.fs_offset));
   }
+  return text;
+}
+
+/// What makes the samples of a row doubtful.
+std::string doubts(const IqReport& report) {
+  std::string text;
+  for (const std::size_t number : report.meter.order()) {
+    const IqCounts all = report.meter.rows()[number].all();
+    const std::string name = row_name(report.meter, number);
+    if (all.reserved_prbs > 0)
+      text += fmt::format(
+          "doubtful  {}: {} PRBs have bits set in udCompParam that are reserved (CUS v17.01 "
+          "8.3.3.15); their exponents may be anything\n",
+          name, grouped(all.reserved_prbs));
+    const auto energy = static_cast<double>(all.levels.energy[0]), swapped = static_cast<double>(all.swapped);
+    if (swapped > 0 && swapped * kByteOrderRatio < energy)
+      text += fmt::format(
+          "doubtful  {}: octets the other way round the samples would be {:.1f} dB weaker: does the "
+          "sender write little-endian numbers? (CUS v17.01 Annex D.2)\n",
+          name, 10 * std::log10(energy / swapped));
+  }
+  return text;
+}
+
+/// Each file, or how many went into each folder.
+std::string files_lines(const std::vector<std::string>& files) {
+  constexpr std::size_t kMostLines = 4;
+  std::string text;
+  if (files.size() <= kMostLines) {
+    for (const std::string& file : files) text += fmt::format("{} written\n", report::printable(file));
+    return text;
+  }
+  const auto folder_of = [](const std::string& file) { return file.substr(0, file.rfind('/')); };
+  std::vector<std::string> folders;
+  for (const std::string& file : files)
+    if (std::find(folders.begin(), folders.end(), folder_of(file)) == folders.end())
+      folders.push_back(folder_of(file));
+  for (const std::string& folder : folders)
+    text +=
+        fmt::format("{} written into {}\n",
+                    report::counted(static_cast<std::uint64_t>(std::count_if(
+                                        files.begin(), files.end(),
+                                        [&](const std::string& file) { return folder_of(file) == folder; })),
+                                    "file"),
+                    report::printable(folder));
   return text;
 }
 
@@ -175,7 +225,7 @@ std::string iq_table(const IqReport& report) {
   const IqReader& reader = report.reader;
   std::string text = report::printable(report.source);
   if (reader.span_ns() > 0) text += fmt::format("   {} s", report::seconds(reader.span_ns(), 3));
-  text += fmt::format("   {} of {} with samples   {} lost by capture\n",
+  text += fmt::format("   {} with samples in {}   {} lost by capture\n",
                       report::counted(reader.messages(), "U-plane message"),
                       report::counted(reader.packets(), "packet"), grouped(report.lost));
   text += origin_words(reader.origin()) + "\n";
@@ -192,9 +242,9 @@ std::string iq_table(const IqReport& report) {
     of_pair.clear();
   }
   if (order.empty()) text += "\nno samples could be read\n";
-  text += "\n" + scale_lines(report) + skipped_lines(report);
+  text += "\n" + scale_lines(report) + doubts(report) + skipped_lines(report);
   for (const std::string& note : report.notes) text += note + "\n";
-  for (const std::string& file : report.files) text += fmt::format("{} written\n", report::printable(file));
+  text += files_lines(report.files);
   return text;
 }
 

@@ -82,10 +82,11 @@ std::vector<Axis::Tick> round_ticks(double low, double high, unsigned count) {
   return ticks;
 }
 
-void draw_frame(Svg& svg, const ChartFrame& frame, std::string_view title, std::string_view subtitle,
-                bool grid) {
-  svg.text(frame.left, 32, title, {.size = 19, .colour = kInk, .bold = true});
-  svg.text(frame.left, 55, subtitle, {.size = 13.5, .colour = kSoft});
+void draw_frame(Svg& svg, const ChartFrame& frame, const ChartWords& words, bool grid) {
+  svg.text(frame.left, 32, words.title, {.size = 19, .colour = kInk, .bold = true});
+  svg.text(frame.left, 55, words.subtitle, {.size = 13.5, .colour = kSoft});
+  svg.text(frame.right, frame.bottom + 66, words.source,
+           {.size = 11, .colour = kSoft, .anchor = Svg::Anchor::end});
   if (!grid) return;
   for (const Axis::Tick& tick : frame.x.ticks)
     svg.line(frame.at_x(tick.at), frame.top, frame.at_x(tick.at), frame.bottom, kGridLine);

@@ -51,9 +51,12 @@ struct ChartFrame {
   double at_x(double value) const { return left + (value - x.low) / (x.high - x.low) * (right - left); }
   double at_y(double value) const { return bottom - (value - y.low) / (y.high - y.low) * (bottom - top); }
 };
-/// Title, subtitle, grid lines; draw the content behind it, then axes().
-void draw_frame(Svg& svg, const ChartFrame& frame, std::string_view title, std::string_view subtitle,
-                bool grid = true);
+/// What a chart is, what there is to say of it, and where its data comes from.
+struct ChartWords {
+  std::string_view title, subtitle, source;
+};
+/// Words and grid lines; draw the content behind it, then axes().
+void draw_frame(Svg& svg, const ChartFrame& frame, const ChartWords& words, bool grid = true);
 /// Border, ticks, labels: on top of the content.
 void draw_axes(Svg& svg, const ChartFrame& frame);
 

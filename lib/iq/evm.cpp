@@ -101,9 +101,9 @@ std::optional<double> Evm::ratio() const {
 }
 
 double most_evm(Modulation modulation) {
-  // Half of the way to the border with a neighbour; evenly spread samples are at 0.8 of it. The few points of
-  // QPSK are less safe: a circle of samples is at 45 %.
-  return modulation == Modulation::qpsk ? 0.25 : half_distance(modulation) / 2;
+  // Of the way to the border with a neighbour: evenly spread samples are at 0.82, two constellations mixed at
+  // 0.45 and more. The few points of QPSK are less safe: a circle of samples is at 45 %.
+  return modulation == Modulation::qpsk ? 0.25 : 0.4 * half_distance(modulation);
 }
 
 Fit fit_constellation(std::span<const Point> samples, bool derotate) {
