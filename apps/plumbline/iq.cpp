@@ -39,7 +39,7 @@ Examples:
 /// The command line as it was typed.
 struct Options {
   std::vector<std::string> sources;
-  std::string link, eaxcs, direction, slots, compression;
+  std::string link, eaxcs, direction, slots, compression, mulaw_sign = "twos_complement";
   bool dynamic = false, ud_comp_len = false, derotate = false, json = false, verbose = false;
   std::uint16_t udp_port = 0, carrier_prbs = 0;
   unsigned fs_offset = 0, idle_ms = 0, scs_khz = 30;
@@ -104,11 +104,11 @@ std::string formats_of(const profile::Link& link) {
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
-/// Reads all of it. Ends early when the user stops it.
+/// Reads all of it. Ends early when the user stops it; what was looked at for a link counts all the same.
 Result<void, Error> read_all(RewoundSource& packets, const io::Source& source, const Options& options,
                              IqReader& reader, IqMeter& meter, IqExports& exports) {
   Progress progress{fmt::format("measuring {}", options.sources.front())};
-  while (!interrupted()) {
+  do {
     const auto batch = packets.next();
     if (!batch) return tl::unexpected(batch.error());
     for (const io::Packet& packet : batch->packets)
@@ -119,7 +119,7 @@ Result<void, Error> read_all(RewoundSource& packets, const io::Source& source, c
     const io::SourceInfo& info = source.info();
     progress.show(info.file_octets_read, info.file_octets, reader.packets());
     if (batch->end) break;
-  }
+  } while (!interrupted());
   return {};
 }
 
@@ -154,7 +154,8 @@ int run_iq(const Options& options) {
   }
   if (link) reading.link = &*link;
   IqReader reader{reading, origin};
-  IqMeter meter{options.derotate};
+  IqMeter meter{options.derotate,
+                options.mulaw_sign == "sign_magnitude" ? iq::Sign::magnitude : iq::Sign::twos_complement};
   if (auto done = read_all(packets, **source, options, reader, meter, exports); !done)
     return complain("iq", done.error(), kEnvironment);
   const io::SourceInfo& info = (*source)->info();
@@ -206,6 +207,10 @@ void add_formats(CLI::App& command, Options& options) {
   command.add_option("--carrier-prbs", options.carrier_prbs, "What numPrbu 0 stands for, e.g. 273")
       ->excludes(link)
       ->check(CLI::Range(1, 1023));
+  command
+      .add_option("--mulaw-sign", options.mulaw_sign,
+                  "How mu-law writes signs: twos_complement (default) or sign_magnitude")
+      ->check(CLI::IsMember({"twos_complement", "sign_magnitude"}));
   command.add_option("--udp-port", options.udp_port, "Destination port of eCPRI over UDP");
 }
 

@@ -22,7 +22,7 @@ struct IqExportOptions {
 
 class IqExports {
  public:
-  static constexpr std::size_t kMostRows = 256;  ///< that have files of their own
+  static constexpr std::size_t kMostRows = 128;  ///< that have files of their own
 
   explicit IqExports(IqExportOptions options) : options_{std::move(options)} {}
   /// Makes the folders. Errors: one that cannot be made.

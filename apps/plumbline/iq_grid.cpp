@@ -155,7 +155,8 @@ std::string grid_index(std::span<const GridEntry> entries, const std::string& so
        "int16, C order. Row n is symbol n of radio time counted from symbol 0 of `first`, symbols_per_slot a "
        "slot, without gaps; subcarrier 0 is the lowest RE of PRB 0. Zeros stand where nothing came. A number "
        "is the decompressed one divided by 2^shift (rounded down), clamped to 16 bits `saturated` times; "
-       "one_dbfs is the level of an RE with I = 1, Q = 0."}};
+       "one_dbfs is the level of an RE with I = 1, "
+       "Q = 0. Subcarriers of prach have the spacing of the preamble."}};
   Json& files = index["files"] = Json::array();
   for (const GridEntry& entry : entries) {
     const GridFile& grid = entry.grid;

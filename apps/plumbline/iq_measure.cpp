@@ -114,7 +114,7 @@ IqMeasured IqMeter::add(const IqSection& section, bool want_numbers) {
   }
   IqRow& row = rows_[number];
   IqCounts& counts = section.at.symbol < kSymbolIds ? row.by_symbol[section.at.symbol] : row.other;
-  if (!iq::add_levels(section.format, section.octets, section.prbs.count, counts.levels)) {
+  if (!iq::add_levels(section.format, section.octets, section.prbs.count, counts.levels, sign_)) {
     ++unreadable_;
     return {};
   }
@@ -125,7 +125,7 @@ IqMeasured IqMeter::add(const IqSection& section, bool want_numbers) {
   const bool looked_at = counts.sections <= kSectionsLookedAt || counts.sections % kThenEvery == 0;
   if (looked_at || want_numbers) {
     numbers_.resize(std::size_t{section.prbs.count} * iq::kNumbersPerPrb);
-    if (!iq::expand(section.format, section.octets, numbers_)) numbers_.clear();
+    if (!iq::expand(section.format, section.octets, numbers_, sign_)) numbers_.clear();
   }
   if (looked_at) look(counts.looks);
   return {.row = number, .ok = true};

@@ -48,7 +48,8 @@ std::string_view words(IqSkip skip) {
     case IqSkip::fragment:
       return "parts of messages fragmented by the radio transport (they are not joined here)";
     case IqSkip::format_unknown:
-      return "messages whose compression nothing tells: give --link or --compression";
+      return "messages whose compression nothing tells: eAxC ids that the link does not name, or no packing "
+             "fits";
     case IqSkip::misfit:
       return "messages whose sections do not end where they do: another compression?";
     case IqSkip::cut:

@@ -1,8 +1,12 @@
 // U-plane captures whose samples are known, for the tests of `plumbline iq`.
 #pragma once
 
+#include <sys/wait.h>
+
 #include <array>
 #include <cstdint>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -78,6 +82,60 @@ inline std::vector<std::int32_t> points(iq::Modulation modulation, std::size_t p
     numbers.push_back(static_cast<std::int32_t>(point.q * rms));
   }
   return numbers;
+}
+
+using Json = nlohmann::json;
+using iq::Modulation;
+inline constexpr auto kDown = radio::Direction::downlink, kUp = radio::Direction::uplink;
+inline constexpr iq::Format kBfp9{iq::kMethodBfp, 9}, kNone16{iq::kMethodNone, 16};
+
+struct Ended {
+  int status = -1;
+  std::string out, err;
+};
+inline Ended run(const std::string& arguments) {
+  TempDir dir;
+  Ended ended;
+  const std::string out = dir.path() + "/out", err = dir.path() + "/err";
+  const int status =
+      std::system((std::string{PLUMBLINE_BINARY} + " " + arguments + " >" + out + " 2>" + err).c_str());
+  ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  ended.out = read_file(out);
+  ended.err = read_file(err);
+  return ended;
+}
+/// The JSON of a run that must end with `status`.
+inline Json measured(const std::string& arguments, int status = 0) {
+  const Ended ended = run("iq " + arguments + " --json");
+  EXPECT_EQ(ended.status, status) << ended.err << ended.out;
+  const Json json = Json::parse(ended.out, nullptr, false);
+  EXPECT_FALSE(json.is_discarded()) << ended.out;
+  return json;
+}
+/// The row of that name, null when there is none.
+inline Json row(const Json& json, const std::string& name) {
+  for (const Json& one : json["rows"])
+    if (one["name"] == name) return one;
+  ADD_FAILURE() << "no row " << name << " in " << json["rows"].dump();
+  return {};
+}
+
+inline constexpr std::string_view kFormat = " --compression bfp9 --carrier-prbs 51";
+
+/// 28 symbols of 51 PRBs downlink of eAxC 3: PRBs 0..25 64QAM, 26..39 QPSK, the rest zero.
+inline std::vector<Sent> known_downlink() {
+  Random random{7};
+  std::vector<Sent> all;
+  for (std::uint8_t n = 0; n < 28; ++n) {
+    Sent sent{.eaxc = 3,
+              .at = {200, 4, static_cast<std::uint8_t>(n / 14), static_cast<std::uint8_t>(n % 14)}};
+    sent.numbers = points(Modulation::qam64, 26, 4000, random);
+    const auto qpsk = points(Modulation::qpsk, 14, 2000, random);
+    sent.numbers.insert(sent.numbers.end(), qpsk.begin(), qpsk.end());
+    sent.numbers.resize(51 * iq::kNumbersPerPrb);
+    all.push_back(std::move(sent));
+  }
+  return all;
 }
 
 }  // namespace plumbline::test
