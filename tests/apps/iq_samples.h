@@ -29,12 +29,14 @@ struct Sent {
   std::uint16_t start_prb = 0;
   bool every_second = false;  ///< rb
   std::vector<std::int32_t> numbers;
+  std::uint8_t reserved = 0;  ///< set in the first octet of the samples
 };
 
 inline std::vector<std::uint8_t> frame_of(const Sent& sent, const iq::Format& format, bool dynamic) {
   const std::size_t prbs = sent.numbers.size() / iq::kNumbersPerPrb;
   std::vector<std::uint8_t> samples(prbs * iq::prb_octets(format).value()), space(samples.size() + 200);
   EXPECT_TRUE(iq::compress(format, sent.numbers, samples).has_value());
+  samples[0] |= sent.reserved;
   Writer out{space};
   wire::encode_ethernet(out, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 1}, {}, wire::kEcpriEtherType);
   wire::UplaneSection section;

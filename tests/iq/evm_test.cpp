@@ -88,6 +88,13 @@ TEST(Evm, TakesACommonPhaseOutWhenAsked) {
   }
 }
 
+TEST(Evm, RefinesThePhaseThatThePowersOfFewSamplesSuggest) {
+  const Fit fit = fit_constellation(signal(Modulation::qam64, 200, 7, 0.3, 0.01), true);
+  ASSERT_EQ(fit.modulation, Modulation::qam64);
+  EXPECT_NEAR(std::atan2(fit.gain.im, fit.gain.re), 0.3, 0.002);
+  EXPECT_NEAR(fit.evm.ratio().value(), 0.01, 0.001);
+}
+
 TEST(Evm, DoesNotExplainWhatIsNoConstellation) {
   Random random{5};
   std::vector<Point> noise, circle;

@@ -160,7 +160,7 @@ TEST(Levels, CountNumbersAtTheEnds) {
 TEST(Levels, FollowSelectiveSections) {
   Numbers numbers(3 * kNumbersPerPrb);
   for (const std::size_t prb : {0u, 1u, 2u}) numbers[prb * kNumbersPerPrb + (prb % 2 == 0 ? 0 : 23)] = 4;
-  for (const Format format : {Format{kMethodBfpSelective, 9}, Format{kMethodBfpMasks, 9, 0x001, 0x800}}) {
+  for (const Format format : {Format{kMethodBfpSelective, 9}, Format{kMethodBfpMasks, 9, 0x001, 0x801}}) {
     const Levels levels = levels_of(format, numbers);
     EXPECT_TRUE(levels.energy[0] == 48u);
     EXPECT_EQ(levels.i[0], 8);
