@@ -85,7 +85,7 @@ void draw_cells(Svg& svg, const ChartFrame& frame, const PictureData& data, cons
     if (cell.res == 0) return kNothing;
     if (cell.power <= 0) return kZero;
     const double place = (iq::dbfs(cell.mean(), format, fs_offset) - range.low) / (range.high - range.low);
-    return static_cast<std::size_t>(std::clamp(place, 0.0, 1.0) * (kColours - 1) + 0.5);
+    return static_cast<std::size_t>(std::lround(std::clamp(place, 0.0, 1.0) * (kColours - 1)));
   };
   const auto per_column = static_cast<double>(data.symbols_per_column());
   for (std::size_t column = 0; column < data.columns(); ++column)

@@ -37,23 +37,47 @@ void draw_ideal(Svg& svg, const ChartFrame& frame, const Looks& looks, double rm
   svg.path(d, R"(fill="none" stroke="#e8935f" stroke-width="1")");
 }
 
-Picture constellation(const PictureData& data, const IqRow& row, const PictureTitle& title) {
-  double energy = 0, largest = 0;
-  for (const iq::Point& p : data.points()) {
+/// What the axes of a constellation count in: the RMS of its points, without those that are far louder than
+/// most. A few PRBs of garbage would make a dot of all others.
+struct Unit {
+  double rms = 1, largest = 0;
+  std::size_t outside = 0;
+};
+Unit unit_of(const std::vector<iq::Point>& points) {
+  constexpr double kFarLouder = 16;  // than the median; 1024QAM has 3
+  std::vector<double> powers;
+  powers.reserve(points.size());
+  for (const iq::Point& p : points) powers.push_back(iq::power(p));
+  std::sort(powers.begin(), powers.end());
+  const double limit = kFarLouder * powers[powers.size() / 2];
+  double energy = 0;
+  Unit unit;
+  for (const iq::Point& p : points) {
+    if (iq::power(p) > limit) {
+      ++unit.outside;
+      continue;
+    }
     energy += iq::power(p);
-    largest = std::max({largest, std::abs(p.i), std::abs(p.q)});
+    unit.largest = std::max({unit.largest, std::abs(p.i), std::abs(p.q)});
   }
-  const double rms = std::sqrt(energy / static_cast<double>(data.points().size()));
-  const double edge = std::ceil(std::min(largest / rms * 1.08, 6.0) * 4) / 4;
+  unit.rms = std::sqrt(energy / static_cast<double>(points.size() - unit.outside));
+  return unit;
+}
+
+Picture constellation(const PictureData& data, const IqRow& row, const PictureTitle& title) {
+  const Unit unit = unit_of(data.points());
+  const double rms = unit.rms;
+  const double edge = std::ceil(unit.largest / rms * 1.08 * 4) / 4;
   ChartFrame frame{.right = 84 + 680, .bottom = 76 + 680};
-  frame.x = {-edge, edge, "I, of the RMS of all points", round_ticks(-edge, edge, 6)};
-  frame.y = {-edge, edge, "Q, of the RMS of all points", round_ticks(-edge, edge, 6)};
+  frame.x = {-edge, edge, "I in units of the RMS", round_ticks(-edge, edge, 6)};
+  frame.y = {-edge, edge, "Q in units of the RMS", round_ticks(-edge, edge, 6)};
   Svg svg{800, 826};
   const Looks looks = row.all().looks;
   draw_frame(svg, frame,
              {title.row,
               fmt::format("{} of {} REs that are not zero; {}", report::grouped(data.points().size()),
-                          report::grouped(data.all_points()), looks_words(looks)),
+                          report::grouped(data.all_points()), looks_words(looks)) +
+                  (unit.outside > 0 ? fmt::format("; {} far outside", report::grouped(unit.outside)) : ""),
               title.source});
   svg.line(frame.at_x(0), frame.top, frame.at_x(0), frame.bottom, "#b8bec6");
   svg.line(frame.left, frame.at_y(0), frame.right, frame.at_y(0), "#b8bec6");

@@ -148,7 +148,7 @@ Result<void, Error> write_sigmf(const GridFile& grid, const IqRow& row, const st
                             GridFile::kMostOctets >> 30),
                 "take less with --slots");
   const File from{std::fopen(grid.path().c_str(), "rb"), &std::fclose};
-  if (!from || std::fseek(from.get(), static_cast<long>(GridFile::kHeaderOctets), SEEK_SET) != 0)
+  if (!from || fseeko(from.get(), off_t{GridFile::kHeaderOctets}, SEEK_SET) != 0)
     return fail(fmt::format("{}: cannot be read back: {}", grid.path(), std::strerror(errno)), "");
   File to{std::fopen(path.c_str(), "wb"), &std::fclose};
   if (!to)
