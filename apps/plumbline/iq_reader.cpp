@@ -87,7 +87,7 @@ IqReader::Reading IqReader::reading_of(const text::Message& message) {
 }
 
 void IqReader::message(const text::Message& message, const Take& take) {
-  if (!message.ids.last_fragment || message.ids.subsequence != 0) return skip(IqSkip::fragment);
+  if (!message.ids.last_fragment) return skip(IqSkip::fragment);
   const Reading reading = reading_of(message);
   if (reading.format == nullptr) return skip(IqSkip::format_unknown);
   wire::Fault fault{};
@@ -140,6 +140,10 @@ void IqReader::packet(const io::Packet& packet, const Take& take) {
   text::MessageReader reader{in, options_.udp_port};
   text::Message message;
   while (reader.next(message)) {
+    if (message.kind == text::Kind::later_fragment) {
+      skip(IqSkip::fragment);
+      continue;
+    }
     if (message.kind != text::Kind::uplane) {
       const bool uplane =
           message.kind >= text::Kind::broken_ids && message.ecpri.header.type == wire::EcpriType::iq_data;

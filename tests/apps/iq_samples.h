@@ -29,7 +29,9 @@ struct Sent {
   std::uint16_t start_prb = 0;
   bool every_second = false;  ///< rb
   std::vector<std::int32_t> numbers;
-  std::uint8_t reserved = 0;  ///< set in the first octet of the samples
+  std::uint8_t reserved = 0;     ///< set in the first octet of the samples
+  std::uint8_t subsequence = 0;  ///< of radio-transport fragments
+  bool last = true;              ///< the E bit
 };
 
 inline std::vector<std::uint8_t> frame_of(const Sent& sent, const iq::Format& format, bool dynamic) {
@@ -49,7 +51,7 @@ inline std::vector<std::uint8_t> frame_of(const Sent& sent, const iq::Format& fo
   const std::size_t payload = 4 + 4 + (dynamic ? 6u : 4u) + samples.size();
   wire::encode_header(out,
                       {.type = wire::EcpriType::iq_data, .payload = static_cast<std::uint16_t>(payload)});
-  wire::encode_ids(out, {.eaxc = {sent.eaxc}});
+  wire::encode_ids(out, {.eaxc = {sent.eaxc}, .last_fragment = sent.last, .subsequence = sent.subsequence});
   wire::encode(out, wire::UplaneHeader{.direction = sent.direction, .at = sent.at});
   wire::encode(out, section);
   out.put(Octets{samples});

@@ -181,6 +181,19 @@ TEST(Iq, SaysWhatIsWrongAndEndsWithTheStatusForIt) {
   }
 }
 
+TEST(Iq, LeavesFragmentsOutAndSaysSo) {
+  TempDir dir;
+  const std::string path = dir.path() + "/pieces.pcapng";
+  const std::vector<std::int32_t> numbers(24, 7);
+  write_capture(
+      path,
+      {{.numbers = numbers, .last = false}, {.numbers = numbers, .subsequence = 1}, {.numbers = numbers}},
+      kBfp9);
+  const Json json = measured(path + " --compression bfp9");
+  EXPECT_EQ(json["skipped"]["fragments"], 2);
+  EXPECT_EQ(json["rows"][0]["prbs"], 1);
+}
+
 TEST(Iq, CountsWhatCannotBeRead) {
   TempDir dir;
   const std::string known = dir.path() + "/known.pcapng", cut = dir.path() + "/cut.pcapng";
