@@ -100,14 +100,15 @@ class Few {
 #endif
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
-/// A vector takes eight numbers of each of four PRBs, three vectors take them all. Two loads hold their octets,
-/// of the first two PRBs and of the last two, each from where the eight of the first one begins, the first
-/// eight with what is in front of it.
+/// A vector takes eight numbers of each of four PRBs, three vectors take them all. Two loads hold their
+/// octets, of the first two PRBs and of the last two, each from where the eight of the first one begins, the
+/// first eight with what is in front of it.
 struct alignas(64) Table {
   /// For each vector the eight octets, last one first, that hold four numbers; bit 6: of the second load.
   std::array<std::array<std::uint8_t, 64>, 3> octets{};
-  std::array<std::uint8_t, 64> bits{};       ///< of each octet of a number in its word, within those eight
-  std::array<std::uint8_t, 64> exponents{};  ///< in the octets of the first vector, in octet 0 of each 32 bits
+  std::array<std::uint8_t, 64> bits{};  ///< of each octet of a number in its word, within those eight
+  std::array<std::uint8_t, 64>
+      exponents{};  ///< in the octets of the first vector, in octet 0 of each 32 bits
 
   constexpr Table(unsigned width, bool bfp) {
     const unsigned each = 3 * width + (bfp ? 1 : 0);
@@ -138,7 +139,7 @@ class Blocks {
  public:
   static constexpr std::size_t kPrbs = 16;
   /// Blocks after which sums must go to Levels, before one of them leaves its bits.
-  static constexpr std::size_t kMost = 1024;
+  static constexpr std::size_t kMost = 128;
 
   explicit Blocks(unsigned width)
       : width_{width},
@@ -159,21 +160,23 @@ class Blocks {
       const auto half = [&](__m512i a, __m512i b) {
         return op(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
       };
-      const __m512i a = half(member(fours[0]), member(fours[1])), b = half(member(fours[2]), member(fours[3]));
+      const __m512i a = half(member(fours[0]), member(fours[1])),
+                    b = half(member(fours[2]), member(fours[3]));
       return op(_mm512_unpacklo_epi64(a, b), _mm512_unpackhi_epi64(a, b));
     };
     const auto add32 = [](__m512i a, __m512i b) { return _mm512_add_epi32(a, b); };
-    const __m512i peak =
-        tree([](const Four& x) { return x.peak; }, [](__m512i a, __m512i b) { return _mm512_max_epu32(a, b); });
+    const __m512i peak = tree([](const Four& x) { return x.peak; },
+                              [](__m512i a, __m512i b) { return _mm512_max_epu32(a, b); });
     const __mmask16 some = _mm512_test_epi32_mask(peak, peak);
     nonzero_ += static_cast<unsigned>(std::popcount(static_cast<unsigned>(some)));
     add_peaks(peak, exponents);
     const __m512i energy = tree([](const Four& x) { return x.energy; }, add32);
     const __m512i count = _mm512_maskz_set1_epi32(some, 1 << (kCountBit - 32));
-    __m512i energy_low = _mm512_unpacklo_epi32(energy, count), energy_high = _mm512_unpackhi_epi32(energy, count);
+    __m512i energy_low = _mm512_unpacklo_epi32(energy, count),
+            energy_high = _mm512_unpackhi_epi32(energy, count);
     __m512i i, q;
     if constexpr (kWide) {
-      const __m512i rest = tree([](const Four& x) { return x.rest; }, add32), zero = _mm512_setzero_si512();
+      const __m512i rest = tree([](const Four&x) { return x.rest; }, add32), zero = _mm512_setzero_si512();
       energy_low = _mm512_add_epi64(energy_low, _mm512_slli_epi64(_mm512_unpacklo_epi32(rest, zero), 16));
       energy_high = _mm512_add_epi64(energy_high, _mm512_slli_epi64(_mm512_unpackhi_epi32(rest, zero), 16));
       i = tree([](const Four& x) { return x.i; }, add32);
@@ -201,11 +204,12 @@ class Blocks {
     for (const std::uint64_t peak : peaks) levels.peak = std::max(levels.peak, peak);
     if constexpr (!kBfp) {
       for (std::size_t i = 0; i < 4; ++i)
-        for (std::size_t lane = 0; lane < 4; ++lane) sums_[lane][0] = add_sum(sums_[lane][0], straight_[i], lane);
+        for (std::size_t lane = 0; lane < 4; ++lane)
+          sums_[lane][0] = add_sum(sums_[lane][0], straight_[i], lane);
     }
     for (std::size_t e = 0; e < (kBfp ? kExponents : 1); ++e) {
-      const Sum sum = _mm_add_epi64(_mm_add_epi64(sums_[0][e], sums_[1][e]),
-                                    _mm_add_epi64(sums_[2][e], sums_[3][e]));
+      const Sum sum =
+          _mm_add_epi64(_mm_add_epi64(sums_[0][e], sums_[1][e]), _mm_add_epi64(sums_[2][e], sums_[3][e]));
       const auto energy = static_cast<std::uint64_t>(_mm_cvtsi128_si64(sum));
       const std::int64_t both = _mm_extract_epi64(sum, 1);
       const auto i = static_cast<std::int32_t>(both);
@@ -355,11 +359,11 @@ void add_blocks(Section section, Levels& levels) {
 
 void AddLevels(const std::uint8_t* octets, std::size_t size, std::size_t prbs, unsigned width, bool bfp,
                Levels& levels) {
-  const Section section{octets, size, prbs, width, bfp};
 #if HWY_TARGET == HWY_SCALAR
   (void)add_levels({bfp ? kMethodBfp : kMethodNone, static_cast<std::uint8_t>(width)}, {octets, size}, prbs,
                    levels);
 #else
+  const Section section{octets, size, prbs, width, bfp};
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
   // With one bit zeros are at the end of what the width holds, with 16 and an exponent two PRBs have more
   // than 64 octets.

@@ -23,7 +23,8 @@ class LevelsOfEveryInstructionSet : public testing::TestWithParam<std::string_vi
 /// Octets at the very end of a heap block, so that nothing behind them can be read unseen.
 class Section {
  public:
-  Section(std::size_t offset, std::size_t size) : octets_{new std::uint8_t[offset + size]}, view_{octets_.get() + offset, size} {}
+  Section(std::size_t offset, std::size_t size)
+      : octets_{new std::uint8_t[offset + size]}, view_{octets_.get() + offset, size} {}
   std::span<std::uint8_t> view() const { return view_; }
 
  private:
@@ -32,12 +33,13 @@ class Section {
 };
 
 std::string text_of(const Levels& levels) {
-  std::string text = std::to_string(levels.prbs) + " PRBs, " + std::to_string(levels.zero_prbs) + " zero, peak " +
-                     std::to_string(levels.peak);
+  std::string text = std::to_string(levels.prbs) + " PRBs, " + std::to_string(levels.zero_prbs) +
+                     " zero, peak " + std::to_string(levels.peak);
   for (std::size_t e = 0; e < kExponents; ++e)
     text += "\n" + std::to_string(e) + ": " + std::to_string(levels.exponents[e]) + " energy " +
-            std::to_string(static_cast<std::uint64_t>(levels.energy[e])) + " i " + std::to_string(levels.i[e]) + " q " +
-            std::to_string(levels.q[e]) + " edges " + std::to_string(levels.edges[e]);
+            std::to_string(static_cast<std::uint64_t>(levels.energy[e])) + " i " +
+            std::to_string(levels.i[e]) + " q " + std::to_string(levels.q[e]) + " edges " +
+            std::to_string(levels.edges[e]);
   return text;
 }
 
