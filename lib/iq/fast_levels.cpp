@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <utility>
 
 #include "iq/fast.h"
 
@@ -100,24 +100,33 @@ class Few {
 #endif
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
-/// A vector takes eight numbers of each of four PRBs, three vectors take them all. Two loads hold their
-/// octets, of the first two PRBs and of the last two, each from where the eight of the first one begins, the
-/// first eight with what is in front of it.
+/// How four PRBs are taken: up to ten bits they lie in what two loads hold, more of them take two loads for
+/// each vector. Wide numbers make sums of more bits than a lane has.
+enum class Size { two_loads, narrow, wide };
+constexpr Size size_of(unsigned width) {
+  return width <= 10 ? Size::two_loads : width <= 12 ? Size::narrow : Size::wide;
+}
+
+/// A vector takes eight numbers of each of four PRBs, three vectors take them all. Where two loads do not
+/// hold all, they are for each vector those of the first two and of the last two PRBs, from where the eight
+/// of the first one begins; that of the first vector from what is in front of it.
 struct alignas(64) Table {
   /// For each vector the eight octets, last one first, that hold four numbers; bit 6: of the second load.
   std::array<std::array<std::uint8_t, 64>, 3> octets{};
-  std::array<std::uint8_t, 64> bits{};  ///< of each octet of a number in its word, within those eight
-  std::array<std::uint8_t, 64>
-      exponents{};  ///< in the octets of the first vector, in octet 0 of each 32 bits
+  std::array<std::uint8_t, 64> bits{};       ///< of each octet of a number in its word, within those eight
+  std::array<std::uint8_t, 64> exponents{};  ///< with the octets of the first vector, in octet 0 of 32 bits
 
   constexpr Table(unsigned width, bool bfp) {
-    const unsigned each = 3 * width + (bfp ? 1 : 0);
+    const unsigned front = bfp ? 1 : 0, each = 3 * width + front;
+    const bool two = size_of(width) == Size::two_loads;
     for (unsigned four = 0; four < 8; ++four) {
-      const unsigned prb = four / 2, start = prb / 2 * 64 + prb % 2 * each, bit = four % 2 * 4 * width;
-      for (unsigned i = 0; i < 8; ++i)
-        for (unsigned vector = 0; vector < 3; ++vector)
-          octets[vector][8 * four + i] =
-              static_cast<std::uint8_t>((start + (vector == 0 && bfp ? 1 : 0) + bit / 8 + 7 - i) % 128);
+      const unsigned prb = four / 2, bit = four % 2 * 4 * width;
+      const unsigned start = two ? prb * each : prb / 2 * 64 + prb % 2 * each;
+      for (unsigned vector = 0; vector < 3; ++vector) {
+        const unsigned eight = two ? front + vector * width : vector == 0 ? front : 0;
+        for (unsigned i = 0; i < 8; ++i)
+          octets[vector][8 * four + i] = static_cast<std::uint8_t>((start + eight + bit / 8 + 7 - i) % 128);
+      }
       for (unsigned i = 0; i < 4; ++i) {
         const unsigned skipped = bit % 8 + i * width;
         bits[8 * four + 2 * i + 1] = static_cast<std::uint8_t>((64 + 56 - skipped) % 64);
@@ -134,223 +143,245 @@ constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
 
 /// Sixteen PRBs at a time: each number is seen once, what a PRB adds up to comes to a 32-bit lane of its own,
 /// and from there to the sums of its exponent.
-template <bool kBfp, bool kWide>
+template <bool kBfp, Size kSize>
 class Blocks {
  public:
   static constexpr std::size_t kPrbs = 16;
-  /// Blocks after which sums must go to Levels, before one of them leaves its bits.
-  static constexpr std::size_t kMost = 128;
 
   explicit Blocks(unsigned width)
       : width_{width},
         each_{3 * width + (kBfp ? 1 : 0)},
+        edge_bit_{width > 14   ? 42u
+                  : width > 12 ? 40u
+                               : 39u},
         table_{kTables[2 * (width - 1) + (kBfp ? 1 : 0)]},
         down_{_mm_cvtsi32_si128(static_cast<int>(16 - width))},
         largest_{_mm512_set1_epi16(static_cast<short>(0x8000 - (1 << (16 - width))))},
-        ends_{_mm512_set1_epi16(static_cast<short>(2 << (16 - width)))} {}
+        ends_{_mm512_set1_epi16(static_cast<short>(2 << (16 - width)))} {
+    for (std::size_t i = 0; i < sums_.size(); i += 4) _mm512_store_si512(&sums_[i], _mm512_setzero_si512());
+  }
 
   /// Octets that must be there from the start of a block.
-  std::size_t octets_read() const { return 14 * each_ + (kBfp ? 1 : 0) + 2 * width_ + 64; }
+  std::size_t octets_read() const {
+    if (kSize == Size::two_loads) return 12 * each_ + 128;
+    return 14 * each_ + (kBfp ? 1 : 0) + 2 * width_ + 64;
+  }
+  /// Blocks after which sums must go to Levels, before one of them leaves its bits.
+  std::size_t most() const { return width_ > 14 ? 8 : width_ > 12 ? 32 : 63; }
 
-  HWY_INLINE void add(const std::uint8_t* from, Levels& levels) {
-    std::array<Four, 4> fours;  // NOLINT(*-member-init)
-    __m512i exponents = _mm512_setzero_si512();
-    for (unsigned i = 0; i < 4; ++i) fours[i] = four(from + 4 * i * each_, i, exponents, levels);
-    const auto tree = [&](auto member, auto op) {
-      const auto half = [&](__m512i a, __m512i b) {
-        return op(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
-      };
-      const __m512i a = half(member(fours[0]), member(fours[1])),
-                    b = half(member(fours[2]), member(fours[3]));
-      return op(_mm512_unpacklo_epi64(a, b), _mm512_unpackhi_epi64(a, b));
-    };
-    const auto add32 = [](__m512i a, __m512i b) { return _mm512_add_epi32(a, b); };
-    const __m512i peak = tree([](const Four& x) { return x.peak; },
-                              [](__m512i a, __m512i b) { return _mm512_max_epu32(a, b); });
-    const __mmask16 some = _mm512_test_epi32_mask(peak, peak);
-    nonzero_ += static_cast<unsigned>(std::popcount(static_cast<unsigned>(some)));
-    add_peaks(peak, exponents);
-    const __m512i energy = tree([](const Four& x) { return x.energy; }, add32);
-    const __m512i count = _mm512_maskz_set1_epi32(some, 1 << (kCountBit - 32));
-    __m512i energy_low = _mm512_unpacklo_epi32(energy, count),
-            energy_high = _mm512_unpackhi_epi32(energy, count);
+  HWY_INLINE void add(const std::uint8_t* from) {
+    const Four a = four(from), b = four(from + 4 * each_), c = four(from + 8 * each_),
+               d = four(from + 12 * each_);
+    const auto max32 = [](__m512i x, __m512i y) { return _mm512_max_epu32(x, y); };
+    const auto add32 = [](__m512i x, __m512i y) { return _mm512_add_epi32(x, y); };
+    const auto add16 = [](__m512i x, __m512i y) { return _mm512_add_epi16(x, y); };
+    const __m512i peak = tree(a.peak, b.peak, c.peak, d.peak, max32);
+    const __m512i edges = tree(a.edges, b.edges, c.edges, d.edges, add16);
+    const __m512i energy = tree(a.energy, b.energy, c.energy, d.energy, add32);
     __m512i i, q;
-    if constexpr (kWide) {
-      const __m512i rest = tree([](const Four&x) { return x.rest; }, add32), zero = _mm512_setzero_si512();
-      energy_low = _mm512_add_epi64(energy_low, _mm512_slli_epi64(_mm512_unpacklo_epi32(rest, zero), 16));
-      energy_high = _mm512_add_epi64(energy_high, _mm512_slli_epi64(_mm512_unpackhi_epi32(rest, zero), 16));
-      i = tree([](const Four& x) { return x.i; }, add32);
-      q = tree([](const Four& x) { return x.q; }, add32);
+    if constexpr (kSize == Size::wide) {
+      i = tree(a.i, b.i, c.i, d.i, add32);
+      q = tree(a.q, b.q, c.q, d.q, add32);
     } else {
-      const __m512i both = tree([](const Four& x) { return x.i; },
-                                [](__m512i a, __m512i b) { return _mm512_add_epi16(a, b); });
+      const __m512i both = tree(a.i, b.i, c.i, d.i, add16);
       i = _mm512_srai_epi32(_mm512_slli_epi32(both, 16), 16);
       q = _mm512_srai_epi32(both, 16);
     }
-    // One number of 64 bits: q x 2^32 + i.
+    const __mmask16 some = _mm512_test_epi32_mask(peak, peak);
+    // Two numbers of 64 bits for each PRB: energy, edges and a count from the low bits up; q x 2^32 + i.
+    const __m512i all_edges = _mm512_madd_epi16(edges, _mm512_set1_epi16(1));
+    __m512i counts = _mm512_sll_epi32(all_edges, _mm_cvtsi32_si128(static_cast<int>(edge_bit_ - 32)));
+    counts = _mm512_mask_add_epi32(counts, some, counts, _mm512_set1_epi32(1 << (kCountBit - 32)));
+    __m512i low = _mm512_unpacklo_epi32(energy, counts), high = _mm512_unpackhi_epi32(energy, counts);
+    if constexpr (kSize == Size::wide) {
+      const __m512i rest = tree(a.rest, b.rest, c.rest, d.rest, add32), zero = _mm512_setzero_si512();
+      low = _mm512_add_epi64(low, _mm512_slli_epi64(_mm512_unpacklo_epi32(rest, zero), 16));
+      high = _mm512_add_epi64(high, _mm512_slli_epi64(_mm512_unpackhi_epi32(rest, zero), 16));
+    }
     q = _mm512_add_epi32(q, _mm512_srai_epi32(i, 31));
-    const __m512i low = _mm512_unpacklo_epi32(i, q), high = _mm512_unpackhi_epi32(i, q);
-    add_sums({_mm512_unpacklo_epi64(energy_low, low), _mm512_unpackhi_epi64(energy_low, low),
-              _mm512_unpacklo_epi64(energy_high, high), _mm512_unpackhi_epi64(energy_high, high)},
-             exponents);
+    const __m512i low_iq = _mm512_unpacklo_epi32(i, q), high_iq = _mm512_unpackhi_epi32(i, q);
+    const std::array<__m512i, 4> sums{_mm512_unpacklo_epi64(low, low_iq), _mm512_unpackhi_epi64(low, low_iq),
+                                      _mm512_unpacklo_epi64(high, high_iq),
+                                      _mm512_unpackhi_epi64(high, high_iq)};
+    if constexpr (kBfp) {
+      const __m512i exponents = exponents_of(a, b, c, d);
+      add_peaks(peak, exponents);
+      add_sums(sums, exponents, std::make_index_sequence<kPrbs>{});
+    } else {
+      peak_ = _mm512_max_epu32(peak_, peak);
+      for (std::size_t n = 0; n < 4; ++n) straight_[n] = _mm512_add_epi64(straight_[n], sums[n]);
+    }
   }
 
   /// Gives the sums to `levels`, to which `prbs` PRBs were added in all.
   void finish(std::size_t prbs, Levels& levels) {
-    levels.prbs += prbs;
-    levels.zero_prbs += prbs - nonzero_;
-    alignas(64) std::array<std::uint64_t, 8> peaks;  // NOLINT(*-member-init)
-    _mm512_store_si512(peaks.data(), _mm512_max_epu64(peak_even_, peak_odd_));
-    for (const std::uint64_t peak : peaks) levels.peak = std::max(levels.peak, peak);
     if constexpr (!kBfp) {
-      for (std::size_t i = 0; i < 4; ++i)
-        for (std::size_t lane = 0; lane < 4; ++lane)
-          sums_[lane][0] = add_sum(sums_[lane][0], straight_[i], lane);
+      for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&sums_[4 * n], straight_[n]);
+      for (std::size_t n = 1; n < sums_.size(); ++n) sums_[0] = _mm_add_epi64(sums_[0], sums_[n]);
+      const auto even = _mm512_maskz_mov_epi32(0x5555, peak_), odd = _mm512_srli_epi64(peak_, 32);
+      peak_ = _mm512_max_epu64(even, odd);
     }
+    levels.peak = std::max<std::uint64_t>(levels.peak, _mm512_reduce_max_epu64(peak_));
+    std::uint64_t nonzero = 0;
     for (std::size_t e = 0; e < (kBfp ? kExponents : 1); ++e) {
-      const Sum sum =
-          _mm_add_epi64(_mm_add_epi64(sums_[0][e], sums_[1][e]), _mm_add_epi64(sums_[2][e], sums_[3][e]));
-      const auto energy = static_cast<std::uint64_t>(_mm_cvtsi128_si64(sum));
-      const std::int64_t both = _mm_extract_epi64(sum, 1);
-      const auto i = static_cast<std::int32_t>(both);
-      levels.exponents[e] += energy >> kCountBit;
-      levels.energy[e] += energy & ((std::uint64_t{1} << kCountBit) - 1);
+      Sum sum = sums_[e];
+      for (std::size_t lane = 1; lane < 4 && kBfp; ++lane)
+        sum = _mm_add_epi64(sum, sums_[lane * kExponents + e]);
+      const auto low = static_cast<std::uint64_t>(_mm_cvtsi128_si64(sum));
+      if (low == 0) continue;
+      const std::int64_t iq = _mm_extract_epi64(sum, 1);
+      const auto i = static_cast<std::int32_t>(iq);
+      levels.exponents[e] += low >> kCountBit;
+      levels.edges[e] += (low & ((std::uint64_t{1} << kCountBit) - 1)) >> edge_bit_;
+      levels.energy[e] += low & ((std::uint64_t{1} << edge_bit_) - 1);
       levels.i[e] += i;
-      levels.q[e] += (both - i) >> 32;
+      levels.q[e] += (iq - i) >> 32;
+      nonzero += low >> kCountBit;
     }
+    levels.prbs += prbs;
+    levels.zero_prbs += prbs - nonzero;
   }
 
  private:
-  /// Of 64 bits: I^2 + Q^2 and above them the number of PRBs.
-  static constexpr unsigned kCountBit = 48;
+  static constexpr unsigned kCountBit = 54;
 
-  /// Four 32-bit lanes for each of four PRBs. Wide numbers leave 32 bits: there energy is sum of the low 16
-  /// bits of each power and rest that of the high ones; narrow ones have I and Q in 16 bits of i.
+  /// Four 32-bit lanes for each of four PRBs, to be added up. Of wide numbers energy is the low 16 bits of
+  /// each power and rest the high ones; narrow ones have their I and Q in 16 bits of i. Edges are in 16 bits.
   struct Four {
-    __m512i peak, energy, rest, i, q;
+    __m512i peak, energy, rest, i, q, edges, exponents;
   };
 
-  HWY_INLINE Four four(const std::uint8_t* from, unsigned index, __m512i& exponents, Levels& levels) const {
-    std::array<__m512i, 3> words, powers;  // NOLINT(*-member-init)
-    std::array<__mmask32, 3> ends;         // NOLINT(*-member-init)
-    const __m512i bits = _mm512_load_si512(table_.bits.data());
-    for (unsigned v = 0; v < 3; ++v) {
-      const std::uint8_t* const at = from + (v == 0 ? 0 : v * width_ + (kBfp ? 1 : 0));
-      const __m512i first = _mm512_loadu_si512(at), second = _mm512_loadu_si512(at + 2 * each_);
-      const __m512i eights =
-          _mm512_permutex2var_epi8(first, _mm512_load_si512(table_.octets[v].data()), second);
-      const __m512i top = _mm512_multishift_epi64_epi8(bits, eights);
-      ends[v] = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(top, largest_), ends_);
-      words[v] = _mm512_sra_epi16(top, down_);
-      powers[v] = _mm512_madd_epi16(words[v], words[v]);
-      if (kBfp && v == 0) {
-        const __m512i octets = _mm512_maskz_permutex2var_epi8(
-            0x0001'0001'0001'0001u << (4 * index), first, _mm512_load_si512(table_.exponents.data()), second);
-        exponents = _mm512_or_si512(exponents, _mm512_and_si512(octets, _mm512_set1_epi32(15)));
-      }
-    }
-    if ((ends[0] | ends[1] | ends[2]) != 0) [[unlikely]]
-      count_edges(from, ends, levels);
-    Four four;  // NOLINT(*-member-init)
-    four.peak = _mm512_max_epu32(_mm512_max_epu32(powers[0], powers[1]), powers[2]);
-    const auto sum = [](__m512i a, __m512i b, __m512i c) {
-      return _mm512_add_epi32(_mm512_add_epi32(a, b), c);
+  HWY_INLINE Four four(const std::uint8_t* from) const {
+    const __m512i bits = _mm512_load_si512(table_.bits.data()), one = _mm512_set1_epi16(1);
+    constexpr bool kTwo = kSize == Size::two_loads;
+    const auto eights = [&](std::size_t v) {
+      const std::uint8_t* const at = kTwo || v == 0 ? from : from + v * width_ + (kBfp ? 1 : 0);
+      const __m512i index = _mm512_load_si512(table_.octets[v].data());
+      return _mm512_permutex2var_epi8(_mm512_loadu_si512(at), index,
+                                      _mm512_loadu_si512(kTwo ? at + 64 : at + 2 * each_));
     };
-    if constexpr (kWide) {
+    const __m512i top0 = _mm512_multishift_epi64_epi8(bits, eights(0)),
+                  top1 = _mm512_multishift_epi64_epi8(bits, eights(1)),
+                  top2 = _mm512_multishift_epi64_epi8(bits, eights(2));
+    const auto ends = [&](__m512i top) {
+      return _mm512_cmplt_epu16_mask(_mm512_sub_epi16(top, largest_), ends_);
+    };
+    Four four;  // NOLINT(*-member-init)
+    four.edges = _mm512_maskz_mov_epi16(ends(top0), one);
+    four.edges = _mm512_mask_add_epi16(four.edges, ends(top1), four.edges, one);
+    four.edges = _mm512_mask_add_epi16(four.edges, ends(top2), four.edges, one);
+    const __m512i words0 = _mm512_sra_epi16(top0, down_), words1 = _mm512_sra_epi16(top1, down_),
+                  words2 = _mm512_sra_epi16(top2, down_);
+    const __m512i powers0 = _mm512_madd_epi16(words0, words0), powers1 = _mm512_madd_epi16(words1, words1),
+                  powers2 = _mm512_madd_epi16(words2, words2);
+    four.peak = _mm512_max_epu32(_mm512_max_epu32(powers0, powers1), powers2);
+    if constexpr (kSize == Size::wide) {
+      const auto sum = [](__m512i a, __m512i b, __m512i c) {
+        return _mm512_add_epi32(_mm512_add_epi32(a, b), c);
+      };
       const auto low = [](__m512i a) { return _mm512_and_si512(a, _mm512_set1_epi32(0xFFFF)); };
       const auto high = [](__m512i a) { return _mm512_srli_epi32(a, 16); };
       const auto i = [](__m512i a) { return _mm512_madd_epi16(a, _mm512_set1_epi32(1)); };
       const auto q = [](__m512i a) { return _mm512_madd_epi16(a, _mm512_set1_epi32(1 << 16)); };
-      four.energy = sum(low(powers[0]), low(powers[1]), low(powers[2]));
-      four.rest = sum(high(powers[0]), high(powers[1]), high(powers[2]));
-      four.i = sum(i(words[0]), i(words[1]), i(words[2]));
-      four.q = sum(q(words[0]), q(words[1]), q(words[2]));
+      four.energy = sum(low(powers0), low(powers1), low(powers2));
+      four.rest = sum(high(powers0), high(powers1), high(powers2));
+      four.i = sum(i(words0), i(words1), i(words2));
+      four.q = sum(q(words0), q(words1), q(words2));
     } else {
-      four.energy = sum(powers[0], powers[1], powers[2]);
-      four.i = _mm512_add_epi16(_mm512_add_epi16(words[0], words[1]), words[2]);
+      four.energy = _mm512_add_epi32(_mm512_add_epi32(powers0, powers1), powers2);
+      four.i = _mm512_add_epi16(_mm512_add_epi16(words0, words1), words2);
     }
+    if constexpr (kBfp)
+      four.exponents =
+          _mm512_permutex2var_epi8(_mm512_loadu_si512(from), _mm512_load_si512(table_.exponents.data()),
+                                   _mm512_loadu_si512(kTwo ? from + 64 : from + 2 * each_));
     return four;
   }
 
-  HWY_NOINLINE void count_edges(const std::uint8_t* from, const std::array<__mmask32, 3>& ends,
-                                Levels& levels) const {
-    for (unsigned prb = 0; prb < 4; ++prb) {
-      unsigned count = 0;
-      for (const __mmask32 mask : ends)
-        count += static_cast<unsigned>(std::popcount(static_cast<std::uint8_t>(mask >> (8 * prb))));
-      levels.edges[kBfp ? from[prb * each_] & 15u : 0] += count;
-    }
+  /// Adds up the four lanes of each PRB: lane 4 x i + n of the result is PRB i of the fours n.
+  template <class Op>
+  static HWY_INLINE __m512i tree(__m512i a, __m512i b, __m512i c, __m512i d, Op op) {
+    const __m512i ab = op(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
+    const __m512i cd = op(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+    return op(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+  }
+  static HWY_INLINE __m512i exponents_of(const Four& a, const Four& b, const Four& c, const Four& d) {
+    const __m512i ab = _mm512_mask_blend_epi32(0x2222, a.exponents, b.exponents);
+    const __m512i cd = _mm512_mask_blend_epi32(0x8888, c.exponents, d.exponents);
+    return _mm512_and_si512(_mm512_mask_blend_epi32(0xCCCC, ab, cd), _mm512_set1_epi32(15));
   }
 
   HWY_INLINE void add_peaks(__m512i peak, __m512i exponents) {
-    const __mmask16 even = 0x5555;
     const __m512i twice = _mm512_add_epi32(exponents, exponents);
-    peak_even_ = _mm512_max_epu64(peak_even_, _mm512_sllv_epi64(_mm512_maskz_mov_epi32(even, peak),
-                                                                _mm512_maskz_mov_epi32(even, twice)));
-    peak_odd_ = _mm512_max_epu64(
-        peak_odd_, _mm512_sllv_epi64(_mm512_srli_epi64(peak, 32), _mm512_srli_epi64(twice, 32)));
+    const __m512i even =
+        _mm512_sllv_epi64(_mm512_maskz_mov_epi32(0x5555, peak), _mm512_maskz_mov_epi32(0x5555, twice));
+    const __m512i odd = _mm512_sllv_epi64(_mm512_srli_epi64(peak, 32), _mm512_srli_epi64(twice, 32));
+    peak_ = _mm512_max_epu64(peak_, _mm512_max_epu64(even, odd));
   }
 
-  using Sum = __m128i;  ///< energy with its count, then q x 2^32 + i
+  using Sum = __m128i;
 
-  static HWY_INLINE Sum add_sum(Sum sum, __m512i four, std::size_t lane) {
-    alignas(64) std::array<Sum, 4> sums;  // NOLINT(*-member-init)
-    _mm512_store_si512(sums.data(), four);
-    return _mm_add_epi64(sum, sums[lane]);
-  }
-
-  /// `fours`: lane i of number n is of the PRB whose exponent is in 32-bit lane 4 x i + n.
-  HWY_INLINE void add_sums(const std::array<__m512i, 4>& fours, __m512i exponents) {
-    if constexpr (!kBfp) {
-      for (std::size_t n = 0; n < 4; ++n) straight_[n] = _mm512_add_epi64(straight_[n], fours[n]);
-      return;
-    }
-    alignas(64) std::array<std::uint32_t, 16> of;  // NOLINT(*-member-init)
-    alignas(64) std::array<Sum, 16> sums;          // NOLINT(*-member-init)
+  /// `sums`: 128-bit lane i of number n is of the PRB whose exponent is in lane 4 x i + n. Each i has sums of
+  /// its own: what was just written is slow to read again.
+  template <std::size_t... I>
+  HWY_INLINE void add_sums(const std::array<__m512i, 4>& sums, __m512i exponents, std::index_sequence<I...>) {
+    alignas(64) std::array<std::uint32_t, kPrbs> of;  // NOLINT(*-member-init)
+    alignas(64) std::array<Sum, kPrbs> one;           // NOLINT(*-member-init)
     _mm512_store_si512(of.data(), exponents);
-    for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&sums[4 * n], fours[n]);
-    // Each lane has sums of its own: one that was just written is slow to read again.
-    for (std::size_t n = 0; n < 4; ++n)
-      for (std::size_t lane = 0; lane < 4; ++lane) {
-        Sum& sum = sums_[lane][of[4 * lane + n]];
-        sum = _mm_add_epi64(sum, sums[4 * n + lane]);
-      }
+    for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&one[4 * n], sums[n]);
+    const auto add = [&](std::size_t lane, std::size_t n) {
+      Sum& sum = sums_[lane * kExponents + of[4 * lane + n]];
+      sum = _mm_add_epi64(sum, one[4 * n + lane]);
+    };
+    (add(I % 4, I / 4), ...);
   }
 
   unsigned width_;
   std::size_t each_;
+  unsigned edge_bit_;
   const Table& table_;
   __m128i down_;
   __m512i largest_, ends_;
-  std::uint64_t nonzero_ = 0;
-  __m512i peak_even_ = _mm512_setzero_si512(), peak_odd_ = _mm512_setzero_si512();
-  alignas(64) std::array<std::array<Sum, kBfp ? kExponents : 1>, 4> sums_{};
+  __m512i peak_ = _mm512_setzero_si512();
+  alignas(64) std::array<Sum, kBfp ? 4 * kExponents : 16> sums_;
   std::array<__m512i, kBfp ? 1 : 4> straight_{};
 };
 
-template <bool kBfp, bool kWide>
+template <bool kBfp, Size kSize>
 void add_blocks(Section section, Levels& levels) {
-  constexpr std::size_t kPrbs = Blocks<kBfp, kWide>::kPrbs;
+  using OfSection = Blocks<kBfp, kSize>;
   const std::size_t each = section.each();
   while (section.prbs > 0) {
-    Blocks<kBfp, kWide> blocks{section.width};
-    std::size_t done = 0;
-    for (std::size_t n = 0; n < blocks.kMost && done < section.prbs; ++n) {
-      const std::size_t some = std::min(kPrbs, section.prbs - done);
-      if (some == kPrbs && section.size >= blocks.octets_read()) {
-        blocks.add(section.octets, levels);
-      } else {
+    OfSection blocks{section.width};
+    const std::size_t prbs = std::min(section.prbs, blocks.most() * OfSection::kPrbs);
+    for (std::size_t left = prbs; left > 0;) {
+      const std::size_t some = std::min(OfSection::kPrbs, left);
+      const std::uint8_t* from = section.octets;
+      std::array<std::uint8_t, OfSection::kPrbs * 49 + 64> last;  // NOLINT(*-member-init)
+      if (some < OfSection::kPrbs || section.size < blocks.octets_read()) {
         // What is missing becomes zeros, which add nothing.
-        std::array<std::uint8_t, kPrbs * 49 + 64> last{};
-        std::copy_n(section.octets, some * each, last.data());
-        blocks.add(last.data(), levels);
+        std::fill(std::copy_n(from, some * each, last.data()), last.end(), std::uint8_t{0});
+        from = last.data();
       }
+      blocks.add(from);
       section.octets += some * each;
       section.size -= some * each;
-      done += some;
+      left -= some;
     }
-    blocks.finish(done, levels);
-    section.prbs -= done;
+    blocks.finish(prbs, levels);
+    section.prbs -= prbs;
+  }
+}
+
+template <bool kBfp>
+void add_section(const Section& section, Levels& levels) {
+  switch (size_of(section.width)) {
+    case Size::two_loads:
+      return add_blocks<kBfp, Size::two_loads>(section, levels);
+    case Size::narrow:
+      return add_blocks<kBfp, Size::narrow>(section, levels);
+    case Size::wide:
+      return add_blocks<kBfp, Size::wide>(section, levels);
   }
 }
 #endif
@@ -368,11 +399,7 @@ void AddLevels(const std::uint8_t* octets, std::size_t size, std::size_t prbs, u
   // With one bit zeros are at the end of what the width holds, with 16 and an exponent two PRBs have more
   // than 64 octets.
   if (width > 1 && !(bfp && width == 16)) {
-    const bool wide = width > 12;
-    if (bfp)
-      (wide ? add_blocks<true, true> : add_blocks<true, false>)(section, levels);
-    else
-      (wide ? add_blocks<false, true> : add_blocks<false, false>)(section, levels);
+    (bfp ? add_section<true> : add_section<false>)(section, levels);
     return;
   }
 #endif
