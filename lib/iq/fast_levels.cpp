@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "iq/fast.h"
@@ -158,7 +159,7 @@ class Blocks {
         down_{_mm_cvtsi32_si128(static_cast<int>(16 - width))},
         largest_{_mm512_set1_epi16(static_cast<short>(0x8000 - (1 << (16 - width))))},
         ends_{_mm512_set1_epi16(static_cast<short>(2 << (16 - width)))} {
-    for (std::size_t i = 0; i < sums_.size(); i += 4) _mm512_store_si512(&sums_[i], _mm512_setzero_si512());
+    clear(std::make_index_sequence<kSums / 4>{});
   }
 
   /// Octets that must be there from the start of a block.
@@ -206,7 +207,7 @@ class Blocks {
     if constexpr (kBfp) {
       const __m512i exponents = exponents_of(a, b, c, d);
       add_peaks(peak, exponents);
-      add_sums(sums, exponents, std::make_index_sequence<kPrbs>{});
+      add_sums(sums, from, std::make_index_sequence<kPrbs>{});
     } else {
       peak_ = _mm512_max_epu32(peak_, peak);
       for (std::size_t n = 0; n < 4; ++n) straight_[n] = _mm512_add_epi64(straight_[n], sums[n]);
@@ -222,14 +223,12 @@ class Blocks {
       peak_ = _mm512_max_epu64(even, odd);
     }
     levels.peak = std::max<std::uint64_t>(levels.peak, _mm512_reduce_max_epu64(peak_));
+    unsigned seen = kBfp ? join(std::make_index_sequence<kExponents / 4>{}) : 1;
     std::uint64_t nonzero = 0;
-    for (std::size_t e = 0; e < (kBfp ? kExponents : 1); ++e) {
-      Sum sum = sums_[e];
-      for (std::size_t lane = 1; lane < 4 && kBfp; ++lane)
-        sum = _mm_add_epi64(sum, sums_[lane * kExponents + e]);
-      const auto low = static_cast<std::uint64_t>(_mm_cvtsi128_si64(sum));
-      if (low == 0) continue;
-      const std::int64_t iq = _mm_extract_epi64(sum, 1);
+    for (; seen != 0; seen &= seen - 1) {
+      const auto e = static_cast<std::size_t>(std::countr_zero(seen));
+      const auto low = static_cast<std::uint64_t>(_mm_cvtsi128_si64(sums_[e]));
+      const std::int64_t iq = _mm_extract_epi64(sums_[e], 1);
       const auto i = static_cast<std::int32_t>(iq);
       levels.exponents[e] += low >> kCountBit;
       levels.edges[e] += (low & ((std::uint64_t{1} << kCountBit) - 1)) >> edge_bit_;
@@ -321,20 +320,43 @@ class Blocks {
 
   using Sum = __m128i;
 
-  /// `sums`: 128-bit lane i of number n is of the PRB whose exponent is in lane 4 x i + n. Each i has sums of
-  /// its own: what was just written is slow to read again.
   template <std::size_t... I>
-  HWY_INLINE void add_sums(const std::array<__m512i, 4>& sums, __m512i exponents, std::index_sequence<I...>) {
-    alignas(64) std::array<std::uint32_t, kPrbs> of;  // NOLINT(*-member-init)
-    alignas(64) std::array<Sum, kPrbs> one;           // NOLINT(*-member-init)
-    _mm512_store_si512(of.data(), exponents);
-    for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&one[4 * n], sums[n]);
-    const auto add = [&](std::size_t lane, std::size_t n) {
-      Sum& sum = sums_[lane * kExponents + of[4 * lane + n]];
-      sum = _mm_add_epi64(sum, one[4 * n + lane]);
-    };
-    (add(I % 4, I / 4), ...);
+  HWY_INLINE void clear(std::index_sequence<I...>) {
+    (_mm512_store_si512(&sums_[4 * I], _mm512_setzero_si512()), ...);
   }
+
+  /// `sums`: 128-bit lane i of number n is of PRB 4 x n + i. Each i has sums of its own: what was just
+  /// written is slow to read again.
+  template <std::size_t... I>
+  HWY_INLINE void add_sums(const std::array<__m512i, 4>& sums, const std::uint8_t* from,
+                           std::index_sequence<I...>) {
+    alignas(64) std::array<Sum, kPrbs> one;  // NOLINT(*-member-init)
+    for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&one[4 * n], sums[n]);
+    asm("" : "+m"(one));  // loads are cheaper than the shuffles that a compiler makes of them
+    const auto add = [&](std::size_t prb) {
+      Sum& sum = sums_[prb % 4 * kExponents + (from[prb * each_] & 15u)];
+      sum = _mm_add_epi64(sum, one[prb]);
+    };
+    (add(I), ...);
+  }
+
+  /// Joins the sums of all four; bit e: there is something of exponent e.
+  template <std::size_t... I>
+  HWY_INLINE unsigned join(std::index_sequence<I...>) {
+    unsigned seen = 0;
+    const auto join_four = [&](std::size_t at) {
+      const auto part = [&](std::size_t n) { return _mm512_load_si512(&sums_[n * kExponents + at]); };
+      const __m512i sum =
+          _mm512_add_epi64(_mm512_add_epi64(part(0), part(1)), _mm512_add_epi64(part(2), part(3)));
+      _mm512_store_si512(&sums_[at], sum);
+      const unsigned some = _mm512_test_epi64_mask(sum, sum);  // energy or edges, then perhaps i and q
+      seen |= ((some & 1) | (some >> 1 & 2) | (some >> 2 & 4) | (some >> 3 & 8)) << at;
+    };
+    (join_four(4 * I), ...);
+    return seen;
+  }
+
+  static constexpr std::size_t kSums = kBfp ? 4 * kExponents : 16;
 
   unsigned width_;
   std::size_t each_;
@@ -343,7 +365,7 @@ class Blocks {
   __m128i down_;
   __m512i largest_, ends_;
   __m512i peak_ = _mm512_setzero_si512();
-  alignas(64) std::array<Sum, kBfp ? 4 * kExponents : 16> sums_;
+  alignas(64) std::array<Sum, kSums> sums_;
   std::array<__m512i, kBfp ? 1 : 4> straight_{};
 };
 
@@ -357,10 +379,14 @@ void add_blocks(Section section, Levels& levels) {
     for (std::size_t left = prbs; left > 0;) {
       const std::size_t some = std::min(OfSection::kPrbs, left);
       const std::uint8_t* from = section.octets;
-      std::array<std::uint8_t, OfSection::kPrbs * 49 + 64> last;  // NOLINT(*-member-init)
+      alignas(64) std::array<std::uint8_t, 14 * 64> last;  // NOLINT(*-member-init)
       if (some < OfSection::kPrbs || section.size < blocks.octets_read()) {
         // What is missing becomes zeros, which add nothing.
-        std::fill(std::copy_n(from, some * each, last.data()), last.end(), std::uint8_t{0});
+        for (std::size_t i = 0; i < last.size(); i += 64) {
+          const std::size_t there = some * each > i ? some * each - i : 0;
+          const __mmask64 mask = there < 64 ? (1ull << there) - 1 : ~0ull;
+          _mm512_store_si512(&last[i], _mm512_maskz_loadu_epi8(mask, from + i));
+        }
         from = last.data();
       }
       blocks.add(from);
