@@ -142,122 +142,131 @@ constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
 }
 (std::make_index_sequence<32>{});
 
+/// The 64 octets from an offset on: where all are there, and where there are zeros behind the last one.
+struct Whole {
+  const std::uint8_t* from;
+  HWY_INLINE __m512i operator()(std::size_t offset) const { return _mm512_loadu_si512(from + offset); }
+};
+struct Part {
+  const std::uint8_t* from;
+  std::size_t size;
+  HWY_INLINE __m512i operator()(std::size_t offset) const {
+    const std::size_t left = size - std::min(offset, size);
+    return _mm512_maskz_loadu_epi8(left < 64 ? (1ull << left) - 1 : ~0ull, from + (size - left));
+  }
+};
+
 /// Sixteen PRBs at a time: each number is seen once, what a PRB adds up to comes to a 32-bit lane of its own,
-/// and from there to the sums of its exponent.
+/// and is added to the sums of its exponent in that lane.
 template <bool kBfp, Size kSize>
 class Blocks {
  public:
   static constexpr std::size_t kPrbs = 16;
+  /// Blocks after which sums must go to Levels, before one of them leaves its lane.
+  static constexpr std::size_t kMost = 32;
 
   explicit Blocks(unsigned width)
       : width_{width},
         each_{3 * width + (kBfp ? 1 : 0)},
-        edge_bit_{width > 14   ? 42u
-                  : width > 12 ? 40u
-                               : 39u},
         table_{kTables[2 * (width - 1) + (kBfp ? 1 : 0)]},
         down_{_mm_cvtsi32_si128(static_cast<int>(16 - width))},
         largest_{_mm512_set1_epi16(static_cast<short>(0x8000 - (1 << (16 - width))))},
         ends_{_mm512_set1_epi16(static_cast<short>(2 << (16 - width)))} {
-    clear(std::make_index_sequence<kSums / 4>{});
+    // All at once: to clear each when it is first seen is a branch that is never foreseen.
+    for (Sums& sums : of_) sums.clear();
+    straight_.clear();
   }
 
-  /// Octets that must be there from the start of a block.
+  /// Octets that must be there from the start of a whole block.
   std::size_t octets_read() const {
     if (kSize == Size::two_loads) return 12 * each_ + 128;
     return 14 * each_ + (kBfp ? 1 : 0) + 2 * width_ + 64;
   }
-  /// Blocks after which sums must go to Levels, before one of them leaves its bits.
-  std::size_t most() const { return width_ > 14 ? 8 : width_ > 12 ? 32 : 63; }
 
-  HWY_INLINE void add(const std::uint8_t* from) {
-    const Four a = four(from), b = four(from + 4 * each_), c = four(from + 8 * each_),
-               d = four(from + 12 * each_);
+  template <class Load>
+  HWY_INLINE void add(const Load& load) {
+    const Four a = four(load, 0), b = four(load, 4 * each_), c = four(load, 8 * each_),
+               d = four(load, 12 * each_);
     const auto max32 = [](__m512i x, __m512i y) { return _mm512_max_epu32(x, y); };
     const auto add32 = [](__m512i x, __m512i y) { return _mm512_add_epi32(x, y); };
     const auto add16 = [](__m512i x, __m512i y) { return _mm512_add_epi16(x, y); };
+    Sums sums;  // NOLINT(*-member-init)
+    sums.energy = tree(a.energy, b.energy, c.energy, d.energy, add32);
+    if constexpr (kSize == Size::wide) {
+      sums.rest = tree(a.rest, b.rest, c.rest, d.rest, add32);
+      sums.i = tree(a.i, b.i, c.i, d.i, add32);
+      sums.q = tree(a.q, b.q, c.q, d.q, add32);
+    } else {
+      sums.rest = _mm512_setzero_si512();
+      const __m512i both = tree(a.i, b.i, c.i, d.i, add16);
+      sums.i = _mm512_srai_epi32(_mm512_slli_epi32(both, 16), 16);
+      sums.q = _mm512_srai_epi32(both, 16);
+    }
     const __m512i peak = tree(a.peak, b.peak, c.peak, d.peak, max32);
     const __m512i edges = tree(a.edges, b.edges, c.edges, d.edges, add16);
-    const __m512i energy = tree(a.energy, b.energy, c.energy, d.energy, add32);
-    __m512i i, q;
-    if constexpr (kSize == Size::wide) {
-      i = tree(a.i, b.i, c.i, d.i, add32);
-      q = tree(a.q, b.q, c.q, d.q, add32);
-    } else {
-      const __m512i both = tree(a.i, b.i, c.i, d.i, add16);
-      i = _mm512_srai_epi32(_mm512_slli_epi32(both, 16), 16);
-      q = _mm512_srai_epi32(both, 16);
-    }
-    const __mmask16 some = _mm512_test_epi32_mask(peak, peak);
-    // Two numbers of 64 bits for each PRB: energy, edges and a count from the low bits up; q x 2^32 + i.
-    const __m512i all_edges = _mm512_madd_epi16(edges, _mm512_set1_epi16(1));
-    __m512i counts = _mm512_sll_epi32(all_edges, _mm_cvtsi32_si128(static_cast<int>(edge_bit_ - 32)));
-    counts = _mm512_mask_add_epi32(counts, some, counts, _mm512_set1_epi32(1 << (kCountBit - 32)));
-    __m512i low = _mm512_unpacklo_epi32(energy, counts), high = _mm512_unpackhi_epi32(energy, counts);
-    if constexpr (kSize == Size::wide) {
-      const __m512i rest = tree(a.rest, b.rest, c.rest, d.rest, add32), zero = _mm512_setzero_si512();
-      low = _mm512_add_epi64(low, _mm512_slli_epi64(_mm512_unpacklo_epi32(rest, zero), 16));
-      high = _mm512_add_epi64(high, _mm512_slli_epi64(_mm512_unpackhi_epi32(rest, zero), 16));
-    }
-    q = _mm512_add_epi32(q, _mm512_srai_epi32(i, 31));
-    const __m512i low_iq = _mm512_unpacklo_epi32(i, q), high_iq = _mm512_unpackhi_epi32(i, q);
-    const std::array<__m512i, 4> sums{_mm512_unpacklo_epi64(low, low_iq), _mm512_unpackhi_epi64(low, low_iq),
-                                      _mm512_unpacklo_epi64(high, high_iq),
-                                      _mm512_unpackhi_epi64(high, high_iq)};
+    const __m512i counts = _mm512_madd_epi16(edges, _mm512_set1_epi16(1));
+    sums.counts =
+        _mm512_mask_add_epi32(counts, _mm512_test_epi32_mask(peak, peak), counts, _mm512_set1_epi32(1 << 16));
     if constexpr (kBfp) {
       const __m512i exponents = exponents_of(a, b, c, d);
       add_peaks(peak, exponents);
-      add_sums(sums, from, std::make_index_sequence<kPrbs>{});
+      add_sums(sums, exponents);
     } else {
       peak_ = _mm512_max_epu32(peak_, peak);
-      for (std::size_t n = 0; n < 4; ++n) straight_[n] = _mm512_add_epi64(straight_[n], sums[n]);
+      straight_.add(0xFFFF, sums);
     }
   }
 
   /// Gives the sums to `levels`, to which `prbs` PRBs were added in all.
   void finish(std::size_t prbs, Levels& levels) {
-    if constexpr (!kBfp) {
-      for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&sums_[4 * n], straight_[n]);
-      for (std::size_t n = 1; n < sums_.size(); ++n) sums_[0] = _mm_add_epi64(sums_[0], sums_[n]);
-      const auto even = _mm512_maskz_mov_epi32(0x5555, peak_), odd = _mm512_srli_epi64(peak_, 32);
-      peak_ = _mm512_max_epu64(even, odd);
-    }
+    if constexpr (!kBfp)
+      peak_ = _mm512_max_epu64(_mm512_maskz_mov_epi32(0x5555, peak_), _mm512_srli_epi64(peak_, 32));
     levels.peak = std::max<std::uint64_t>(levels.peak, _mm512_reduce_max_epu64(peak_));
-    unsigned seen = kBfp ? join(std::make_index_sequence<kExponents / 4>{}) : 1;
     std::uint64_t nonzero = 0;
-    for (; seen != 0; seen &= seen - 1) {
-      const auto e = static_cast<std::size_t>(std::countr_zero(seen));
-      const auto low = static_cast<std::uint64_t>(_mm_cvtsi128_si64(sums_[e]));
-      const std::int64_t iq = _mm_extract_epi64(sums_[e], 1);
-      const auto i = static_cast<std::int32_t>(iq);
-      levels.exponents[e] += low >> kCountBit;
-      levels.edges[e] += (low & ((std::uint64_t{1} << kCountBit) - 1)) >> edge_bit_;
-      levels.energy[e] += low & ((std::uint64_t{1} << edge_bit_) - 1);
-      levels.i[e] += i;
-      levels.q[e] += (iq - i) >> 32;
-      nonzero += low >> kCountBit;
+    if constexpr (kBfp) {
+      for (; seen_ != 0; seen_ &= seen_ - 1) {
+        const auto exponent = static_cast<std::size_t>(std::countr_zero(seen_));
+        nonzero += finish_one(of_[exponent], exponent, levels);
+      }
+    } else {
+      nonzero = finish_one(straight_, 0, levels);
     }
     levels.prbs += prbs;
     levels.zero_prbs += prbs - nonzero;
   }
 
  private:
-  static constexpr unsigned kCountBit = 54;
-
   /// Four 32-bit lanes for each of four PRBs, to be added up. Of wide numbers energy is the low 16 bits of
   /// each power and rest the high ones; narrow ones have their I and Q in 16 bits of i. Edges are in 16 bits.
   struct Four {
     __m512i peak, energy, rest, i, q, edges, exponents;
   };
+  /// A 32-bit lane for each PRB. Counts: edges, and from bit 16 on PRBs that are not zero.
+  struct Sums {
+    __m512i energy, rest, i, q, counts;
+    HWY_INLINE void add(__mmask16 of, const Sums& other) {
+      energy = _mm512_mask_add_epi32(energy, of, energy, other.energy);
+      if constexpr (kSize == Size::wide) rest = _mm512_mask_add_epi32(rest, of, rest, other.rest);
+      i = _mm512_mask_add_epi32(i, of, i, other.i);
+      q = _mm512_mask_add_epi32(q, of, q, other.q);
+      counts = _mm512_mask_add_epi32(counts, of, counts, other.counts);
+    }
+    HWY_INLINE void clear() {
+      energy = i = q = counts = _mm512_setzero_si512();
+      if constexpr (kSize == Size::wide) rest = energy;
+    }
+  };
 
-  HWY_INLINE Four four(const std::uint8_t* from) const {
+  template <class Load>
+  HWY_INLINE Four four(const Load& load, std::size_t from) const {
     const __m512i bits = _mm512_load_si512(table_.bits.data()), one = _mm512_set1_epi16(1);
-    constexpr bool kTwo = kSize == Size::two_loads;
+    const std::size_t second = from + (kSize == Size::two_loads ? 64 : 2 * each_);
+    const __m512i low = load(from), high = load(second);
     const auto eights = [&](std::size_t v) {
-      const std::uint8_t* const at = kTwo || v == 0 ? from : from + v * width_ + (kBfp ? 1 : 0);
       const __m512i index = _mm512_load_si512(table_.octets[v].data());
-      return _mm512_permutex2var_epi8(_mm512_loadu_si512(at), index,
-                                      _mm512_loadu_si512(kTwo ? at + 64 : at + 2 * each_));
+      if (kSize == Size::two_loads || v == 0) return _mm512_permutex2var_epi8(low, index, high);
+      const std::size_t offset = v * width_ + (kBfp ? 1 : 0);
+      return _mm512_permutex2var_epi8(load(from + offset), index, load(second + offset));
     };
     const __m512i top0 = _mm512_multishift_epi64_epi8(bits, eights(0)),
                   top1 = _mm512_multishift_epi64_epi8(bits, eights(1)),
@@ -278,12 +287,12 @@ class Blocks {
       const auto sum = [](__m512i a, __m512i b, __m512i c) {
         return _mm512_add_epi32(_mm512_add_epi32(a, b), c);
       };
-      const auto low = [](__m512i a) { return _mm512_and_si512(a, _mm512_set1_epi32(0xFFFF)); };
-      const auto high = [](__m512i a) { return _mm512_srli_epi32(a, 16); };
+      const auto low_bits = [](__m512i a) { return _mm512_and_si512(a, _mm512_set1_epi32(0xFFFF)); };
+      const auto high_bits = [](__m512i a) { return _mm512_srli_epi32(a, 16); };
       const auto i = [](__m512i a) { return _mm512_madd_epi16(a, _mm512_set1_epi32(1)); };
       const auto q = [](__m512i a) { return _mm512_madd_epi16(a, _mm512_set1_epi32(1 << 16)); };
-      four.energy = sum(low(powers0), low(powers1), low(powers2));
-      four.rest = sum(high(powers0), high(powers1), high(powers2));
+      four.energy = sum(low_bits(powers0), low_bits(powers1), low_bits(powers2));
+      four.rest = sum(high_bits(powers0), high_bits(powers1), high_bits(powers2));
       four.i = sum(i(words0), i(words1), i(words2));
       four.q = sum(q(words0), q(words1), q(words2));
     } else {
@@ -291,9 +300,7 @@ class Blocks {
       four.i = _mm512_add_epi16(_mm512_add_epi16(words0, words1), words2);
     }
     if constexpr (kBfp)
-      four.exponents =
-          _mm512_permutex2var_epi8(_mm512_loadu_si512(from), _mm512_load_si512(table_.exponents.data()),
-                                   _mm512_loadu_si512(kTwo ? from + 64 : from + 2 * each_));
+      four.exponents = _mm512_permutex2var_epi8(low, _mm512_load_si512(table_.exponents.data()), high);
     return four;
   }
 
@@ -318,80 +325,73 @@ class Blocks {
     peak_ = _mm512_max_epu64(peak_, _mm512_max_epu64(even, odd));
   }
 
-  using Sum = __m128i;
-
-  template <std::size_t... I>
-  HWY_INLINE void clear(std::index_sequence<I...>) {
-    (_mm512_store_si512(&sums_[4 * I], _mm512_setzero_si512()), ...);
+  HWY_INLINE void add_sums(const Sums& sums, __m512i exponents) {
+    auto present =
+        static_cast<unsigned>(_mm512_reduce_or_epi32(_mm512_sllv_epi32(_mm512_set1_epi32(1), exponents)));
+    seen_ |= present;
+    // Few blocks have more than three: only those cost a branch that was not foreseen.
+    present = add_one(present, sums, exponents);
+    present = add_one(present, sums, exponents);
+    present = add_one(present, sums, exponents);
+    while (present != 0) [[unlikely]] present = add_one(present, sums, exponents);
   }
 
-  /// `sums`: 128-bit lane i of number n is of PRB 4 x n + i. Each i has sums of its own: what was just
-  /// written is slow to read again.
-  template <std::size_t... I>
-  HWY_INLINE void add_sums(const std::array<__m512i, 4>& sums, const std::uint8_t* from,
-                           std::index_sequence<I...>) {
-    alignas(64) std::array<Sum, kPrbs> one;  // NOLINT(*-member-init)
-    for (std::size_t n = 0; n < 4; ++n) _mm512_store_si512(&one[4 * n], sums[n]);
-    asm("" : "+m"(one));  // loads are cheaper than the shuffles that a compiler makes of them
-    const auto add = [&](std::size_t prb) {
-      Sum& sum = sums_[prb % 4 * kExponents + (from[prb * each_] & 15u)];
-      sum = _mm_add_epi64(sum, one[prb]);
+  /// Adds what is of the lowest exponent of `present` and returns the others.
+  HWY_INLINE unsigned add_one(unsigned present, const Sums& sums, __m512i exponents) {
+    // Nothing left is no exponent: nothing is added, wherever that may be.
+    const auto exponent = static_cast<unsigned>(std::countr_zero(present | 1u << 16));
+    of_[exponent & 15].add(_mm512_cmpeq_epi32_mask(exponents, _mm512_set1_epi32(static_cast<int>(exponent))),
+                           sums);
+    return present & (present - 1);
+  }
+
+  static std::uint64_t finish_one(const Sums& sums, std::size_t exponent, Levels& levels) {
+    const __m512i low_bits = _mm512_set1_epi32(0xFFFF);
+    const __m512i low = _mm512_and_si512(sums.energy, low_bits), high = _mm512_srli_epi32(sums.energy, 16);
+    const __m512i rest = kSize == Size::wide ? sums.rest : _mm512_setzero_si512();
+    const auto add32 = [](__m512i x, __m512i y) { return _mm512_add_epi32(x, y); };
+    const auto all = [](__m512i four) {
+      const __m256i two = _mm256_add_epi32(_mm512_castsi512_si256(four), _mm512_extracti64x4_epi64(four, 1));
+      return _mm_add_epi32(_mm256_castsi256_si128(two), _mm256_extracti128_si256(two, 1));
     };
-    (add(I), ...);
+    alignas(16) std::array<std::uint32_t, 8> sum;  // NOLINT(*-member-init)
+    _mm_store_si128(reinterpret_cast<__m128i*>(&sum[0]),
+                    all(tree(low, _mm512_add_epi32(high, rest), sums.i, sums.q, add32)));
+    _mm_store_si128(reinterpret_cast<__m128i*>(&sum[4]),
+                    all(tree(sums.counts, sums.counts, sums.counts, sums.counts, add32)));
+    levels.energy[exponent] += sum[0] + (std::uint64_t{sum[1]} << 16);
+    levels.i[exponent] += static_cast<std::int32_t>(sum[2]);
+    levels.q[exponent] += static_cast<std::int32_t>(sum[3]);
+    levels.edges[exponent] += sum[4] & 0xFFFF;
+    levels.exponents[exponent] += sum[4] >> 16;
+    return sum[4] >> 16;
   }
-
-  /// Joins the sums of all four; bit e: there is something of exponent e.
-  template <std::size_t... I>
-  HWY_INLINE unsigned join(std::index_sequence<I...>) {
-    unsigned seen = 0;
-    const auto join_four = [&](std::size_t at) {
-      const auto part = [&](std::size_t n) { return _mm512_load_si512(&sums_[n * kExponents + at]); };
-      const __m512i sum =
-          _mm512_add_epi64(_mm512_add_epi64(part(0), part(1)), _mm512_add_epi64(part(2), part(3)));
-      _mm512_store_si512(&sums_[at], sum);
-      const unsigned some = _mm512_test_epi64_mask(sum, sum);  // energy or edges, then perhaps i and q
-      seen |= ((some & 1) | (some >> 1 & 2) | (some >> 2 & 4) | (some >> 3 & 8)) << at;
-    };
-    (join_four(4 * I), ...);
-    return seen;
-  }
-
-  static constexpr std::size_t kSums = kBfp ? 4 * kExponents : 16;
 
   unsigned width_;
   std::size_t each_;
-  unsigned edge_bit_;
   const Table& table_;
   __m128i down_;
   __m512i largest_, ends_;
   __m512i peak_ = _mm512_setzero_si512();
-  alignas(64) std::array<Sum, kSums> sums_;
-  std::array<__m512i, kBfp ? 1 : 4> straight_{};
+  unsigned seen_ = 0;  ///< bit e: there are sums of exponent e
+  Sums straight_;
+  std::array<Sums, kBfp ? kExponents : 1> of_;
 };
 
 template <bool kBfp, Size kSize>
 void add_blocks(Section section, Levels& levels) {
   using OfSection = Blocks<kBfp, kSize>;
-  const std::size_t each = section.each();
   while (section.prbs > 0) {
     OfSection blocks{section.width};
-    const std::size_t prbs = std::min(section.prbs, blocks.most() * OfSection::kPrbs);
+    const std::size_t prbs = std::min(section.prbs, OfSection::kMost * OfSection::kPrbs);
     for (std::size_t left = prbs; left > 0;) {
-      const std::size_t some = std::min(OfSection::kPrbs, left);
-      const std::uint8_t* from = section.octets;
-      alignas(64) std::array<std::uint8_t, 14 * 64> last;  // NOLINT(*-member-init)
-      if (some < OfSection::kPrbs || section.size < blocks.octets_read()) {
-        // What is missing becomes zeros, which add nothing.
-        for (std::size_t i = 0; i < last.size(); i += 64) {
-          const std::size_t there = some * each > i ? some * each - i : 0;
-          const __mmask64 mask = there < 64 ? (1ull << there) - 1 : ~0ull;
-          _mm512_store_si512(&last[i], _mm512_maskz_loadu_epi8(mask, from + i));
-        }
-        from = last.data();
-      }
-      blocks.add(from);
-      section.octets += some * each;
-      section.size -= some * each;
+      const std::size_t some = std::min(OfSection::kPrbs, left), octets = some * section.each();
+      if (some == OfSection::kPrbs && section.size >= blocks.octets_read())
+        blocks.add(Whole{section.octets});
+      else
+        blocks.add(Part{section.octets, octets});
+      section.octets += octets;
+      section.size -= octets;
       left -= some;
     }
     blocks.finish(prbs, levels);
