@@ -25,10 +25,11 @@ struct Layout {
   }
 };
 
-/// Four PRBs are three vectors of 32 numbers: where the first number of each begins.
+/// Four PRBs are three vectors of 32 numbers. Where the octets of each begin: with the first exponent, with the
+/// first number. Of widths below 16 they are no more than 64.
 inline constexpr std::size_t kNumbersPerVector = 32, kVectors = 3, kPrbsPerGroup = 4;
 constexpr std::size_t vector_start(const Layout& layout, std::size_t vector) {
-  return layout.eight(4 * vector);
+  return vector == 0 ? 0 : layout.eight(4 * vector);
 }
 
 /// A table for each width (1..16) and each of three vectors: without exponents, with them, in this order.
