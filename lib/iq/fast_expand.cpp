@@ -25,7 +25,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 #if HWY_TARGET == HWY_SCALAR
 
 /// Number by number.
-void expand(const std::uint8_t* from, std::size_t, Layout layout, std::int16_t* out, std::size_t prbs) {
+void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
   for (; prbs > 0; --prbs, from += layout.prb_octets(), out += kNumbersPerPrb) {
     const unsigned exponent = layout.bfp ? *from & 15u : 0;
     BitReader bits_in{from + (layout.bfp ? 1 : 0)};
@@ -328,7 +328,7 @@ void expand_prbs(const std::uint8_t* from, unsigned width, std::int16_t* out, st
   }
 }
 
-void expand(const std::uint8_t* from, std::size_t, Layout layout, std::int16_t* out, std::size_t prbs) {
+void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
   const auto run = !layout.bfp            ? expand_prbs<Kind::none>
                    : (layout.width == 16) ? expand_prbs<Kind::bfp16>
                                           : expand_prbs<Kind::bfp>;
@@ -336,102 +336,156 @@ void expand(const std::uint8_t* from, std::size_t, Layout layout, std::int16_t* 
 }
 
 #else
-/// Where each of eight numbers of a width lies in the octets that they fill: bit n * width. A 16-bit word
-/// takes the two octets from there on, most significant first; what of the number lies in a third one comes
-/// by a second table.
+
+/// Vectors of one or two 128-bit lanes, eight numbers each; as many PRBs as lanes are three vectors.
+constexpr std::size_t kLanes = HWY_TARGET == HWY_AVX2 ? 2 : 1;
+using Numbers = hn::CappedTag<std::int16_t, kEight * kLanes>;
+using Words = hn::RebindToUnsigned<Numbers>;
+using Bytes = hn::Repartition<std::uint8_t, Numbers>;
+
+/// Where each of eight numbers of a width lies in the octets that they fill: bit n * width. A word takes the
+/// two octets from there on, most significant first; what of the number lies in a third one comes by a second
+/// table.
 struct Table {
-  alignas(64) std::array<std::uint8_t, 64> two{};     ///< octets of 32 words, low octet of the word first
-  alignas(64) std::array<std::uint8_t, 64> third{};   ///< the third octet as high one of a word, 0x80: none
-  alignas(64) std::array<std::uint16_t, 32> power{};  ///< 2^(bits in front of the number in its first octet)
-  bool spans_three = false;
+  alignas(32) std::array<std::uint8_t, 32> two{};
+  alignas(32) std::array<std::uint8_t, 32> third{};   ///< the high octet of a word
+  alignas(32) std::array<std::uint16_t, 16> power{};  ///< 2^(bits in front of the number in its first octet)
 
   constexpr explicit Table(unsigned width) {
-    for (unsigned i = 0; i < 32; ++i) {
-      const unsigned bit = i * width, octet = bit / 8, in_front = bit % 8;
-      two[2 * i] = static_cast<std::uint8_t>(octet + 1);
+    for (unsigned i = 0; i < 16; ++i) {
+      const unsigned bit = i % kEight * width, octet = bit / 8;
+      // What is behind the lane is no bit of a number.
+      two[2 * i] = static_cast<std::uint8_t>(std::min(octet + 1, 15u));
       two[2 * i + 1] = static_cast<std::uint8_t>(octet);
-      const bool three = in_front + width > 16;
       third[2 * i] = 0x80;
-      third[2 * i + 1] = three ? static_cast<std::uint8_t>(octet + 2) : std::uint8_t{0x80};
-      power[i] = static_cast<std::uint16_t>(1u << in_front);
-      spans_three = spans_three || three;
-      // The last number of a width of 8 or less ends in its first octet: there is no second.
-      if (in_front + width <= 8) two[2 * i] = static_cast<std::uint8_t>(octet);
+      third[2 * i + 1] = static_cast<std::uint8_t>(std::min(octet + 2, 15u));
+      power[i] = static_cast<std::uint16_t>(1u << bit % 8);
     }
   }
 };
 
-constexpr std::array kTables = [] {
-  return []<std::size_t... W>(std::index_sequence<W...>) {
-    return std::array<Table, sizeof...(W)>{Table{static_cast<unsigned>(W + 1)}...};
-  }
-  (std::make_index_sequence<16>{});
+constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<Table, sizeof...(I)>{Table{static_cast<unsigned>(I + 1)}...};
+}
+(std::make_index_sequence<16>{});
+
+/// 2^e and the smallest number that 2^e may multiply.
+constexpr std::array<std::int16_t, 16> kPowers = [] {
+  std::array<std::int16_t, 16> powers{};
+  for (unsigned e = 0; e < 16; ++e) powers[e] = static_cast<std::int16_t>(1u << e);
+  return powers;
+}();
+constexpr std::array<std::int16_t, 16> kLeast = [] {
+  std::array<std::int16_t, 16> least{};
+  for (unsigned e = 0; e < 16; ++e) least[e] = static_cast<std::int16_t>(-32768 >> e);
+  return least;
 }();
 
-/// Eight numbers of a width from 16 octets at `from`, each at the top of its word, zeros below.
-template <class D>
-hn::Vec<D> take_eight(D d, const std::uint8_t* from, const Table& table, hn::Vec<D> mask) {
-  const hn::Repartition<std::uint8_t, D> bytes;
-  const hn::RebindToUnsigned<D> words;
-  const auto octets = hn::LoadU(bytes, from);
-  auto word = hn::BitCast(words, hn::TableLookupBytes(octets, hn::Load(bytes, table.two.data())));
-  const auto power = hn::Load(words, table.power.data());
-  word = hn::Mul(word, power);
-  if (table.spans_three) {
-    const auto rest =
-        hn::BitCast(words, hn::TableLookupBytesOr0(octets, hn::Load(bytes, table.third.data())));
-    word = hn::Or(word, hn::MulHigh(rest, power));
+/// As many PRBs as lanes at a time. The members are what the loop keeps in registers.
+template <bool kBfp, bool kThree>
+class Group {
+ public:
+  explicit Group(unsigned width)
+      : layout_{width, kBfp},
+        each_{layout_.prb_octets()},
+        two_{hn::Load(Bytes{}, kTables[width - 1].two.data())},
+        third_{hn::Load(Bytes{}, kTables[width - 1].third.data())},
+        power_{hn::Load(Words{}, kTables[width - 1].power.data())} {}
+
+  /// Octets from the first one to the last one that is read: never less than those of the PRBs.
+  std::size_t octets_read() const { return kLanes * each_ - layout_.width + 16; }
+
+  HWY_INLINE void operator()(const std::uint8_t* from, std::int16_t* out) const {
+    const Numbers d;
+    const auto a = mantissas<0>(from), b = mantissas<1>(from), c = mantissas<2>(from);
+    if (!kBfp) return store(a, b, c, out);
+    const unsigned first = from[0] & 15u, last = from[(kLanes - 1) * each_] & 15u;
+    const auto up_a = hn::Set(d, kPowers[first]), up_c = hn::Set(d, kPowers[last]), up_b = middle(up_a, up_c);
+    if (std::max(first, last) + layout_.width <= 16) [[likely]]
+      return store(hn::Mul(a, up_a), hn::Mul(b, up_b), hn::Mul(c, up_c), out);
+    const auto least_a = hn::Set(d, kLeast[first]), least_c = hn::Set(d, kLeast[last]);
+    store(clamped(a, up_a, least_a), clamped(b, up_b, middle(least_a, least_c)), clamped(c, up_c, least_c), out);
   }
-  return hn::And(hn::BitCast(d, word), mask);
+
+ private:
+  using Vector = hn::Vec<Numbers>;
+
+  /// Of the vector between: half of it is of the first PRB, half of the last one.
+  static HWY_INLINE Vector middle(Vector first, Vector last) {
+    if constexpr (kLanes == 1) return first;
+    return hn::ConcatUpperLower(Numbers{}, last, first);
+  }
+  static HWY_INLINE void store(Vector a, Vector b, Vector c, std::int16_t* out) {
+    const Numbers d;
+    hn::StoreU(a, d, out);
+    hn::StoreU(b, d, out + kEight * kLanes);
+    hn::StoreU(c, d, out + 2 * kEight * kLanes);
+  }
+  static HWY_INLINE Vector clamped(Vector mantissas, Vector up, Vector least) {
+    const Numbers d;
+    const auto numbers = hn::Mul(hn::Max(mantissas, least), up);
+    return hn::IfThenElse(hn::Gt(mantissas, hn::Not(least)), hn::Set(d, 0x7FFF), numbers);
+  }
+
+  template <std::size_t kVector>
+  HWY_INLINE hn::Vec<Bytes> octets(const std::uint8_t* from) const {
+    const Bytes d;
+    if constexpr (kLanes == 1) return hn::LoadU(d, from + layout_.eight(kVector));
+    const hn::Half<Bytes> half;
+    return hn::Combine(d, hn::LoadU(half, from + layout_.eight(2 * kVector + 1)),
+                       hn::LoadU(half, from + layout_.eight(2 * kVector)));
+  }
+  template <std::size_t kVector>
+  HWY_INLINE Vector mantissas(const std::uint8_t* from) const {
+    const Words words;
+    const auto lanes = octets<kVector>(from);
+    auto top = hn::Mul(hn::BitCast(words, hn::TableLookupBytes(lanes, two_)), power_);
+    if constexpr (kThree)
+      top = hn::Or(top, hn::MulHigh(hn::BitCast(words, hn::TableLookupBytesOr0(lanes, third_)), power_));
+    return hn::ShiftRightSame(hn::BitCast(Numbers{}, top), static_cast<int>(16 - layout_.width));
+  }
+
+  Layout layout_;
+  std::size_t each_;
+  hn::Vec<Bytes> two_, third_;
+  hn::Vec<Words> power_;
+};
+
+template <bool kBfp, bool kThree>
+void expand_prbs(const std::uint8_t* from, unsigned width, std::int16_t* out, std::size_t prbs) {
+  const std::size_t each = Layout{width, kBfp}.prb_octets();
+  const std::uint8_t* const end = from + prbs * each;
+  const Group<kBfp, kThree> group{width};
+  const auto some = [&](std::size_t count) HWY_ATTR {
+    std::array<std::uint8_t, 128> octets{};
+    std::array<std::int16_t, kLanes * kNumbersPerPrb> numbers;  // NOLINT(*-member-init)
+    std::memcpy(octets.data(), from, count * each);
+    group(octets.data(), numbers.data());
+    std::memcpy(out, numbers.data(), count * kNumbersPerPrb * sizeof(std::int16_t));
+    from += count * each, out += count * kNumbersPerPrb;
+  };
+  // With one PRB more, 48 octets, no store touches two cache lines.
+  if (kLanes == 2 && prbs >= 32 && reinterpret_cast<std::uintptr_t>(out) % 32 == 16) some(1);
+  const std::size_t read = group.octets_read();
+  for (; static_cast<std::size_t>(end - from) >= read; from += kLanes * each) {
+    group(from, out);
+    out += kLanes * kNumbersPerPrb;
+  }
+  while (from != end) some(std::min(static_cast<std::size_t>(end - from) / each, kLanes));
 }
 
-/// One PRB, with 16 octets at hand from the start of each eight.
-void expand_prb(const std::uint8_t* from, unsigned width, unsigned exponent, std::int16_t* out) {
-  const hn::CappedTag<std::int16_t, 8> d;
-  const Table& table = kTables[width - 1];
-  const auto mask = hn::Set(d, static_cast<std::int16_t>(0xFFFF0000u >> width));
-  const int down = static_cast<int>(16 - width) - static_cast<int>(exponent);
-  if (down >= 0) {
-    for (unsigned i = 0; i < 3; ++i)
-      hn::StoreU(hn::ShiftRightSame(take_eight(d, from + i * width, table, mask), down), d, out + 8 * i);
-    return;
-  }
-  // What is clamped shows when it is shifted there and back.
-  for (unsigned i = 0; i < 3; ++i) {
-    const auto number =
-        hn::ShiftRightSame(take_eight(d, from + i * width, table, mask), static_cast<int>(16 - width));
-    const auto large = hn::ShiftLeftSame(number, static_cast<int>(exponent));
-    const auto limit = hn::Xor(hn::Set(d, 0x7FFF), hn::BroadcastSignBit(number));
-    const auto fits = hn::Eq(hn::ShiftRightSame(large, static_cast<int>(exponent)), number);
-    hn::StoreU(hn::IfThenElse(fits, large, limit), d, out + 8 * i);
-  }
+void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
+  const bool three = layout.width == 11 || layout.width >= 13;
+  const auto run = layout.bfp ? (three ? expand_prbs<true, true> : expand_prbs<true, false>)
+                              : (three ? expand_prbs<false, true> : expand_prbs<false, false>);
+  run(from, layout.width, out, prbs);
 }
-
-void expand_all(const std::uint8_t* from, std::size_t octets, unsigned width, bool bfp, std::int16_t* out,
-                std::size_t prbs) {
-  const std::size_t each = 3 * width + (bfp ? 1 : 0);
-  const std::uint8_t* const end = from + octets;
-  std::size_t prb = 0;
-  for (; prb < prbs; ++prb, out += kNumbersPerPrb) {
-    const unsigned exponent = bfp ? *from & 15u : 0;
-    const std::uint8_t* numbers = from + (bfp ? 1 : 0);
-    alignas(16) std::array<std::uint8_t, 64> last;  // NOLINT(*-member-init)
-    if (static_cast<std::size_t>(end - numbers) < 2 * width + 16) {
-      std::copy_n(numbers, 3 * width, last.data());
-      numbers = last.data();
-    }
-    expand_prb(numbers, width, exponent, out);
-    from += each;
-  }
-}
-
-void expand(const std::uint8_t* from, std::size_t octets, Layout layout, std::int16_t* out, std::size_t prbs) { expand_all(from,octets,layout.width,layout.bfp,out,prbs);}
 #endif
+
 }  // namespace
 
-void ExpandPrbs(const std::uint8_t* from, std::size_t octets, unsigned width, bool bfp, std::int16_t* out,
-            std::size_t prbs) {
-  expand(from, octets, {width, bfp}, out, prbs);
+void ExpandPrbs(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
+  expand(from, layout, out, prbs);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -453,7 +507,7 @@ Result<std::size_t, Fault> expand_fast(const Format& format, Octets octets, std:
   const std::size_t prbs = out.size() / kNumbersPerPrb;
   if (out.size() % kNumbersPerPrb != 0 || octets.size() / *each < prbs) return tl::unexpected(Fault::length);
   HWY_DYNAMIC_DISPATCH(ExpandPrbs)
-  (octets.data(), octets.size(), format.width, format.method == kMethodBfp, out.data(), prbs);
+  (octets.data(), Layout{format.width, format.method == kMethodBfp}, out.data(), prbs);
   return prbs * *each;
 }
 
