@@ -125,7 +125,8 @@ struct Three {
 /// With 16 bits the numbers of a vector and the exponent between them are 65 octets: two loads close the gap.
 enum class Kind { none, bfp, bfp16 };
 
-/// GCC reads octets that are used twice from memory twice, across cache lines; not what it cannot see through.
+/// GCC reads octets that are used twice from memory twice, across cache lines; not what it cannot see
+/// through.
 HWY_INLINE __m512i read_once(__m512i vector) {
   asm("" : "+v"(vector));
   return vector;
@@ -369,17 +370,24 @@ constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
 }
 (std::make_index_sequence<16>{});
 
-/// 2^e and the smallest number that 2^e may multiply.
-constexpr std::array<std::int16_t, 16> kPowers = [] {
-  std::array<std::int16_t, 16> powers{};
-  for (unsigned e = 0; e < 16; ++e) powers[e] = static_cast<std::int16_t>(1u << e);
+/// 2^e and the smallest number that 2^e may multiply, twice each: AVX2 spreads 32 bits as it loads them,
+/// not 16.
+constexpr std::uint32_t twice(std::int32_t word) {
+  return (static_cast<std::uint32_t>(word) & 0xFFFF) * 0x10001;
+}
+constexpr auto kPowers = [] {
+  std::array<std::uint32_t, 16> powers{};
+  for (unsigned e = 0; e < 16; ++e) powers[e] = twice(1 << e);
   return powers;
 }();
-constexpr std::array<std::int16_t, 16> kLeast = [] {
-  std::array<std::int16_t, 16> least{};
-  for (unsigned e = 0; e < 16; ++e) least[e] = static_cast<std::int16_t>(-32768 >> e);
+constexpr auto kLeast = [] {
+  std::array<std::uint32_t, 16> least{};
+  for (unsigned e = 0; e < 16; ++e) least[e] = twice(-32768 >> e);
   return least;
 }();
+HWY_INLINE hn::Vec<Numbers> spread(std::uint32_t twice) {
+  return hn::BitCast(Numbers{}, hn::Set(hn::Repartition<std::uint32_t, Numbers>{}, twice));
+}
 
 /// As many PRBs as lanes at a time. The members are what the loop keeps in registers.
 template <bool kBfp, bool kThree>
@@ -396,15 +404,15 @@ class Group {
   std::size_t octets_read() const { return kLanes * each_ - layout_.width + 16; }
 
   HWY_INLINE void operator()(const std::uint8_t* from, std::int16_t* out) const {
-    const Numbers d;
     const auto a = mantissas<0>(from), b = mantissas<1>(from), c = mantissas<2>(from);
     if (!kBfp) return store(a, b, c, out);
-    const unsigned first = from[0] & 15u, last = from[(kLanes - 1) * each_] & 15u;
-    const auto up_a = hn::Set(d, kPowers[first]), up_c = hn::Set(d, kPowers[last]), up_b = middle(up_a, up_c);
+    const std::size_t first = from[0] & 15u, last = from[(kLanes - 1) * each_] & 15u;
+    const auto up_a = spread(kPowers[first]), up_c = spread(kPowers[last]), up_b = middle(up_a, up_c);
     if (std::max(first, last) + layout_.width <= 16) [[likely]]
       return store(hn::Mul(a, up_a), hn::Mul(b, up_b), hn::Mul(c, up_c), out);
-    const auto least_a = hn::Set(d, kLeast[first]), least_c = hn::Set(d, kLeast[last]);
-    store(clamped(a, up_a, least_a), clamped(b, up_b, middle(least_a, least_c)), clamped(c, up_c, least_c), out);
+    const auto least_a = spread(kLeast[first]), least_c = spread(kLeast[last]);
+    store(clamped(a, up_a, least_a), clamped(b, up_b, middle(least_a, least_c)), clamped(c, up_c, least_c),
+          out);
   }
 
  private:
@@ -451,27 +459,36 @@ class Group {
   hn::Vec<Words> power_;
 };
 
+/// Some PRBs, no more than lanes, by way of a copy: whole vectors are read and written.
+template <bool kBfp, bool kThree>
+HWY_NOINLINE void expand_some(const std::uint8_t* from, unsigned width, std::int16_t* out, std::size_t prbs) {
+  std::array<std::uint8_t, 128> octets{};
+  std::array<std::int16_t, kLanes * kNumbersPerPrb> numbers;  // NOLINT(*-member-init)
+  std::memcpy(octets.data(), from, prbs * Layout{width, kBfp}.prb_octets());
+  Group<kBfp, kThree>{width}(octets.data(), numbers.data());
+  std::memcpy(out, numbers.data(), prbs * kNumbersPerPrb * sizeof(std::int16_t));
+}
+
 template <bool kBfp, bool kThree>
 void expand_prbs(const std::uint8_t* from, unsigned width, std::int16_t* out, std::size_t prbs) {
   const std::size_t each = Layout{width, kBfp}.prb_octets();
   const std::uint8_t* const end = from + prbs * each;
-  const Group<kBfp, kThree> group{width};
-  const auto some = [&](std::size_t count) HWY_ATTR {
-    std::array<std::uint8_t, 128> octets{};
-    std::array<std::int16_t, kLanes * kNumbersPerPrb> numbers;  // NOLINT(*-member-init)
-    std::memcpy(octets.data(), from, count * each);
-    group(octets.data(), numbers.data());
-    std::memcpy(out, numbers.data(), count * kNumbersPerPrb * sizeof(std::int16_t));
-    from += count * each, out += count * kNumbersPerPrb;
-  };
   // With one PRB more, 48 octets, no store touches two cache lines.
-  if (kLanes == 2 && prbs >= 32 && reinterpret_cast<std::uintptr_t>(out) % 32 == 16) some(1);
+  if (kLanes == 2 && prbs >= 32 && reinterpret_cast<std::uintptr_t>(out) % 32 == 16) {
+    expand_some<kBfp, kThree>(from, width, out, 1);
+    from += each, out += kNumbersPerPrb;
+  }
+  const Group<kBfp, kThree> group{width};
   const std::size_t read = group.octets_read();
   for (; static_cast<std::size_t>(end - from) >= read; from += kLanes * each) {
     group(from, out);
     out += kLanes * kNumbersPerPrb;
   }
-  while (from != end) some(std::min(static_cast<std::size_t>(end - from) / each, kLanes));
+  while (from != end) {
+    const std::size_t some = std::min(static_cast<std::size_t>(end - from) / each, kLanes);
+    expand_some<kBfp, kThree>(from, width, out, some);
+    from += some * each, out += some * kNumbersPerPrb;
+  }
 }
 
 void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {

@@ -1,4 +1,5 @@
-// Where numbers of some PRBs lie that vectors take together: what the kernels of fast_*.cpp make their tables of.
+// Where numbers of some PRBs lie that vectors take together: what the kernels of fast_*.cpp make their tables
+// of.
 #pragma once
 
 #include <array>
@@ -10,7 +11,8 @@
 
 namespace plumbline::iq {
 
-/// Numbers come in eights, three to a PRB: of any width they fill whole octets, as many as the width has bits.
+/// Numbers come in eights, three to a PRB: of any width they fill whole octets, as many as the width has
+/// bits.
 inline constexpr unsigned kEight = 8, kEightsPerPrb = 3;
 
 /// PRBs of method none or BFP one behind the other.
@@ -25,8 +27,8 @@ struct Layout {
   }
 };
 
-/// Four PRBs are three vectors of 32 numbers. Where the octets of each begin: with the first exponent, with the
-/// first number. Of widths below 16 they are no more than 64.
+/// Four PRBs are three vectors of 32 numbers. Where the octets of each begin: with the first exponent, with
+/// the first number. Of widths below 16 they are no more than 64.
 inline constexpr std::size_t kNumbersPerVector = 32, kVectors = 3, kPrbsPerGroup = 4;
 constexpr std::size_t vector_start(const Layout& layout, std::size_t vector) {
   return vector == 0 ? 0 : layout.eight(4 * vector);
