@@ -47,4 +47,24 @@ constexpr std::size_t table_of_vector(const Layout& layout, std::size_t vector) 
   return (layout.width - 1) * 6 + (layout.bfp ? 3 : 0) + vector;
 }
 
+/// How eight numbers in a lane of two 64-bit words, four at the top of each, become the octets of their width:
+/// of the words, and with an odd width, where the second four begin in the middle of an octet, of the same four
+/// bits lower. 0x80: none.
+struct EightOctets {
+  alignas(16) std::array<std::uint8_t, 16> first{}, second{};
+
+  constexpr explicit EightOctets(unsigned width) {
+    const unsigned half = width / 2;  // whole octets of the first four
+    first.fill(0x80);
+    second.fill(0x80);
+    for (unsigned i = 0; i < half + width % 2; ++i) first[i] = static_cast<std::uint8_t>(7 - i);
+    auto& last = width % 2 == 0 ? first : second;
+    for (unsigned i = half; i < width; ++i) last[i] = static_cast<std::uint8_t>(15 - (i - half));
+  }
+};
+inline constexpr auto kEightOctets = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<EightOctets, sizeof...(I)>{EightOctets{static_cast<unsigned>(I + 1)}...};
+}
+(std::make_index_sequence<16>{});
+
 }  // namespace plumbline::iq
