@@ -17,9 +17,9 @@ namespace plumbline::iq {
 /// the octets read; no octet behind them is looked at. Errors: method (another one), width, length.
 Result<std::size_t, Fault> expand_fast(const Format& format, Octets octets, std::span<std::int16_t> out);
 
-/// Packs whole PRBs (24 numbers each) and returns how many octets of `out` were written, exactly as compress()
-/// does and with its errors. Fast are none, and BFP that rounds down or toward zero; all else is left to
-/// compress(). What of `out` is behind the octets that were written is not touched.
+/// Packs whole PRBs (24 numbers each) and returns how many octets of `out` were written, exactly as
+/// compress() does and with its errors. Fast are none, and BFP that rounds down or toward zero; all else is
+/// left to compress(). What of `out` is behind the octets that were written is not touched.
 Result<std::size_t, Fault> compress_fast(const Format& format, std::span<const std::int16_t> numbers,
                                          std::span<std::uint8_t> out, const Choices& choices = {});
 

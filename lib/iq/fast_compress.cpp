@@ -141,8 +141,7 @@ class Group {
   HWY_INLINE hn::Vec<Bytes> packed(Vector numbers) const {
     const Fours fours;
     const auto words = hn::And(hn::BitCast(Pairs{}, numbers), low_);
-    const auto pairs =
-        hn::BitCast(fours, hn::Or(hn::ShiftLeftSame(words, bits_), hn::ShiftRight<16>(words)));
+    const auto pairs = hn::BitCast(fours, hn::Or(hn::ShiftLeftSame(words, bits_), hn::ShiftRight<16>(words)));
     // Bits above the pairs go, the second one comes to those below the first one.
     const auto upper = hn::ShiftRightSame(hn::ShiftLeftSame(pairs, 32 - 2 * bits_), 64 - 2 * bits_);
     const auto top = hn::ShiftLeftSame(hn::Or(hn::ShiftLeftSame(pairs, 2 * bits_), upper), 64 - 4 * bits_);
@@ -196,18 +195,17 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
 template <bool kOdd>
 bool compress_some_width(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
                          std::size_t prbs) {
-  const auto run = !layout.bfp ? compress_prbs<false, kOdd, false, false>
-                   : magnitude
-                       ? (zero ? compress_prbs<true, kOdd, true, true> : compress_prbs<true, kOdd, true, false>)
-                       : (zero ? compress_prbs<true, kOdd, false, true>
-                               : compress_prbs<true, kOdd, false, false>);
+  const auto run =
+      !layout.bfp ? compress_prbs<false, kOdd, false, false>
+      : magnitude ? (zero ? compress_prbs<true, kOdd, true, true> : compress_prbs<true, kOdd, true, false>)
+                  : (zero ? compress_prbs<true, kOdd, false, true> : compress_prbs<true, kOdd, false, false>);
   return run(from, layout.width, to, prbs);
 }
 
 bool compress(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
               std::size_t prbs) {
-  return (layout.width % 2 == 1 ? compress_some_width<true> : compress_some_width<false>)(
-      from, layout, magnitude, zero, to, prbs);
+  return (layout.width % 2 == 1 ? compress_some_width<true>
+                                : compress_some_width<false>)(from, layout, magnitude, zero, to, prbs);
 }
 
 #endif
@@ -229,7 +227,8 @@ namespace {
 
 HWY_EXPORT(CompressPrbs);
 
-/// Whether a kernel rounds like this. Neither way makes a mantissa too large, so larger_exponent says nothing.
+/// Whether a kernel rounds like this. Neither way makes a mantissa too large, so larger_exponent says
+/// nothing.
 bool has_kernel(const Format& format, const Choices& choices) {
   if (format.method == kMethodNone) return true;
   return format.method == kMethodBfp &&

@@ -35,10 +35,10 @@ class FourExponents {
     const __m512i twos = _mm512_or_si512(all, _mm512_shuffle_epi32(all, _MM_PERM_BADC));
     const __m512i ones = _mm512_or_si512(twos, _mm512_shuffle_epi32(twos, _MM_PERM_CDAB));
     const __m512i top = _mm512_or_si512(ones, _mm512_slli_epi32(ones, 16));
-    // Converted without rounding up, the exponent of a float is the bit length: 142 more than that of the upper
-    // half. One bit more than it, the sign, is needed.
-    const __m512i floats = _mm512_castps_si512(
-        _mm512_cvt_roundepi32_ps(top, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
+    // Converted without rounding up, the exponent of a float is the bit length: 142 more than that of the
+    // upper half. One bit more than it, the sign, is needed.
+    const __m512i floats =
+        _mm512_castps_si512(_mm512_cvt_roundepi32_ps(top, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
     return _mm512_subs_epu16(_mm512_srli_epi32(floats, 23), above_);
   }
 
@@ -73,8 +73,7 @@ class Pack {
         low32_{_mm512_set1_epi32(static_cast<int>((1u << width) - 1))},
         low64_{_mm512_set1_epi64(static_cast<long long>((1ull << 2 * width) - 1))} {}
   HWY_INLINE __m512i operator()(__m512i words) const {
-    const __m512i pairs =
-        either(low32_, _mm512_srli_epi32(words, 16), _mm512_sllv_epi32(words, width32_));
+    const __m512i pairs = either(low32_, _mm512_srli_epi32(words, 16), _mm512_sllv_epi32(words, width32_));
     return either(low64_, _mm512_srli_epi64(pairs, 32), _mm512_sllv_epi64(pairs, width64_));
   }
 
@@ -219,11 +218,10 @@ class Send {
 template <Kind kKind, bool kMagnitude, bool kZero>
 class Quantize {
  public:
-  explicit Quantize(unsigned width)
-      : exponents_{width}, a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
+  explicit Quantize(unsigned width) : exponents_{width}, a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
 
-  /// Samples become mantissas; returns the exponents, each in all 32-bit words of the lane of its PRB. Without
-  /// compression samples stay what they are, and bits of `seen` are those that the largest one needs.
+  /// Samples become mantissas; returns the exponents, each in all 32-bit words of the lane of its PRB.
+  /// Without compression samples stay what they are, and bits of `seen` are those that the largest one needs.
   HWY_INLINE __m512i operator()(Three& samples, __m512i& seen) const {
     const Three signs{_mm512_srai_epi16(samples.a, 15), _mm512_srai_epi16(samples.b, 15),
                       _mm512_srai_epi16(samples.c, 15)};
@@ -233,8 +231,8 @@ class Quantize {
       seen = _mm512_ternarylogic_epi64(b, samples.c, signs.c, 0xF6);
       return _mm512_setzero_si512();
     }
-    const __m512i exponents = exponents_({magnitude(samples.a, signs.a), magnitude(samples.b, signs.b),
-                                          magnitude(samples.c, signs.c)});
+    const __m512i exponents = exponents_(
+        {magnitude(samples.a, signs.a), magnitude(samples.b, signs.b), magnitude(samples.c, signs.c)});
     samples = {divided(samples.a, signs.a, _mm512_permutexvar_epi16(a_, exponents)),
                divided(samples.b, signs.b, _mm512_permutexvar_epi16(b_, exponents)),
                divided(samples.c, signs.c, _mm512_permutexvar_epi16(c_, exponents))};
@@ -369,8 +367,8 @@ bool compress_some_width(const std::int16_t* from, Layout layout, bool magnitude
 
 bool compress(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
               std::size_t prbs) {
-  return (layout.width % 2 == 1 ? compress_some_width<true> : compress_some_width<false>)(
-      from, layout, magnitude, zero, to, prbs);
+  return (layout.width % 2 == 1 ? compress_some_width<true>
+                                : compress_some_width<false>)(from, layout, magnitude, zero, to, prbs);
 }
 
 #endif

@@ -47,9 +47,9 @@ constexpr std::size_t table_of_vector(const Layout& layout, std::size_t vector) 
   return (layout.width - 1) * 6 + (layout.bfp ? 3 : 0) + vector;
 }
 
-/// How eight numbers in a lane of two 64-bit words, four at the top of each, become the octets of their width:
-/// of the words, and with an odd width, where the second four begin in the middle of an octet, of the same four
-/// bits lower. 0x80: none.
+/// How eight numbers in a lane of two 64-bit words, four at the top of each, become the octets of their
+/// width: of the words, and with an odd width, where the second four begin in the middle of an octet, of the
+/// same four bits lower. 0x80: none.
 struct EightOctets {
   alignas(16) std::array<std::uint8_t, 16> first{}, second{};
 

@@ -83,8 +83,8 @@ void compress_into(std::size_t room, std::size_t offset, std::size_t behind, con
   for (std::size_t i = 0; i < offset + room + behind; ++i)
     if (const bool own = i >= offset && i < offset + room; !own || expected.has_value()) {
       ASSERT_EQ(block[i], own && i < offset + *expected ? exact[i - offset] : 0xA5)
-          << "octet " << i << " of " << room << " from " << offset << " on, method " << unsigned{format.method}
-          << " width " << unsigned{format.width};
+          << "octet " << i << " of " << room << " from " << offset << " on, method "
+          << unsigned{format.method} << " width " << unsigned{format.width};
     }
 }
 
