@@ -27,10 +27,6 @@ struct Three {
 
 /// With 16 bits the numbers of a vector and the exponent between them are 65 octets, not 64.
 enum class Kind { none, bfp, bfp16 };
-constexpr Kind kind_of(const Layout& layout) {
-  if (!layout.bfp) return Kind::none;
-  return layout.width == 16 ? Kind::bfp16 : Kind::bfp;
-}
 /// Where the octets of a vector begin that are read or written at once; with 16 bits those of its numbers.
 template <Kind kKind>
 constexpr std::size_t octets_start(unsigned width, std::size_t vector) {
@@ -40,6 +36,13 @@ constexpr std::size_t octets_start(unsigned width, std::size_t vector) {
 /// With 16 bits: the octets of the vector that lie behind the exponent.
 template <std::size_t kVector>
 constexpr __mmask64 kBehind = ~0ull << (48 - 16 * kVector);
+
+/// A vector of which the compiler knows nothing. GCC reads vectors that are used twice from memory twice,
+/// across cache lines, and makes of constants what it thinks better.
+HWY_INLINE __m512i opaque(__m512i vector) {
+  asm("" : "+v"(vector));
+  return vector;
+}
 
 /// The lowest `count` bits, at most 64.
 HWY_INLINE __mmask64 lowest(std::size_t count) { return count < 64 ? (1ull << count) - 1 : ~0ull; }

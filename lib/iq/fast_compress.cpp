@@ -26,8 +26,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 #if HWY_TARGET == HWY_SCALAR
 
 /// The plain kernel is that of one number at a time.
-bool compress(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
-              std::size_t prbs) {
+bool compress_plain(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
+                    std::size_t prbs) {
   const Format format{layout.bfp ? kMethodBfp : kMethodNone, static_cast<std::uint8_t>(layout.width)};
   const Choices choices{.exponent = magnitude ? Exponent::magnitude : Exponent::smallest,
                         .mantissa = zero ? Rounding::toward_zero : Rounding::down};
@@ -53,14 +53,16 @@ HWY_INLINE Vector middle(Vector first, Vector last) {
 }
 
 /// As many PRBs as lanes at a time. The members are what the loop keeps in registers.
-template <bool kBfp, bool kOdd, bool kMagnitude, bool kZero>
+template <bool kBfp, Way kWay, bool kMagnitude, bool kZero>
 class Group {
  public:
   explicit Group(unsigned width)
       : layout_{width, kBfp},
         each_{layout_.prb_octets()},
         bits_{static_cast<int>(width)},
-        low_{hn::Set(Pairs{}, ((1u << width) - 1) * 0x10001u)},
+        low_{hn::Set(Numbers{}, static_cast<std::int16_t>((1u << width) - 1))},
+        powers_{hn::BitCast(Numbers{}, hn::Set(Pairs{}, 1u << 16 | 1u << width % 16))},
+        up_{moves(width)},
         first_{hn::LoadDup128(Bytes{}, kEightOctets[width - 1].first.data())},
         second_{hn::LoadDup128(Bytes{}, kEightOctets[width - 1].second.data())} {}
 
@@ -88,6 +90,14 @@ class Group {
   }
 
  private:
+  static hn::Vec<Pairs> moves(unsigned width) {
+    const auto up = hn::LoadDup128(Pairs{}, kEightOctets[width - 1].up.data());
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_AVX2
+    return hn::Shl(hn::Set(Pairs{}, 1u), up);
+#else
+    return up;
+#endif
+  }
   /// Of which only the bit length counts.
   static HWY_INLINE Vector size(Vector numbers) {
     const Numbers d;
@@ -137,46 +147,64 @@ class Group {
       hn::StoreU(hn::UpperHalf(half, octets), half, to + layout_.eight(2 * kVector + 1));
     }
   }
-  /// Two numbers, then two of those, one behind the other; then the octets in their order.
   HWY_INLINE hn::Vec<Bytes> packed(Vector numbers) const {
-    const Fours fours;
-    const auto words = hn::And(hn::BitCast(Pairs{}, numbers), low_);
-    const auto pairs = hn::BitCast(fours, hn::Or(hn::ShiftLeftSame(words, bits_), hn::ShiftRight<16>(words)));
-    // Bits above the pairs go, the second one comes to those below the first one.
-    const auto upper = hn::ShiftRightSame(hn::ShiftLeftSame(pairs, 32 - 2 * bits_), 64 - 2 * bits_);
-    const auto top = hn::ShiftLeftSame(hn::Or(hn::ShiftLeftSame(pairs, 2 * bits_), upper), 64 - 4 * bits_);
-    const auto octets = hn::TableLookupBytesOr0(hn::BitCast(Bytes{}, top), first_);
-    if constexpr (!kOdd) return octets;
-    const auto lower = hn::BitCast(Bytes{}, hn::ShiftRight<4>(top));
-    return hn::Or(octets, hn::TableLookupBytesOr0(lower, second_));
+    if constexpr (kWay == Way::swap) return hn::TableLookupBytes(hn::BitCast(Bytes{}, numbers), first_);
+    const auto words = hn::And(numbers, low_);
+    const auto lanes = kWay == Way::pairs ? pairs_of(words) : fours_of(words);
+    const auto rest =
+        kWay == Way::pairs ? lanes : hn::BitCast(Bytes{}, hn::ShiftRight<4>(hn::BitCast(Fours{}, lanes)));
+    return hn::Or(hn::TableLookupBytesOr0(lanes, first_), hn::TableLookupBytesOr0(rest, second_));
+  }
+  /// Two numbers one behind the other, moved up.
+  HWY_INLINE hn::Vec<Bytes> pairs_of(Vector words) const {
+#if HWY_TARGET == HWY_AVX2
+    return hn::BitCast(Bytes{}, hn::Shl(hn::Vec<Pairs>{_mm256_madd_epi16(words.raw, powers_.raw)}, up_));
+#elif HWY_ARCH_X86
+    // Before AVX2 nothing shifts words by numbers of their own.
+    return hn::BitCast(Bytes{}, hn::Mul(hn::Vec<Pairs>{_mm_madd_epi16(words.raw, powers_.raw)}, up_));
+#else
+    const auto halves = hn::BitCast(Pairs{}, words);
+    const auto first = hn::ShiftRightSame(hn::ShiftLeft<16>(halves), 16 - bits_);
+    return hn::BitCast(Bytes{}, hn::Shl(hn::Or(first, hn::ShiftRight<16>(halves)), up_));
+#endif
+  }
+  HWY_INLINE hn::Vec<Bytes> fours_of(Vector words) const {
+    const auto halves = hn::BitCast(Pairs{}, words);
+    const auto pairs =
+        hn::BitCast(Fours{}, hn::Or(hn::ShiftLeftSame(halves, bits_), hn::ShiftRight<16>(halves)));
+    // Bits above the second pair go, and it comes to those below the first one.
+    const auto second = hn::ShiftRightSame(hn::ShiftLeftSame(pairs, 32 - 2 * bits_), 64 - 2 * bits_);
+    const auto fours = hn::Or(hn::ShiftLeftSame(pairs, 2 * bits_), second);
+    return hn::BitCast(Bytes{}, hn::ShiftLeftSame(fours, 64 - 4 * bits_));
   }
 
   Layout layout_;
   std::size_t each_;
   int bits_;
-  hn::Vec<Pairs> low_;
+  Vector low_, powers_;
+  hn::Vec<Pairs> up_;
   hn::Vec<Bytes> first_, second_;
 };
 
 /// Some PRBs, no more than lanes, by way of a copy: whole vectors are read and written.
-template <bool kBfp, bool kOdd, bool kMagnitude, bool kZero>
+template <bool kBfp, Way kWay, bool kMagnitude, bool kZero>
 HWY_NOINLINE Vector compress_some(const std::int16_t* from, unsigned width, std::uint8_t* to,
                                   std::size_t prbs) {
   std::array<std::int16_t, kLanes * kNumbersPerPrb> numbers{};
   std::array<std::uint8_t, 128> octets;  // NOLINT(*-member-init)
   std::memcpy(numbers.data(), from, prbs * kNumbersPerPrb * sizeof(std::int16_t));
   auto seen = hn::Zero(Numbers{});
-  Group<kBfp, kOdd, kMagnitude, kZero>{width}(numbers.data(), octets.data(), seen);
+  Group<kBfp, kWay, kMagnitude, kZero>{width}(numbers.data(), octets.data(), seen);
   std::memcpy(to, octets.data(), prbs * Layout{width, kBfp}.prb_octets());
   return seen;
 }
 
 /// Returns whether all numbers fit.
-template <bool kBfp, bool kOdd, bool kMagnitude, bool kZero>
+template <bool kBfp, Way kWay, bool kMagnitude, bool kZero>
 bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, std::size_t prbs) {
   const std::size_t each = Layout{width, kBfp}.prb_octets();
   const std::uint8_t* const end = to + prbs * each;
-  const Group<kBfp, kOdd, kMagnitude, kZero> group{width};
+  const Group<kBfp, kWay, kMagnitude, kZero> group{width};
   const std::size_t written = group.octets_written();
   const Numbers d;
   auto seen = hn::Zero(d);
@@ -186,26 +214,20 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kLanes);
-    seen = hn::Or(seen, compress_some<kBfp, kOdd, kMagnitude, kZero>(from, width, to, some));
+    seen = hn::Or(seen, compress_some<kBfp, kWay, kMagnitude, kZero>(from, width, to, some));
     to += some * each, from += some * kNumbersPerPrb;
   }
   return kBfp || hn::AllTrue(d, hn::Eq(hn::ShiftRightSame(seen, static_cast<int>(width - 1)), hn::Zero(d)));
 }
 
-template <bool kOdd>
-bool compress_some_width(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
-                         std::size_t prbs) {
+template <Way kWay>
+bool compress_width(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
+                    std::size_t prbs) {
   const auto run =
-      !layout.bfp ? compress_prbs<false, kOdd, false, false>
-      : magnitude ? (zero ? compress_prbs<true, kOdd, true, true> : compress_prbs<true, kOdd, true, false>)
-                  : (zero ? compress_prbs<true, kOdd, false, true> : compress_prbs<true, kOdd, false, false>);
+      !layout.bfp ? compress_prbs<false, kWay, false, false>
+      : magnitude ? (zero ? compress_prbs<true, kWay, true, true> : compress_prbs<true, kWay, true, false>)
+                  : (zero ? compress_prbs<true, kWay, false, true> : compress_prbs<true, kWay, false, false>);
   return run(from, layout.width, to, prbs);
-}
-
-bool compress(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
-              std::size_t prbs) {
-  return (layout.width % 2 == 1 ? compress_some_width<true>
-                                : compress_some_width<false>)(from, layout, magnitude, zero, to, prbs);
 }
 
 #endif
@@ -214,7 +236,15 @@ bool compress(const std::int16_t* from, Layout layout, bool magnitude, bool zero
 
 bool CompressPrbs(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
                   std::size_t prbs) {
-  return compress(from, layout, magnitude, zero, to, prbs);
+#if HWY_TARGET == HWY_SCALAR
+  const auto run = compress_plain;
+#else
+  const Way way = way_of(layout.width);
+  const auto run = way == Way::pairs   ? compress_width<Way::pairs>
+                   : way == Way::fours ? compress_width<Way::fours>
+                                       : compress_width<Way::swap>;
+#endif
+  return run(from, layout, magnitude, zero, to, prbs);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -49,92 +49,90 @@ class FourExponents {
   __m512i above_;
 };
 
-/// Four numbers of a 64-bit word one behind the other in its low bits; there is more in those above.
+/// Words of numbers, more than their width has bits perhaps, to what Send makes octets of.
+template <Way kWay>
 class Pack {
  public:
-#if HWY_TARGET <= HWY_AVX3_DL
   explicit Pack(unsigned width)
-      : up32_{_mm512_set1_epi32(static_cast<int>(16 - width))},
-        width32_{_mm512_set1_epi32(static_cast<int>(width))},
-        up64_{_mm512_set1_epi64(32 - 2 * static_cast<int>(width))},
-        width64_{_mm512_set1_epi64(2 * static_cast<int>(width))} {}
-  /// The second of two numbers goes to the top of a word, from where it enters that of the first.
+      : width_{static_cast<int>(width)},
+        low_{_mm512_set1_epi16(static_cast<short>((1u << width) - 1))},
+        powers_{_mm512_set1_epi32(1 << 16 | 1 << width % 16)},
+        up_{_mm512_broadcast_i32x4(
+            _mm_load_si128(reinterpret_cast<const __m128i*>(kEightOctets[width - 1].up.data())))} {}
+
   HWY_INLINE __m512i operator()(__m512i words) const {
-    const __m512i pairs = _mm512_shldv_epi32(words, _mm512_sllv_epi32(words, up32_), width32_);
-    return _mm512_shldv_epi64(pairs, _mm512_sllv_epi64(pairs, up64_), width64_);
+    if (kWay == Way::swap) return words;
+    const __m512i numbers = _mm512_and_si512(words, low_);
+    // Multiplications are for other pipes than shifts and shuffles, of which there are enough.
+    if (kWay == Way::pairs) return _mm512_sllv_epi32(_mm512_madd_epi16(numbers, powers_), up_);
+    const __m512i pairs = _mm512_or_si512(sll32(numbers, width_), srl32(numbers, 16));
+    const __m512i second = srl64(sll64(pairs, 32 - 2 * width_), 64 - 2 * width_);
+    return sll64(_mm512_or_si512(sll64(pairs, 2 * width_), second), 64 - 4 * width_);
   }
 
  private:
-  __m512i up32_, width32_, up64_, width64_;
-#else
-  explicit Pack(unsigned width)
-      : width32_{_mm512_set1_epi32(static_cast<int>(width))},
-        width64_{_mm512_set1_epi64(2 * static_cast<int>(width))},
-        low32_{_mm512_set1_epi32(static_cast<int>((1u << width) - 1))},
-        low64_{_mm512_set1_epi64(static_cast<long long>((1ull << 2 * width) - 1))} {}
-  HWY_INLINE __m512i operator()(__m512i words) const {
-    const __m512i pairs = either(low32_, _mm512_srli_epi32(words, 16), _mm512_sllv_epi32(words, width32_));
-    return either(low64_, _mm512_srli_epi64(pairs, 32), _mm512_sllv_epi64(pairs, width64_));
-  }
+  static HWY_INLINE __m512i sll32(__m512i v, int by) { return _mm512_sll_epi32(v, _mm_cvtsi32_si128(by)); }
+  static HWY_INLINE __m512i srl32(__m512i v, int by) { return _mm512_srl_epi32(v, _mm_cvtsi32_si128(by)); }
+  static HWY_INLINE __m512i sll64(__m512i v, int by) { return _mm512_sll_epi64(v, _mm_cvtsi32_si128(by)); }
+  static HWY_INLINE __m512i srl64(__m512i v, int by) { return _mm512_srl_epi64(v, _mm_cvtsi32_si128(by)); }
 
- private:
-  /// Bits of `a` where `mask` has them, else of `b`.
-  static HWY_INLINE __m512i either(__m512i mask, __m512i a, __m512i b) {
-    return _mm512_ternarylogic_epi64(mask, a, b, 0xCA);
-  }
-  __m512i width32_, width64_, low32_, low64_;
-#endif
+  int width_;
+  __m512i low_, powers_, up_;
 };
 
 #if HWY_TARGET <= HWY_AVX3_DL
-/// How the packed numbers of a vector become octets.
+/// How lanes become octets: EightOctets for all of a vector, and exponents behind the 64 octets of lanes.
 struct Sending {
-  Bytes octets{};            ///< which octet of the vector
-  Bytes exponents{};         ///< which octet of the exponents of four PRBs
-  std::uint64_t places = 0;  ///< where exponents go
+  Bytes first{}, second{};
+  std::uint64_t firsts = 0, seconds = 0;  ///< which ones there are
 
   constexpr Sending(const Layout& layout, std::size_t vector) {
     const std::size_t start = vector_start(layout, vector);
-    // Of an odd width the first four numbers have been given half an octet of the second four.
-    const unsigned first = (layout.width + 1) / 2;
     for (std::size_t lane = 0; lane < 4; ++lane)
-      for (unsigned i = 0; i < layout.width; ++i)
-        octets[(layout.eight(4 * vector + lane) - start + i) % 64] =
-            static_cast<std::uint8_t>(16 * lane + (i < first ? first - 1 - i : 7 + layout.width - i));
-    for (std::size_t prb = 0; layout.bfp && prb < kPrbsPerGroup; ++prb)
-      if ((prb < 2 ? 0 : prb - 1) == vector) {
-        const std::size_t at = prb * layout.prb_octets() - start;
-        exponents[at] = static_cast<std::uint8_t>(16 * prb);
-        places |= std::uint64_t{1} << at;
+      for (unsigned i = 0; i < layout.width; ++i) {
+        const EightOctets& eight = kEightOctets[layout.width - 1];
+        const std::size_t at = (layout.eight(4 * vector + lane) - start + i) % 64;
+        put(first, firsts, at, eight.first[i], lane);
+        put(second, seconds, at, eight.second[i], lane);
       }
+    for (std::size_t prb = 0; layout.bfp && prb < kPrbsPerGroup; ++prb)
+      if ((prb < 2 ? 0 : prb - 1) == vector) put(second, seconds, prb * layout.prb_octets() - start, 64, prb);
+  }
+
+ private:
+  static constexpr void put(Bytes& octets, std::uint64_t& mask, std::size_t at, unsigned octet,
+                            std::size_t lane) {
+    if (octet == 0x80) return;
+    octets[at] = static_cast<std::uint8_t>(octet + 16 * lane);
+    mask |= std::uint64_t{1} << at;
   }
 };
 constexpr auto kSendings = tables_of_vectors<Sending>();
 
 /// The octets of a vector.
-template <Kind kKind, bool kOdd, std::size_t kVector>
+template <Kind kKind, Way kWay, std::size_t kVector>
 class Send {
  public:
   explicit Send(unsigned width)
       : start_{octets_start<kKind>(width, kVector)},
-        places_{sending(width).places},
-        octets_{load(sending(width).octets)},
-        exponents_{load(sending(width).exponents)},
-        up_{_mm512_set1_epi64(64 - 4 * static_cast<int>(width))} {}
+        firsts_{sending(width).firsts},
+        seconds_{sending(width).seconds},
+        first_{load(sending(width).first)},
+        second_{load(sending(width).second)} {}
 
   std::size_t octets_written() const { return start_ + 64 + (kKind == Kind::bfp16 ? 1 : 0); }
 
   /// 64 octets are written, of which the last ones are for what follows to overwrite.
-  HWY_INLINE void whole(std::uint8_t* to, __m512i fours, __m512i exponents) const {
-    const __m512i all = octets(fours, exponents);
+  HWY_INLINE void whole(std::uint8_t* to, __m512i packed, __m512i exponents) const {
+    const __m512i all = octets(packed, exponents);
     if (kKind != Kind::bfp16) return _mm512_storeu_si512(to + start_, all);
     _mm512_mask_storeu_epi8(to + start_, ~kBehind<kVector>, all);
     _mm512_mask_storeu_epi8(to + start_ + 1, kBehind<kVector>, all);
   }
   /// Nothing is written from `end` on.
-  HWY_INLINE void some(std::uint8_t* to, std::size_t end, __m512i fours, __m512i exponents) const {
+  HWY_INLINE void some(std::uint8_t* to, std::size_t end, __m512i packed, __m512i exponents) const {
     if (end <= start_) return;
-    const __m512i all = octets(fours, exponents);
+    const __m512i all = octets(packed, exponents);
     const __mmask64 there = lowest(end - start_);
     if (kKind != Kind::bfp16) return _mm512_mask_storeu_epi8(to + start_, there, all);
     _mm512_mask_storeu_epi8(to + start_, ~kBehind<kVector> & there, all);
@@ -145,45 +143,42 @@ class Send {
   static const Sending& sending(unsigned width) {
     return kSendings[table_of_vector({width, kKind == Kind::bfp}, kVector)];
   }
-  HWY_INLINE __m512i octets(__m512i fours, __m512i exponents) const {
-    if (kOdd) {
-      // Four numbers end in the middle of an octet: the other half comes from the next four.
-      const __m512i next = _mm512_shuffle_epi32(_mm512_sllv_epi64(fours, up_), _MM_PERM_BADC);
-      fours = _mm512_shldv_epi64(fours, next, _mm512_set4_epi64(0, 4, 0, 4));
-    }
-    const __m512i all = _mm512_permutexvar_epi8(octets_, fours);
-    if (kKind != Kind::bfp) return all;
-    return _mm512_mask_permutexvar_epi8(all, places_, exponents_, exponents);
+  HWY_INLINE __m512i octets(__m512i packed, __m512i exponents) const {
+    if (kWay == Way::swap) return _mm512_permutexvar_epi8(first_, packed);
+    const __m512i first = _mm512_maskz_permutexvar_epi8(firsts_, first_, packed);
+    const __m512i rest = kWay == Way::fours ? _mm512_srli_epi64(packed, 4) : packed;
+    if (kKind != Kind::bfp)
+      return _mm512_or_si512(first, _mm512_maskz_permutexvar_epi8(seconds_, second_, rest));
+    return _mm512_or_si512(first, _mm512_maskz_permutex2var_epi8(seconds_, rest, second_, exponents));
   }
 
   std::size_t start_;
-  __mmask64 places_;
-  __m512i octets_, exponents_, up_;
+  __mmask64 firsts_, seconds_;
+  __m512i first_, second_;
 };
 #else
 /// The octets of a vector, eight numbers to a lane, lane by lane.
-template <Kind kKind, bool kOdd, std::size_t kVector>
+template <Kind kKind, Way kWay, std::size_t kVector>
 class Send {
  public:
   explicit Send(unsigned width)
       : layout_{width, kKind != Kind::none},
         first_{lane(kEightOctets[width - 1].first)},
-        second_{lane(kEightOctets[width - 1].second)},
-        up_{_mm512_set1_epi64(64 - 4 * static_cast<int>(width))} {}
+        second_{lane(kEightOctets[width - 1].second)} {}
 
   std::size_t octets_written() const { return layout_.eight(4 * kVector + 3) + 16; }
 
   /// The last lane writes 16 octets, for what follows to overwrite; exponents must come after that.
-  HWY_INLINE void whole(std::uint8_t* to, __m512i fours, __m512i) const {
-    const __m512i all = octets(fours);
+  HWY_INLINE void whole(std::uint8_t* to, __m512i packed, __m512i) const {
+    const __m512i all = octets(packed);
     _mm_storeu_si128(at<0>(to), _mm512_castsi512_si128(all));
     _mm_storeu_si128(at<1>(to), _mm512_extracti32x4_epi32(all, 1));
     _mm_storeu_si128(at<2>(to), _mm512_extracti32x4_epi32(all, 2));
     _mm_storeu_si128(at<3>(to), _mm512_extracti32x4_epi32(all, 3));
   }
   /// Nothing is written from `end` on, which is that of a PRB.
-  HWY_INLINE void some(std::uint8_t* to, std::size_t end, __m512i fours, __m512i) const {
-    const __m512i all = octets(fours);
+  HWY_INLINE void some(std::uint8_t* to, std::size_t end, __m512i packed, __m512i) const {
+    const __m512i all = octets(packed);
     some_lane<0>(to, end, _mm512_castsi512_si128(all));
     some_lane<1>(to, end, _mm512_extracti32x4_epi32(all, 1));
     some_lane<2>(to, end, _mm512_extracti32x4_epi32(all, 2));
@@ -203,14 +198,15 @@ class Send {
     if (layout_.eight(4 * kVector + kLane) >= end) return;
     _mm_mask_storeu_epi8(at<kLane>(to), static_cast<__mmask16>(lowest(layout_.width)), octets);
   }
-  HWY_INLINE __m512i octets(__m512i fours) const {
-    const __m512i top = _mm512_sllv_epi64(fours, up_), first = _mm512_shuffle_epi8(top, first_);
-    if (!kOdd) return first;
-    return _mm512_or_si512(first, _mm512_shuffle_epi8(_mm512_srli_epi64(top, 4), second_));
+  HWY_INLINE __m512i octets(__m512i packed) const {
+    const __m512i first = _mm512_shuffle_epi8(packed, first_);
+    if (kWay == Way::swap) return first;
+    const __m512i rest = kWay == Way::fours ? _mm512_srli_epi64(packed, 4) : packed;
+    return _mm512_or_si512(first, _mm512_shuffle_epi8(rest, second_));
   }
 
   Layout layout_;
-  __m512i first_, second_, up_;
+  __m512i first_, second_;
 };
 #endif
 
@@ -218,47 +214,49 @@ class Send {
 template <Kind kKind, bool kMagnitude, bool kZero>
 class Quantize {
  public:
-  explicit Quantize(unsigned width) : exponents_{width}, a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
+  explicit Quantize(unsigned width)
+      : exponents_{width},
+        a_{lane_of(0)},
+        b_{lane_of(1)},
+        c_{lane_of(2)},
+        ones_{opaque(_mm512_set1_epi16(-1))} {}
 
-  /// Samples become mantissas; returns the exponents, each in all 32-bit words of the lane of its PRB.
-  /// Without compression samples stay what they are, and bits of `seen` are those that the largest one needs.
-  HWY_INLINE __m512i operator()(Three& samples, __m512i& seen) const {
-    const Three signs{_mm512_srai_epi16(samples.a, 15), _mm512_srai_epi16(samples.b, 15),
-                      _mm512_srai_epi16(samples.c, 15)};
-    if (kKind != Kind::bfp) {
-      const __m512i a = _mm512_ternarylogic_epi64(seen, samples.a, signs.a, 0xF6);  // seen | (a ^ sign)
-      const __m512i b = _mm512_ternarylogic_epi64(a, samples.b, signs.b, 0xF6);
-      seen = _mm512_ternarylogic_epi64(b, samples.c, signs.c, 0xF6);
-      return _mm512_setzero_si512();
-    }
-    const __m512i exponents = exponents_(
-        {magnitude(samples.a, signs.a), magnitude(samples.b, signs.b), magnitude(samples.c, signs.c)});
-    samples = {divided(samples.a, signs.a, _mm512_permutexvar_epi16(a_, exponents)),
-               divided(samples.b, signs.b, _mm512_permutexvar_epi16(b_, exponents)),
-               divided(samples.c, signs.c, _mm512_permutexvar_epi16(c_, exponents))};
-    return exponents;
+  /// The exponents of four PRBs, each in all 32-bit words of the lane of its PRB.
+  HWY_INLINE __m512i exponents(const Three& samples) const {
+    if (kKind != Kind::bfp) return _mm512_setzero_si512();
+    return exponents_({magnitude(samples.a), magnitude(samples.b), magnitude(samples.c)});
+  }
+  /// Samples to mantissas.
+  HWY_INLINE Three mantissas(const Three& samples, __m512i exponents) const {
+    if (kKind != Kind::bfp) return samples;
+    return {divided(samples.a, _mm512_permutexvar_epi16(a_, exponents)),
+            divided(samples.b, _mm512_permutexvar_epi16(b_, exponents)),
+            divided(samples.c, _mm512_permutexvar_epi16(c_, exponents))};
   }
 
  private:
   /// The first word of the lane that has the exponent of a word.
   static __m512i lane_of(std::size_t vector) { return _mm512_slli_epi16(load(kPrbOfWord[vector]), 3); }
-  static HWY_INLINE __m512i magnitude(__m512i samples, __m512i signs) {
-    if (!kMagnitude) return _mm512_xor_si512(samples, signs);  // |min| - 1
-    return _mm512_max_epi16(samples, _mm512_subs_epi16(_mm512_setzero_si512(), samples));
+  HWY_INLINE __m512i magnitude(__m512i samples) const {
+    const __m512i other = kMagnitude ? _mm512_subs_epi16(_mm512_setzero_si512(), samples)
+                                     : _mm512_xor_si512(samples, ones_);  // |min| - 1
+    return _mm512_max_epi16(samples, other);
   }
-  static HWY_INLINE __m512i divided(__m512i samples, __m512i signs, __m512i exponents) {
+  static HWY_INLINE __m512i divided(__m512i samples, __m512i exponents) {
     if (!kZero) return _mm512_srav_epi16(samples, exponents);
     // What a shift rounds down to zero must be less than one below it.
     const __m512i high = _mm512_sllv_epi16(_mm512_set1_epi16(-1), exponents);
-    return _mm512_srav_epi16(_mm512_add_epi16(samples, _mm512_andnot_si512(high, signs)), exponents);
+    const __m512i add = _mm512_andnot_si512(high, _mm512_srai_epi16(samples, 15));
+    return _mm512_srav_epi16(_mm512_add_epi16(samples, add), exponents);
   }
 
   FourExponents exponents_;
   __m512i a_, b_, c_;
+  __m512i ones_;  ///< with a constant GCC takes a NOT that waits for what its target held one round before
 };
 
 /// Four PRBs at a time. The members are what the loop keeps in registers.
-template <Kind kKind, bool kOdd, bool kMagnitude, bool kZero>
+template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
 class Group {
  public:
   explicit Group(unsigned width)
@@ -272,20 +270,27 @@ class Group {
   /// Octets from the first one to the last one that is written: never less than those of four PRBs.
   std::size_t octets_written() const { return std::max(c_.octets_written(), kPrbsPerGroup * each_); }
 
-  HWY_INLINE void four(const std::int16_t* from, std::uint8_t* to, __m512i& seen) const {
-    Three words{_mm512_loadu_si512(from), _mm512_loadu_si512(from + kNumbersPerVector),
-                _mm512_loadu_si512(from + 2 * kNumbersPerVector)};
-    const __m512i exponents = quantize_(words, seen);
+  static HWY_INLINE Three load_four(const std::int16_t* from) {
+    return {opaque(_mm512_loadu_si512(from)), opaque(_mm512_loadu_si512(from + kNumbersPerVector)),
+            opaque(_mm512_loadu_si512(from + 2 * kNumbersPerVector))};
+  }
+  static HWY_INLINE Three load_some(const std::int16_t* from, std::size_t prbs) {
+    constexpr std::size_t kSecond = kNumbersPerVector, kThird = 2 * kNumbersPerVector;
+    return {_mm512_maskz_loadu_epi16(numbers_of(prbs, 0), from),
+            _mm512_maskz_loadu_epi16(numbers_of(prbs, kSecond), from + kSecond),
+            _mm512_maskz_loadu_epi16(numbers_of(prbs, kThird), from + kThird)};
+  }
+  HWY_INLINE __m512i exponents(const Three& samples) const { return quantize_.exponents(samples); }
+  HWY_INLINE void send_four(const Three& samples, __m512i exponents, std::uint8_t* to) const {
+    const Three words = quantize_.mantissas(samples, exponents);
     a_.whole(to, pack_(words.a), exponents);
     b_.whole(to, pack_(words.b), exponents);
     c_.whole(to, pack_(words.c), exponents);
     put(exponents, to, kPrbsPerGroup);
   }
-
-  /// The first one to four PRBs.
-  HWY_INLINE void some(const std::int16_t* from, std::uint8_t* to, __m512i& seen, std::size_t prbs) const {
-    Three words{some_numbers<0>(from, prbs), some_numbers<1>(from, prbs), some_numbers<2>(from, prbs)};
-    const __m512i exponents = quantize_(words, seen);
+  HWY_INLINE void send_some(const Three& samples, __m512i exponents, std::uint8_t* to,
+                            std::size_t prbs) const {
+    const Three words = quantize_.mantissas(samples, exponents);
     const std::size_t end = prbs * each_;
     a_.some(to, end, pack_(words.a), exponents);
     b_.some(to, end, pack_(words.b), exponents);
@@ -294,11 +299,6 @@ class Group {
   }
 
  private:
-  template <std::size_t kVector>
-  static HWY_INLINE __m512i some_numbers(const std::int16_t* from, std::size_t prbs) {
-    constexpr std::size_t kStart = kVector * kNumbersPerVector;
-    return _mm512_maskz_loadu_epi16(numbers_of(prbs, kStart), from + kStart);
-  }
   /// Exponents that are not among the octets of the vectors.
   HWY_INLINE void put(__m512i exponents, std::uint8_t* to, std::size_t prbs) const {
     if (kKind == Kind::none || (kKind == Kind::bfp && HWY_TARGET <= HWY_AVX3_DL)) return;
@@ -311,64 +311,75 @@ class Group {
 
   std::size_t each_;
   Quantize<kKind, kMagnitude, kZero> quantize_;
-  Pack pack_;
-  Send<kKind, kOdd, 0> a_;
-  Send<kKind, kOdd, 1> b_;
-  Send<kKind, kOdd, 2> c_;
+  Pack<kWay> pack_;
+  Send<kKind, kWay, 0> a_;
+  Send<kKind, kWay, 1> b_;
+  Send<kKind, kWay, 2> c_;
 };
 
-template <Kind kKind, bool kOdd, bool kMagnitude, bool kZero>
+/// `seen` and the bits of numbers that are not that of the next lower one.
+HWY_INLINE __m512i seen_of(__m512i seen, const Three& numbers) {
+  constexpr int kOrOfXor = 0xF6;
+  seen = _mm512_ternarylogic_epi64(seen, numbers.a, _mm512_add_epi16(numbers.a, numbers.a), kOrOfXor);
+  seen = _mm512_ternarylogic_epi64(seen, numbers.b, _mm512_add_epi16(numbers.b, numbers.b), kOrOfXor);
+  return _mm512_ternarylogic_epi64(seen, numbers.c, _mm512_add_epi16(numbers.c, numbers.c), kOrOfXor);
+}
+
+/// Returns seen_of() the numbers.
+template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
 HWY_NOINLINE __m512i compress_some(const std::int16_t* from, unsigned width, std::uint8_t* to,
                                    std::size_t prbs) {
-  __m512i seen = _mm512_setzero_si512();
-  Group<kKind, kOdd, kMagnitude, kZero>{width}.some(from, to, seen, prbs);
-  return seen;
+  const Group<kKind, kWay, kMagnitude, kZero> group{width};
+  const Three samples = group.load_some(from, prbs);
+  group.send_some(samples, group.exponents(samples), to, prbs);
+  return seen_of(_mm512_setzero_si512(), samples);
 }
 
 /// Returns whether all numbers fit.
-template <Kind kKind, bool kOdd, bool kMagnitude, bool kZero>
+template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
 bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, std::size_t prbs) {
-  const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets();
+  const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets(), step = kPrbsPerGroup * each;
   const std::uint8_t* const end = to + prbs * each;
-  const Group<kKind, kOdd, kMagnitude, kZero> group{width};
+  const Group<kKind, kWay, kMagnitude, kZero> group{width};
   const std::size_t written = group.octets_written();
   __m512i seen = _mm512_setzero_si512();
-  for (; static_cast<std::size_t>(end - to) >= written; to += kPrbsPerGroup * each) {
-    group.four(from, to, seen);
-    from += kPrbsPerGroup * kNumbersPerPrb;
+  if (prbs * each >= written) {
+    // The exponents of four PRBs take long until they are there; other work on these would fill the queues of
+    // the processor meanwhile. So those of the next four are begun first.
+    Three samples = group.load_four(from);
+    __m512i exponents = group.exponents(samples);
+    for (; static_cast<std::size_t>(end - to) >= written + step; to += step) {
+      from += kPrbsPerGroup * kNumbersPerPrb;
+      const Three next = group.load_four(from);
+      const __m512i next_exponents = group.exponents(next);
+      if (kKind == Kind::none) seen = seen_of(seen, samples);
+      group.send_four(samples, exponents, to);
+      samples = next, exponents = next_exponents;
+    }
+    if (kKind == Kind::none) seen = seen_of(seen, samples);
+    group.send_four(samples, exponents, to);
+    from += kPrbsPerGroup * kNumbersPerPrb, to += step;
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kPrbsPerGroup);
-    seen = _mm512_or_si512(seen, compress_some<kKind, kOdd, kMagnitude, kZero>(from, width, to, some));
+    seen = _mm512_or_si512(seen, compress_some<kKind, kWay, kMagnitude, kZero>(from, width, to, some));
     to += some * each, from += some * kNumbersPerPrb;
   }
   return kKind != Kind::none ||
-         _mm512_cmpgt_epu16_mask(seen, _mm512_set1_epi16(static_cast<short>((1u << (width - 1)) - 1))) == 0;
+         _mm512_cmpgt_epu16_mask(seen, _mm512_set1_epi16(static_cast<short>((1u << width) - 1))) == 0;
 }
 
-template <bool kOdd>
-bool compress_some_width(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
-                         std::size_t prbs) {
+template <Way kWay>
+bool compress_width(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
+                    std::size_t prbs) {
   const auto run = [&] {
-    switch (kind_of(layout)) {
-      case Kind::none:
-        return compress_prbs<Kind::none, kOdd, false, false>;
-      case Kind::bfp16:
-        return compress_prbs<Kind::bfp16, false, false, false>;
-      case Kind::bfp:
-        break;
-    }
+    if (!layout.bfp) return compress_prbs<Kind::none, kWay, false, false>;
+    if constexpr (kWay == Way::swap) return compress_prbs<Kind::bfp16, kWay, false, false>;
     if (magnitude)
-      return zero ? compress_prbs<Kind::bfp, kOdd, true, true> : compress_prbs<Kind::bfp, kOdd, true, false>;
-    return zero ? compress_prbs<Kind::bfp, kOdd, false, true> : compress_prbs<Kind::bfp, kOdd, false, false>;
+      return zero ? compress_prbs<Kind::bfp, kWay, true, true> : compress_prbs<Kind::bfp, kWay, true, false>;
+    return zero ? compress_prbs<Kind::bfp, kWay, false, true> : compress_prbs<Kind::bfp, kWay, false, false>;
   }();
   return run(from, layout.width, to, prbs);
-}
-
-bool compress(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
-              std::size_t prbs) {
-  return (layout.width % 2 == 1 ? compress_some_width<true>
-                                : compress_some_width<false>)(from, layout, magnitude, zero, to, prbs);
 }
 
 #endif

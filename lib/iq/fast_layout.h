@@ -47,19 +47,44 @@ constexpr std::size_t table_of_vector(const Layout& layout, std::size_t vector) 
   return (layout.width - 1) * 6 + (layout.bfp ? 3 : 0) + vector;
 }
 
-/// How eight numbers in a lane of two 64-bit words, four at the top of each, become the octets of their
-/// width: of the words, and with an odd width, where the second four begin in the middle of an octet, of the
-/// same four bits lower. 0x80: none.
+/// How numbers are packed.
+enum class Way {
+  pairs,  ///< two to 32 bits, moved to where octets begin: then of four pairs the first and third have no
+          ///< octet in common, and the second and fourth have none
+  fours,  ///< four to 64 bits: pairs of fewer bits have octets in common, those of more need more than 32
+          ///< bits
+  swap,   ///< numbers of 16 bits are two octets
+};
+constexpr Way way_of(unsigned width) {
+  if (width == 16) return Way::swap;
+  return width < 4 || width > 14 ? Way::fours : Way::pairs;
+}
+
+/// How eight numbers in a lane of 128 bits become the octets of their width: an OR of those of two shuffles.
+/// 0x80: none.
 struct EightOctets {
   alignas(16) std::array<std::uint8_t, 16> first{}, second{};
+  /// Way::pairs: by how much each pair goes up in its 32 bits.
+  alignas(16) std::array<std::uint32_t, 4> up{};
 
   constexpr explicit EightOctets(unsigned width) {
-    const unsigned half = width / 2;  // whole octets of the first four
     first.fill(0x80);
     second.fill(0x80);
-    for (unsigned i = 0; i < half + width % 2; ++i) first[i] = static_cast<std::uint8_t>(7 - i);
-    auto& last = width % 2 == 0 ? first : second;
-    for (unsigned i = half; i < width; ++i) last[i] = static_cast<std::uint8_t>(15 - (i - half));
+    for (unsigned i = 0; i < width; ++i) {
+      const auto to_u8 = [](unsigned value) { return static_cast<std::uint8_t>(value); };
+      // Four numbers are at the top of each 64 bits. Of an odd width the second four begin in the middle of
+      // an octet: those are taken from the same 64 bits, four bits lower.
+      const unsigned half = width / 2, both = width % 2;
+      if (way_of(width) == Way::swap) first[i] = to_u8(i ^ 1);
+      if (way_of(width) == Way::fours && i < half + both) first[i] = to_u8(7 - i);
+      if (way_of(width) == Way::fours && i >= half) (both == 1 ? second : first)[i] = to_u8(15 - (i - half));
+    }
+    for (unsigned pair = 0; pair < 4 && way_of(width) == Way::pairs; ++pair) {
+      const unsigned bit = 2 * width * pair, end = bit % 8 + 2 * width;
+      up[pair] = 32 - end;
+      for (unsigned i = 0; 8 * i < end; ++i)
+        (pair % 2 == 0 ? first : second)[bit / 8 + i] = static_cast<std::uint8_t>(4 * pair + 3 - i);
+    }
   }
 };
 inline constexpr auto kEightOctets = []<std::size_t... I>(std::index_sequence<I...>) {
