@@ -25,7 +25,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 #if HWY_TARGET == HWY_SCALAR
 
 /// Number by number.
-void expand(const std::uint8_t* from, std::size_t, Layout layout, std::int16_t* out, std::size_t prbs) {
+void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
   for (; prbs > 0; --prbs, from += layout.prb_octets(), out += kNumbersPerPrb) {
     const unsigned exponent = layout.bfp ? *from & 15u : 0;
     BitReader bits_in{from + (layout.bfp ? 1 : 0)};
@@ -117,242 +117,392 @@ constexpr auto kTables = tables_of_vectors<Table>();
 /// The lowest `count` bits, at most 64.
 HWY_INLINE __mmask64 lowest(std::size_t count) { return count < 64 ? (1ull << count) - 1 : ~0ull; }
 
-struct alignas(64) Words : std::array<std::uint16_t, 32> {};
-/// Which of four PRBs the words of three vectors are of.
-constexpr std::array<Words, kVectors> kPrbOfWord = [] {
-  std::array<Words, kVectors> prbs{};
-  for (unsigned i = 0; i < 96; ++i) prbs[i / 32][i % 32] = static_cast<std::uint16_t>(i / kNumbersPerPrb);
-  return prbs;
-}();
+/// The vectors of four PRBs. No array: the compiler would put it into memory.
+struct Three {
+  __m512i a, b, c;
+};
 
 /// With 16 bits the numbers of a vector and the exponent between them are 65 octets: two loads close the gap.
 enum class Kind { none, bfp, bfp16 };
 
-/// One vector of a group of four PRBs. Everything that the loop needs is in members, for the compiler to keep
-/// them in registers: no arrays, no address taken.
+/// GCC reads octets that are used twice from memory twice, across cache lines; not what it cannot see
+/// through.
+HWY_INLINE __m512i read_once(__m512i vector) {
+  asm("" : "+v"(vector));
+  return vector;
+}
+
+/// The octets of vector `kVector`, of which `there` from its start on are there.
 template <Kind kKind, std::size_t kVector>
-class Part {
+HWY_INLINE __m512i load(const std::uint8_t* at) {
+  const __m512i octets = read_once(_mm512_loadu_si512(at));
+  if (kKind != Kind::bfp16) return octets;
+  return _mm512_mask_loadu_epi8(octets, ~0ull << (48 - 16 * kVector), at + 1);
+}
+template <Kind kKind, std::size_t kVector>
+HWY_INLINE __m512i load_some(const std::uint8_t* from, std::size_t start, std::size_t end) {
+  if (end <= start) return _mm512_setzero_si512();
+  const __m512i octets = _mm512_maskz_loadu_epi8(lowest(end - start), from + start);
+  if (kKind != Kind::bfp16) return octets;
+  return _mm512_mask_loadu_epi8(octets, ~0ull << (48 - 16 * kVector) & lowest(end - start - 1),
+                                from + start + 1);
+}
+template <std::size_t kVector>
+HWY_INLINE void store_some(std::int16_t* out, __m512i numbers, std::size_t prbs) {
+  constexpr std::size_t kStart = kVector * kNumbersPerVector;
+  const std::size_t end = prbs * kNumbersPerPrb;
+  if (end <= kStart) return;
+  _mm512_mask_storeu_epi16(out + kStart, static_cast<__mmask32>(lowest(end - kStart)), numbers);
+}
+
+/// The exponent of each word of four PRBs.
+template <Kind kKind>
+class Exponents {
  public:
-  explicit Part(unsigned width)
-      : start_{vector_start({width, kKind != Kind::none}, kVector)},
-        spread_{kTables[table_of_vector({width, kKind == Kind::bfp}, kVector)]},
-        prbs_{_mm512_load_si512(kPrbOfWord[kVector].data())},
-        down_{_mm512_set1_epi16(static_cast<short>(16 - width))} {}
-
-  /// Octets of the group up to the last one that is read.
-  std::size_t octets_read() const { return start_ + 65; }
-
-  HWY_INLINE void whole(const std::uint8_t* from, __m512i exponents, bool larger, std::int16_t* out) const {
-    const std::uint8_t* const at = from + start_;
-    __m512i octets = _mm512_loadu_si512(at);
-    if (kKind == Kind::bfp16) octets = _mm512_mask_loadu_epi8(octets, kBehind, at + 1);
-    _mm512_storeu_si512(out + kNumber, numbers(octets, exponents, larger));
-  }
-
-  /// Of `there` octets the numbers that the first `prbs` PRBs have in this vector.
-  HWY_INLINE void some(const std::uint8_t* from, std::size_t there, __m512i exponents, bool larger,
-                       std::int16_t* out, std::size_t prbs) const {
-    const std::size_t end = prbs * kNumbersPerPrb;
-    if (end <= kNumber || there <= start_) return;
-    const std::uint8_t* const at = from + start_;
-    __m512i octets = _mm512_maskz_loadu_epi8(lowest(there - start_), at);
-    if (kKind == Kind::bfp16)
-      octets = _mm512_mask_loadu_epi8(octets, kBehind & lowest(there - start_ - 1), at + 1);
-    _mm512_mask_storeu_epi16(out + kNumber, static_cast<__mmask32>(lowest(end - kNumber)),
-                             numbers(octets, exponents, larger));
+  explicit Exponents(unsigned width)
+      : each_{Layout{width, true}.prb_octets()},
+        a_{_mm512_load_si512(kPrbs[0].data())},
+        b_{_mm512_load_si512(kPrbs[1].data())},
+        c_{_mm512_load_si512(kPrbs[2].data())} {}
+  HWY_INLINE Three operator()(const std::uint8_t* from, std::size_t prbs, const Three&) const {
+    // Words, of which the other octet is masked, come from memory without a stop in a register of integers.
+    __m128i four = _mm_cvtsi32_si128(word_at(from));
+    if (prbs > 1) four = _mm_insert_epi16(four, word_at(from + each_), 1);
+    if (prbs > 2) four = _mm_insert_epi16(four, word_at(from + 2 * each_), 2);
+    if (prbs > 3) four = _mm_insert_epi16(four, word_at(from + 3 * each_), 3);
+    const __m512i all = _mm512_castsi128_si512(_mm_and_si128(four, _mm_set1_epi16(15)));
+    return {_mm512_permutexvar_epi16(a_, all), _mm512_permutexvar_epi16(b_, all),
+            _mm512_permutexvar_epi16(c_, all)};
   }
 
  private:
-  static constexpr std::size_t kNumber = kVector * kNumbersPerVector;
-  static constexpr __mmask64 kBehind = ~0ull << (48 - 16 * kVector);
+  static HWY_INLINE std::uint16_t word_at(const std::uint8_t* from) {
+    std::uint16_t word = 0;
+    std::memcpy(&word, from, sizeof word);
+    return word;
+  }
+  struct alignas(64) Words : std::array<std::uint16_t, 32> {};
+  static constexpr std::array<Words, kVectors> kPrbs = [] {
+    std::array<Words, kVectors> prbs{};
+    for (unsigned i = 0; i < 96; ++i) prbs[i / 32][i % 32] = static_cast<std::uint16_t>(i / kNumbersPerPrb);
+    return prbs;
+  }();
+  std::size_t each_;
+  __m512i a_, b_, c_;
+};
 
-  HWY_INLINE __m512i numbers(__m512i octets, __m512i exponents, bool larger) const {
+#if HWY_TARGET <= HWY_AVX3_DL
+/// From the octets of the vectors: they are there anyway, if not always in the vector that needs them. Loads
+/// of single octets would take as long as all the rest.
+template <>
+class Exponents<Kind::bfp> {
+ public:
+  explicit Exponents(unsigned width)
+      : a_{_mm512_load_si512(kWhere[width - 1][0].data())},
+        b_{_mm512_load_si512(kWhere[width - 1][1].data())},
+        c_{_mm512_load_si512(kWhere[width - 1][2].data())} {}
+  HWY_INLINE Three operator()(const std::uint8_t*, std::size_t, const Three& octets) const {
+    const __m512i four_bits = _mm512_set1_epi16(15);
+    return {_mm512_and_si512(_mm512_permutexvar_epi8(a_, octets.a), four_bits),
+            _mm512_and_si512(_mm512_permutex2var_epi8(octets.a, b_, octets.b), four_bits),
+            _mm512_and_si512(_mm512_permutex2var_epi8(octets.b, c_, octets.c), four_bits)};
+  }
+
+ private:
+  struct alignas(64) Where : std::array<std::uint8_t, 64> {};
+  /// Vector 0 holds the exponents of PRBs 0 and 1, the others that of the PRB of their last number.
+  static constexpr auto kWhere = [] {
+    std::array<std::array<Where, kVectors>, 15> all{};
+    for (unsigned width = 1; width < 16; ++width)
+      for (std::size_t i = 0; i < 96; ++i) {
+        const Layout layout{width, true};
+        const std::size_t prb = i / kNumbersPerPrb, vector = i / kNumbersPerVector,
+                          holder = prb > 1 ? prb - 1 : 0,
+                          octet = prb * layout.prb_octets() - vector_start(layout, holder);
+        all[width - 1][vector][i % kNumbersPerVector * 2] =
+            static_cast<std::uint8_t>(octet + (vector > 0 && holder == vector ? 64 : 0));
+      }
+    return all;
+  }();
+  __m512i a_, b_, c_;
+};
+#endif
+
+/// Four PRBs at a time. The members are what the loop keeps in registers.
+template <Kind kKind>
+class Group {
+ public:
+  explicit Group(unsigned width)
+      : starts_{start(width, 0), start(width, 1), start(width, 2)},
+        a_{table(width, 0)},
+        b_{table(width, 1)},
+        c_{table(width, 2)},
+        exponents_{width},
+        down_{_mm512_set1_epi16(static_cast<short>(16 - width))} {}
+
+  /// Octets from the first one to the last one that is read: never less than those of four PRBs.
+  std::size_t octets_read() const { return starts_[2] + 65; }
+
+  HWY_INLINE void four(const std::uint8_t* from, std::int16_t* out) const {
+    const Three octets{load<kKind, 0>(from + starts_[0]), load<kKind, 1>(from + starts_[1]),
+                       load<kKind, 2>(from + starts_[2])};
+    const Three all = numbers(from, kPrbsPerGroup, octets);
+    _mm512_storeu_si512(out, all.a);
+    _mm512_storeu_si512(out + kNumbersPerVector, all.b);
+    _mm512_storeu_si512(out + 2 * kNumbersPerVector, all.c);
+  }
+
+  /// The first one to four PRBs, which end with octet `end`.
+  HWY_INLINE void some(const std::uint8_t* from, std::size_t end, std::int16_t* out, std::size_t prbs) const {
+    const Three octets{load_some<kKind, 0>(from, starts_[0], end), load_some<kKind, 1>(from, starts_[1], end),
+                       load_some<kKind, 2>(from, starts_[2], end)};
+    const Three all = numbers(from, prbs, octets);
+    store_some<0>(out, all.a, prbs);
+    store_some<1>(out, all.b, prbs);
+    store_some<2>(out, all.c, prbs);
+  }
+
+ private:
+  static std::size_t start(unsigned width, std::size_t vector) {
+    // The vectors of width 16 begin with a number: see Kind.
+    const Layout layout{width, kKind != Kind::none};
+    return kKind == Kind::bfp ? vector_start(layout, vector) : layout.eight(4 * vector);
+  }
+  static const Table& table(unsigned width, std::size_t vector) {
+    return kTables[table_of_vector({width, kKind == Kind::bfp}, vector)];
+  }
+
+  HWY_INLINE Three numbers(const std::uint8_t* from, std::size_t prbs, const Three& octets) const {
     // Going down drops what follows the number, then going up by the exponent leaves zeros: no mask.
-    const __m512i mantissas = _mm512_srav_epi16(spread_(octets), down_);
+    const Three mantissas{_mm512_srav_epi16(a_(octets.a), down_), _mm512_srav_epi16(b_(octets.b), down_),
+                          _mm512_srav_epi16(c_(octets.c), down_)};
     if (kKind == Kind::none) return mantissas;
-    const __m512i up = _mm512_permutexvar_epi16(prbs_, exponents);
+    const Three up = exponents_(from, prbs, octets);
+    const __m512i most = _mm512_max_epi16(_mm512_max_epi16(up.a, up.b), up.c);
+    if (_mm512_cmpgt_epi16_mask(most, down_) == 0) [[likely]]
+      return {_mm512_sllv_epi16(mantissas.a, up.a), _mm512_sllv_epi16(mantissas.b, up.b),
+              _mm512_sllv_epi16(mantissas.c, up.c)};
+    return {clamped(mantissas.a, up.a), clamped(mantissas.b, up.b), clamped(mantissas.c, up.c)};
+  }
+  /// What does not fit shows when it goes up and down again.
+  static HWY_INLINE __m512i clamped(__m512i mantissas, __m512i up) {
     const __m512i numbers = _mm512_sllv_epi16(mantissas, up);
-    if (!larger) [[likely]]
-      return numbers;
-    // What is clamped shows when it goes up and down again.
     const __m512i limit = _mm512_xor_si512(_mm512_srai_epi16(mantissas, 15), _mm512_set1_epi16(0x7FFF));
     const auto lost = _mm512_cmpneq_epi16_mask(_mm512_srav_epi16(numbers, up), mantissas);
     return _mm512_mask_mov_epi16(numbers, lost, limit);
   }
 
-  std::size_t start_;
-  Spread spread_;
-  __m512i prbs_, down_;
+  std::array<std::size_t, kVectors> starts_;
+  Spread a_, b_, c_;
+  Exponents<kKind> exponents_;
+  __m512i down_;
 };
 
-/// Whether one of four exponents of 16 bits each leaves the 16 bits of a number.
-HWY_INLINE bool any_above(std::uint64_t exponents, unsigned most) {
-  return ((exponents + (0x7FFF - most) * 0x0001'0001'0001'0001u) & 0x8000'8000'8000'8000u) != 0;
-}
-HWY_INLINE __m512i to_vector(std::uint64_t exponents) {
-  return _mm512_castsi128_si512(_mm_cvtsi64_si128(static_cast<long long>(exponents)));
-}
-
-/// The first one to four PRBs, of which `octets` octets are there.
 template <Kind kKind>
-HWY_NOINLINE void expand_some(const std::uint8_t* from, std::size_t octets, unsigned width, std::int16_t* out,
+HWY_NOINLINE void expand_some(const std::uint8_t* from, std::size_t end, unsigned width, std::int16_t* out,
                               std::size_t prbs) {
-  const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets();
-  std::uint64_t exponents = 0;
-  for (std::size_t prb = 0; kKind != Kind::none && prb < prbs; ++prb)
-    exponents |= std::uint64_t{from[prb * each] & 15u} << (16 * prb);
-  const __m512i up = to_vector(exponents);
-  const bool larger = any_above(exponents, 16 - width);
-  Part<kKind, 0>{width}.some(from, octets, up, larger, out, prbs);
-  Part<kKind, 1>{width}.some(from, octets, up, larger, out, prbs);
-  Part<kKind, 2>{width}.some(from, octets, up, larger, out, prbs);
+  Group<kKind>{width}.some(from, end, out, prbs);
 }
 
 template <Kind kKind>
-void expand_prbs(const std::uint8_t* from, std::size_t octets, unsigned width, std::int16_t* out,
-                 std::size_t prbs) {
+void expand_prbs(const std::uint8_t* from, unsigned width, std::int16_t* out, std::size_t prbs) {
   const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets();
+  const std::uint8_t* const end = from + prbs * each;
   // A store that fills one cache line costs half of one that touches two. PRBs are 48 octets: three more of
   // them for every 16 octets that are missing make a line full.
   const auto address = reinterpret_cast<std::uintptr_t>(out);
   if (const std::size_t first = (64 - address % 64) / 16 * 3 % 4;
       prbs >= 32 && address % 16 == 0 && first > 0) {
-    expand_some<kKind>(from, octets, width, out, first);
-    from += first * each, octets -= first * each, out += first * kNumbersPerPrb, prbs -= first;
+    expand_some<kKind>(from, first * each, width, out, first);
+    from += first * each, out += first * kNumbersPerPrb;
   }
-  const Part<kKind, 0> a{width};
-  const Part<kKind, 1> b{width};
-  const Part<kKind, 2> c{width};
-  for (; prbs >= kPrbsPerGroup && octets >= c.octets_read(); prbs -= kPrbsPerGroup) {
-    std::uint64_t exponents = 0;
-    if (kKind != Kind::none)
-      exponents = (from[0] | std::uint64_t{from[each]} << 16 | std::uint64_t{from[2 * each]} << 32 |
-                   std::uint64_t{from[3 * each]} << 48) &
-                  0x000F'000F'000F'000F;
-    const __m512i up = to_vector(exponents);
-    if (const bool larger = any_above(exponents, 16 - width); !larger) [[likely]] {
-      a.whole(from, up, false, out);
-      b.whole(from, up, false, out);
-      c.whole(from, up, false, out);
-    } else {
-      a.whole(from, up, true, out);
-      b.whole(from, up, true, out);
-      c.whole(from, up, true, out);
-    }
-    from += kPrbsPerGroup * each, octets -= kPrbsPerGroup * each, out += kPrbsPerGroup * kNumbersPerPrb;
+  const Group<kKind> group{width};
+  const std::size_t read = group.octets_read();
+  for (; static_cast<std::size_t>(end - from) >= read; from += kPrbsPerGroup * each) {
+    group.four(from, out);
+    out += kPrbsPerGroup * kNumbersPerPrb;
   }
-  while (prbs > 0) {
-    const std::size_t some = std::min(prbs, kPrbsPerGroup);
-    expand_some<kKind>(from, octets, width, out, some);
-    from += some * each, octets -= some * each, out += some * kNumbersPerPrb, prbs -= some;
+  while (from != end) {
+    const std::size_t some = std::min(static_cast<std::size_t>(end - from) / each, kPrbsPerGroup);
+    expand_some<kKind>(from, some * each, width, out, some);
+    from += some * each, out += some * kNumbersPerPrb;
   }
 }
 
-void expand(const std::uint8_t* from, std::size_t octets, Layout layout, std::int16_t* out,
-            std::size_t prbs) {
+void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
   const auto run = !layout.bfp            ? expand_prbs<Kind::none>
                    : (layout.width == 16) ? expand_prbs<Kind::bfp16>
                                           : expand_prbs<Kind::bfp>;
-  run(from, octets, layout.width, out, prbs);
+  run(from, layout.width, out, prbs);
 }
 
 #else
-/// Where each of eight numbers of a width lies in the octets that they fill: bit n * width. A 16-bit word
-/// takes the two octets from there on, most significant first; what of the number lies in a third one comes
-/// by a second table.
+
+/// Vectors of one or two 128-bit lanes, eight numbers each; as many PRBs as lanes are three vectors.
+constexpr std::size_t kLanes = HWY_TARGET == HWY_AVX2 ? 2 : 1;
+using Numbers = hn::CappedTag<std::int16_t, kEight * kLanes>;
+using Words = hn::RebindToUnsigned<Numbers>;
+using Bytes = hn::Repartition<std::uint8_t, Numbers>;
+
+/// Where each of eight numbers of a width lies in the octets that they fill: bit n * width. A word takes the
+/// two octets from there on, most significant first; what of the number lies in a third one comes by a second
+/// table.
 struct Table {
-  alignas(64) std::array<std::uint8_t, 64> two{};     ///< octets of 32 words, low octet of the word first
-  alignas(64) std::array<std::uint8_t, 64> third{};   ///< the third octet as high one of a word, 0x80: none
-  alignas(64) std::array<std::uint16_t, 32> power{};  ///< 2^(bits in front of the number in its first octet)
-  bool spans_three = false;
+  alignas(32) std::array<std::uint8_t, 32> two{};
+  alignas(32) std::array<std::uint8_t, 32> third{};   ///< the high octet of a word
+  alignas(32) std::array<std::uint16_t, 16> power{};  ///< 2^(bits in front of the number in its first octet)
 
   constexpr explicit Table(unsigned width) {
-    for (unsigned i = 0; i < 32; ++i) {
-      const unsigned bit = i * width, octet = bit / 8, in_front = bit % 8;
-      two[2 * i] = static_cast<std::uint8_t>(octet + 1);
+    for (unsigned i = 0; i < 16; ++i) {
+      const unsigned bit = i % kEight * width, octet = bit / 8;
+      // What is behind the lane is no bit of a number.
+      two[2 * i] = static_cast<std::uint8_t>(std::min(octet + 1, 15u));
       two[2 * i + 1] = static_cast<std::uint8_t>(octet);
-      const bool three = in_front + width > 16;
       third[2 * i] = 0x80;
-      third[2 * i + 1] = three ? static_cast<std::uint8_t>(octet + 2) : std::uint8_t{0x80};
-      power[i] = static_cast<std::uint16_t>(1u << in_front);
-      spans_three = spans_three || three;
-      // The last number of a width of 8 or less ends in its first octet: there is no second.
-      if (in_front + width <= 8) two[2 * i] = static_cast<std::uint8_t>(octet);
+      third[2 * i + 1] = static_cast<std::uint8_t>(std::min(octet + 2, 15u));
+      power[i] = static_cast<std::uint16_t>(1u << bit % 8);
     }
   }
 };
 
-constexpr std::array kTables = [] {
-  return []<std::size_t... W>(std::index_sequence<W...>) {
-    return std::array<Table, sizeof...(W)>{Table{static_cast<unsigned>(W + 1)}...};
-  }
-  (std::make_index_sequence<16>{});
+constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
+  return std::array<Table, sizeof...(I)>{Table{static_cast<unsigned>(I + 1)}...};
+}
+(std::make_index_sequence<16>{});
+
+/// 2^e and the smallest number that 2^e may multiply, twice each: AVX2 spreads 32 bits as it loads them,
+/// not 16.
+constexpr std::uint32_t twice(std::int32_t word) {
+  return (static_cast<std::uint32_t>(word) & 0xFFFF) * 0x10001;
+}
+constexpr auto kPowers = [] {
+  std::array<std::uint32_t, 16> powers{};
+  for (unsigned e = 0; e < 16; ++e) powers[e] = twice(1 << e);
+  return powers;
 }();
-
-/// Eight numbers of a width from 16 octets at `from`, each at the top of its word, zeros below.
-template <class D>
-hn::Vec<D> take_eight(D d, const std::uint8_t* from, const Table& table, hn::Vec<D> mask) {
-  const hn::Repartition<std::uint8_t, D> bytes;
-  const hn::RebindToUnsigned<D> words;
-  const auto octets = hn::LoadU(bytes, from);
-  auto word = hn::BitCast(words, hn::TableLookupBytes(octets, hn::Load(bytes, table.two.data())));
-  const auto power = hn::Load(words, table.power.data());
-  word = hn::Mul(word, power);
-  if (table.spans_three) {
-    const auto rest =
-        hn::BitCast(words, hn::TableLookupBytesOr0(octets, hn::Load(bytes, table.third.data())));
-    word = hn::Or(word, hn::MulHigh(rest, power));
-  }
-  return hn::And(hn::BitCast(d, word), mask);
+constexpr auto kLeast = [] {
+  std::array<std::uint32_t, 16> least{};
+  for (unsigned e = 0; e < 16; ++e) least[e] = twice(-32768 >> e);
+  return least;
+}();
+HWY_INLINE hn::Vec<Numbers> spread(std::uint32_t twice) {
+  return hn::BitCast(Numbers{}, hn::Set(hn::Repartition<std::uint32_t, Numbers>{}, twice));
 }
 
-/// One PRB, with 16 octets at hand from the start of each eight.
-void expand_prb(const std::uint8_t* from, unsigned width, unsigned exponent, std::int16_t* out) {
-  const hn::CappedTag<std::int16_t, 8> d;
-  const Table& table = kTables[width - 1];
-  const auto mask = hn::Set(d, static_cast<std::int16_t>(0xFFFF0000u >> width));
-  const int down = static_cast<int>(16 - width) - static_cast<int>(exponent);
-  if (down >= 0) {
-    for (unsigned i = 0; i < 3; ++i)
-      hn::StoreU(hn::ShiftRightSame(take_eight(d, from + i * width, table, mask), down), d, out + 8 * i);
-    return;
+/// As many PRBs as lanes at a time. The members are what the loop keeps in registers.
+template <bool kBfp, bool kThree>
+class Group {
+ public:
+  explicit Group(unsigned width)
+      : layout_{width, kBfp},
+        each_{layout_.prb_octets()},
+        two_{hn::Load(Bytes{}, kTables[width - 1].two.data())},
+        third_{hn::Load(Bytes{}, kTables[width - 1].third.data())},
+        power_{hn::Load(Words{}, kTables[width - 1].power.data())} {}
+
+  /// Octets from the first one to the last one that is read: never less than those of the PRBs.
+  std::size_t octets_read() const { return kLanes * each_ - layout_.width + 16; }
+
+  HWY_INLINE void operator()(const std::uint8_t* from, std::int16_t* out) const {
+    const auto a = mantissas<0>(from), b = mantissas<1>(from), c = mantissas<2>(from);
+    if (!kBfp) return store(a, b, c, out);
+    const std::size_t first = from[0] & 15u, last = from[(kLanes - 1) * each_] & 15u;
+    const auto up_a = spread(kPowers[first]), up_c = spread(kPowers[last]), up_b = middle(up_a, up_c);
+    if (std::max(first, last) + layout_.width <= 16) [[likely]]
+      return store(hn::Mul(a, up_a), hn::Mul(b, up_b), hn::Mul(c, up_c), out);
+    const auto least_a = spread(kLeast[first]), least_c = spread(kLeast[last]);
+    store(clamped(a, up_a, least_a), clamped(b, up_b, middle(least_a, least_c)), clamped(c, up_c, least_c),
+          out);
   }
-  // What is clamped shows when it is shifted there and back.
-  for (unsigned i = 0; i < 3; ++i) {
-    const auto number =
-        hn::ShiftRightSame(take_eight(d, from + i * width, table, mask), static_cast<int>(16 - width));
-    const auto large = hn::ShiftLeftSame(number, static_cast<int>(exponent));
-    const auto limit = hn::Xor(hn::Set(d, 0x7FFF), hn::BroadcastSignBit(number));
-    const auto fits = hn::Eq(hn::ShiftRightSame(large, static_cast<int>(exponent)), number);
-    hn::StoreU(hn::IfThenElse(fits, large, limit), d, out + 8 * i);
+
+ private:
+  using Vector = hn::Vec<Numbers>;
+
+  /// Of the vector between: half of it is of the first PRB, half of the last one.
+  static HWY_INLINE Vector middle(Vector first, Vector last) {
+    if constexpr (kLanes == 1) return first;
+    return hn::ConcatUpperLower(Numbers{}, last, first);
+  }
+  static HWY_INLINE void store(Vector a, Vector b, Vector c, std::int16_t* out) {
+    const Numbers d;
+    hn::StoreU(a, d, out);
+    hn::StoreU(b, d, out + kEight * kLanes);
+    hn::StoreU(c, d, out + 2 * kEight * kLanes);
+  }
+  static HWY_INLINE Vector clamped(Vector mantissas, Vector up, Vector least) {
+    const Numbers d;
+    const auto numbers = hn::Mul(hn::Max(mantissas, least), up);
+    return hn::IfThenElse(hn::Gt(mantissas, hn::Not(least)), hn::Set(d, 0x7FFF), numbers);
+  }
+
+  template <std::size_t kVector>
+  HWY_INLINE hn::Vec<Bytes> octets(const std::uint8_t* from) const {
+    const Bytes d;
+    if constexpr (kLanes == 1) return hn::LoadU(d, from + layout_.eight(kVector));
+    const hn::Half<Bytes> half;
+    return hn::Combine(d, hn::LoadU(half, from + layout_.eight(2 * kVector + 1)),
+                       hn::LoadU(half, from + layout_.eight(2 * kVector)));
+  }
+  template <std::size_t kVector>
+  HWY_INLINE Vector mantissas(const std::uint8_t* from) const {
+    const Words words;
+    const auto lanes = octets<kVector>(from);
+    auto top = hn::Mul(hn::BitCast(words, hn::TableLookupBytes(lanes, two_)), power_);
+    if constexpr (kThree)
+      top = hn::Or(top, hn::MulHigh(hn::BitCast(words, hn::TableLookupBytesOr0(lanes, third_)), power_));
+    return hn::ShiftRightSame(hn::BitCast(Numbers{}, top), static_cast<int>(16 - layout_.width));
+  }
+
+  Layout layout_;
+  std::size_t each_;
+  hn::Vec<Bytes> two_, third_;
+  hn::Vec<Words> power_;
+};
+
+/// Some PRBs, no more than lanes, by way of a copy: whole vectors are read and written.
+template <bool kBfp, bool kThree>
+HWY_NOINLINE void expand_some(const std::uint8_t* from, unsigned width, std::int16_t* out, std::size_t prbs) {
+  std::array<std::uint8_t, 128> octets{};
+  std::array<std::int16_t, kLanes * kNumbersPerPrb> numbers;  // NOLINT(*-member-init)
+  std::memcpy(octets.data(), from, prbs * Layout{width, kBfp}.prb_octets());
+  Group<kBfp, kThree>{width}(octets.data(), numbers.data());
+  std::memcpy(out, numbers.data(), prbs * kNumbersPerPrb * sizeof(std::int16_t));
+}
+
+template <bool kBfp, bool kThree>
+void expand_prbs(const std::uint8_t* from, unsigned width, std::int16_t* out, std::size_t prbs) {
+  const std::size_t each = Layout{width, kBfp}.prb_octets();
+  const std::uint8_t* const end = from + prbs * each;
+  // With one PRB more, 48 octets, no store touches two cache lines.
+  if (kLanes == 2 && prbs >= 32 && reinterpret_cast<std::uintptr_t>(out) % 32 == 16) {
+    expand_some<kBfp, kThree>(from, width, out, 1);
+    from += each, out += kNumbersPerPrb;
+  }
+  const Group<kBfp, kThree> group{width};
+  const std::size_t read = group.octets_read();
+  for (; static_cast<std::size_t>(end - from) >= read; from += kLanes * each) {
+    group(from, out);
+    out += kLanes * kNumbersPerPrb;
+  }
+  while (from != end) {
+    const std::size_t some = std::min(static_cast<std::size_t>(end - from) / each, kLanes);
+    expand_some<kBfp, kThree>(from, width, out, some);
+    from += some * each, out += some * kNumbersPerPrb;
   }
 }
 
-void expand_all(const std::uint8_t* from, std::size_t octets, unsigned width, bool bfp, std::int16_t* out,
-                std::size_t prbs) {
-  const std::size_t each = 3 * width + (bfp ? 1 : 0);
-  const std::uint8_t* const end = from + octets;
-  std::size_t prb = 0;
-  for (; prb < prbs; ++prb, out += kNumbersPerPrb) {
-    const unsigned exponent = bfp ? *from & 15u : 0;
-    const std::uint8_t* numbers = from + (bfp ? 1 : 0);
-    alignas(16) std::array<std::uint8_t, 64> last;  // NOLINT(*-member-init)
-    if (static_cast<std::size_t>(end - numbers) < 2 * width + 16) {
-      std::copy_n(numbers, 3 * width, last.data());
-      numbers = last.data();
-    }
-    expand_prb(numbers, width, exponent, out);
-    from += each;
-  }
+void expand(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
+  const bool three = layout.width == 11 || layout.width >= 13;
+  const auto run = layout.bfp ? (three ? expand_prbs<true, true> : expand_prbs<true, false>)
+                              : (three ? expand_prbs<false, true> : expand_prbs<false, false>);
+  run(from, layout.width, out, prbs);
 }
-
-void expand(const std::uint8_t* from, std::size_t octets, Layout layout, std::int16_t* out, std::size_t prbs) { expand_all(from,octets,layout.width,layout.bfp,out,prbs);}
 #endif
+
 }  // namespace
 
-void ExpandPrbs(const std::uint8_t* from, std::size_t octets, unsigned width, bool bfp, std::int16_t* out,
-            std::size_t prbs) {
-  expand(from, octets, {width, bfp}, out, prbs);
+void ExpandPrbs(const std::uint8_t* from, Layout layout, std::int16_t* out, std::size_t prbs) {
+  expand(from, layout, out, prbs);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -374,7 +524,7 @@ Result<std::size_t, Fault> expand_fast(const Format& format, Octets octets, std:
   const std::size_t prbs = out.size() / kNumbersPerPrb;
   if (out.size() % kNumbersPerPrb != 0 || octets.size() / *each < prbs) return tl::unexpected(Fault::length);
   HWY_DYNAMIC_DISPATCH(ExpandPrbs)
-  (octets.data(), octets.size(), format.width, format.method == kMethodBfp, out.data(), prbs);
+  (octets.data(), Layout{format.width, format.method == kMethodBfp}, out.data(), prbs);
   return prbs * *each;
 }
 
