@@ -3,11 +3,13 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "beside.h"
 #include "iq/compression.h"
 #include "iq/fast.h"
 #include "iq/fast_levels.h"
@@ -18,9 +20,6 @@ namespace {
 constexpr std::size_t kOctets = 256u << 20;
 /// Ethernet, eCPRI and the headers of the U-plane, one section.
 constexpr std::size_t kHeader = 14 + 8 + 4 + 4 + 2;
-/// PRBs of a carrier of 100 MHz and 30 kHz, four layers, 28 000 symbols in a second.
-constexpr double kCarrier = 273.0 * 4 * 28000;
-
 /// Packets one behind the other; what exponents there are changes as slowly as a channel does.
 struct Packets {
   iq::Format format;
@@ -61,44 +60,36 @@ const Packets& packets(iq::Format format, std::size_t prbs) {
   return made[0];
 }
 
-void count(benchmark::State& state, const Packets& in) {
-  const auto rounds = static_cast<double>(state.iterations());
-  const double prbs = rounds * static_cast<double>(in.count * in.prbs);
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(in.octets.size()));
-  state.counters["prb"] = benchmark::Counter(prbs, benchmark::Counter::kIsRate);
-  state.counters["fronthaul_gbit"] =
-      benchmark::Counter(rounds * static_cast<double>(in.octets.size()) * 8e-9, benchmark::Counter::kIsRate);
-  state.counters["carriers"] = benchmark::Counter(prbs / kCarrier, benchmark::Counter::kIsRate);
-}
-
-/// Every line of the same octets once, in words of 64 bits that the compiler makes vectors of.
-void read(benchmark::State& state, iq::Format format, std::size_t prbs) {
-  const Packets& in = packets(format, prbs);
-  for (auto _ : state) {
-    std::array<std::uint64_t, 32> sums{};
-    const std::uint8_t* from = in.octets.data();
-    for (std::size_t left = in.octets.size() / sizeof sums; left > 0; --left, from += sizeof sums) {
-      std::array<std::uint64_t, 32> words;  // NOLINT(*-member-init)
-      std::memcpy(words.data(), from, sizeof words);
-      for (std::size_t i = 0; i < 32; ++i) sums[i] ^= words[i];
-    }
-    benchmark::DoNotOptimize(sums);
+/// Every line once, in words of 64 bits that the compiler makes vectors of.
+void read(std::span<const std::uint8_t> octets) {
+  std::array<std::uint64_t, 32> sums{};
+  const std::uint8_t* from = octets.data();
+  for (std::size_t left = octets.size() / sizeof sums; left > 0; --left, from += sizeof sums) {
+    std::array<std::uint64_t, 32> words;  // NOLINT(*-member-init)
+    std::memcpy(words.data(), from, sizeof words);
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] ^= words[i];
   }
-  count(state, in);
+  benchmark::DoNotOptimize(sums);
 }
 
+/// A few thousand packets in each turn, from all of them one behind the other.
 void inspect(benchmark::State& state, iq::Format format, std::size_t prbs, std::string_view set) {
   const Packets& in = packets(format, prbs);
-  iq::use_instruction_set(set);
-  for (auto _ : state) {
-    iq::Levels levels;
-    for (std::size_t n = 0; n < in.count; ++n)
-      (void)iq::add_levels_fast(
-          format, std::span{in.octets}.subspan(n * in.step + kHeader, in.prbs * in.each), in.prbs, levels);
-    benchmark::DoNotOptimize(levels);
-  }
-  count(state, in);
+  if (!iq::use_instruction_set(set)) return state.SkipWithError("no such instructions");
+  const std::size_t some = in.count / 16, octets = some * in.step;
+  std::size_t part = 0;
+  const auto next = [&] { return std::span{in.octets}.subspan(part++ % 16 * octets, octets); };
+  iq::Levels levels;
+  beside(
+      state, 1, some * in.prbs, octets, "of_read",
+      [&] {
+        const auto packets = next();
+        for (std::size_t n = 0; n < some; ++n)
+          (void)iq::add_levels_fast(format, packets.subspan(n * in.step + kHeader, in.prbs * in.each),
+                                    in.prbs, levels);
+        benchmark::DoNotOptimize(levels);
+      },
+      [&] { read(next()); });
   iq::use_instruction_set("");
 }
 
@@ -110,12 +101,10 @@ const bool kRegistered = [] {
         if ((method == iq::kMethodNone) != (width == 16) || (prbs == 51 && width != 9)) continue;
         const iq::Format format{method, static_cast<std::uint8_t>(width)};
         const std::string what = name + std::to_string(width) + '/' + std::to_string(prbs);
-        benchmark::RegisterBenchmark(("read/" + what).c_str(), [=](benchmark::State& s) {
-          read(s, format, prbs);
-        })->Unit(benchmark::kMillisecond);
         for (const std::string_view set : sets)
           benchmark::RegisterBenchmark(("levels/" + what + '/' + std::string{set}).c_str(),
                                        [=](benchmark::State& s) { inspect(s, format, prbs, set); })
+              ->UseManualTime()
               ->Unit(benchmark::kMillisecond);
       }
   return true;
