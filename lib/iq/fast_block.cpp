@@ -156,16 +156,29 @@ using Numbers = hn::CappedTag<std::int16_t, 8>;
 /// PRBs that are taken at a time: numbers are packed and unpacked by the kernels of fast.h.
 constexpr std::size_t kSome = 16;
 
+/// Copies 3 x width octets, 16 at a time where as many are there and may be written.
+HWY_INLINE void copy_prb(const std::uint8_t* from, std::size_t width, std::size_t there, std::uint8_t* to) {
+  const hn::CappedTag<std::uint8_t, 16> d;
+  if (there < 48) {
+    std::copy_n(from, 3 * width, to);
+    return;
+  }
+  for (std::size_t i = 0; i < 3 * width; i += hn::Lanes(d)) hn::StoreU(hn::LoadU(d, from + i), d, to + i);
+}
+
 template <class Kernel>
 void expand_with(const Kernel& kernel, unsigned width, const std::uint8_t* from, std::int16_t* out,
                  std::size_t prbs) {
   const Numbers d;
   const std::size_t each = 3 * width + 1;
-  std::array<std::uint8_t, kSome * 48> octets;  // NOLINT(*-member-init)
+  std::array<std::uint8_t, kSome * 48 + 48> octets;  // NOLINT(*-member-init)
+  const std::uint8_t* const end = from + prbs * each;
   while (prbs > 0) {
     const std::size_t some = std::min(prbs, kSome);
-    for (std::size_t prb = 0; prb < some; ++prb)
-      std::copy_n(from + prb * each + 1, 3 * width, octets.data() + prb * 3 * width);
+    for (std::size_t prb = 0; prb < some; ++prb) {
+      const std::uint8_t* const numbers = from + prb * each + 1;
+      copy_prb(numbers, width, static_cast<std::size_t>(end - numbers), &octets[prb * 3 * width]);
+    }
     (void)expand_fast({kMethodNone, static_cast<std::uint8_t>(width)},
                       std::span{octets}.first(some * 3 * width), {out, some * kNumbersPerPrb});
     for (std::size_t prb = 0; prb < some; ++prb, from += each)
@@ -182,8 +195,10 @@ void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* fro
                    std::size_t prbs) {
   const Numbers d;
   const Unsigned<Numbers> du;
+  const std::size_t each = 3 * width + 1;
+  const std::uint8_t* const end = to + prbs * each;
   std::array<std::int16_t, kSome * kNumbersPerPrb> numbers;  // NOLINT(*-member-init)
-  std::array<std::uint8_t, kSome * 48> octets;               // NOLINT(*-member-init)
+  std::array<std::uint8_t, kSome * 48 + 48> octets;          // NOLINT(*-member-init)
   std::array<std::uint8_t, kSome> params;                    // NOLINT(*-member-init)
   while (prbs > 0) {
     const std::size_t some = std::min(prbs, kSome);
@@ -199,8 +214,9 @@ void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* fro
     (void)compress_fast({kMethodNone, static_cast<std::uint8_t>(width)},
                         std::span{numbers}.first(some * kNumbersPerPrb), octets);
     for (std::size_t prb = 0; prb < some; ++prb) {
-      *to++ = params[prb];
-      to = std::copy_n(&octets[prb * 3 * width], 3 * width, to);
+      to[0] = params[prb];
+      copy_prb(&octets[prb * 3 * width], width, static_cast<std::size_t>(end - to) - 1, to + 1);
+      to += each;
     }
     prbs -= some;
   }
