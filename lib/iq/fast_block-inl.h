@@ -42,18 +42,22 @@ HWY_INLINE hn::Vec<D> with_sign(D d, hn::Vec<Unsigned<D>> sizes, hn::Vec<D> numb
   return hn::Sub(hn::Xor(hn::BitCast(d, sizes), sign), sign);
 }
 
-/// size / divisor = size x factor / 2^(16 + shift) for all sizes below 2^15, and those up to 2^16 where the
-/// divisor is a power of two.
-struct Reciprocal {
-  unsigned factor = 0;
-  int shift = 0;
+/// How sizes are divided by a scaler: size x 2^twice / divisor = (size x 2^twice x factor / 2^16) / 2^shift
+/// for all below 2^15, and for those up to 2^16 where the divisor is a power of two. What divides by two can
+/// divide by one; a scaler of 0 comes with zeros only.
+struct Division {
+  std::uint16_t factor = 0, divisor = 2, half = 1;
+  std::int16_t shift = 0, twice = 1;
 };
-constexpr std::array<Reciprocal, 129> kReciprocals = [] {
-  std::array<Reciprocal, 129> all{};
-  for (unsigned divisor = 2; divisor <= 128; ++divisor) {
+constexpr std::array<Division, 129> kDivisions = [] {
+  std::array<Division, 129> all{};
+  for (unsigned scaler = 1; scaler <= 128; ++scaler) {
+    const unsigned divisor = scaler == 1 ? 2 : scaler;
     const int length = static_cast<int>(std::bit_width(divisor - 1));
-    const unsigned two = 1u << (15 + length);
-    all[divisor] = {(two + divisor - 1) / divisor, length - 1};
+    const unsigned factor = ((1u << (15 + length)) + divisor - 1) / divisor;
+    all[scaler] = {static_cast<std::uint16_t>(factor), static_cast<std::uint16_t>(divisor),
+                   static_cast<std::uint16_t>(divisor / 2), static_cast<std::int16_t>(length - 1),
+                   static_cast<std::int16_t>(scaler == 1 ? 1 : 0)};
   }
   return all;
 }();
@@ -78,32 +82,33 @@ struct Scaling {
   static HWY_INLINE hn::Vec<Unsigned<D>> magnitude(D, hn::Vec<D> numbers) {
     return hn::BitCast(Unsigned<D>{}, hn::Xor(numbers, hn::BroadcastSignBit(numbers)));
   }
-  unsigned param(unsigned most) const { return std::max((most + 255) / 256, least); }
+  template <class D>
+  HWY_INLINE hn::Vec<Unsigned<D>> params(D d, hn::Vec<Unsigned<D>> most) const {
+    return hn::Max(hn::ShiftRight<8>(hn::Add(most, set(d, 255))), set(d, least));
+  }
 
   /// Mantissas in the low bits of their words. |number| x 2^(width - 9) / scaler, the half up: a division
   /// without what is behind the point, and another one of its rest for the bits behind it.
   template <class D>
   HWY_INLINE hn::Vec<D> quantize(D d, hn::Vec<D> numbers, unsigned scaler) const {
     const Unsigned<D> du;
-    // What divides by two can divide by one.
-    const int twice = scaler <= 1 ? 1 : 0;
-    const unsigned by = std::max(scaler, 1u) << twice;
-    const Reciprocal& one = kReciprocals[by];
-    const auto factor = set(d, one.factor), divisor = set(d, by);
+    const Division& by = kDivisions[scaler];
+    const auto factor = hn::Set(du, by.factor);
     const auto divide = [&](hn::Vec<Unsigned<D>> size) {
-      return hn::ShiftRightSame(hn::MulHigh(size, factor), one.shift);
+      return hn::ShiftRightSame(hn::MulHigh(size, factor), by.shift);
     };
-    const auto size = hn::ShiftLeftSame(size_of(d, numbers), twice);
+    const auto size = hn::ShiftLeftSame(size_of(d, numbers), by.twice);
     hn::Vec<Unsigned<D>> mantissas;
     if (width <= 9) {
       // The half of the divisor, then both without the bits that a smaller width does not have.
       const int down = 9 - static_cast<int>(width);
-      mantissas = divide(hn::ShiftRightSame(hn::Add(size, set(d, (by << down) / 2)), down));
+      const auto half = hn::ShiftLeftSame(hn::Set(du, by.divisor), down);
+      mantissas = divide(hn::ShiftRightSame(hn::Add(size, hn::ShiftRight<1>(half)), down));
     } else {
       const int up = static_cast<int>(width) - 9;
       const auto whole = divide(size);
-      const auto rest = hn::ShiftLeftSame(hn::Sub(size, hn::Mul(whole, divisor)), up);
-      mantissas = hn::Add(hn::ShiftLeftSame(whole, up), divide(hn::Add(rest, set(d, by / 2))));
+      const auto rest = hn::ShiftLeftSame(hn::Sub(size, hn::Mul(whole, hn::Set(du, by.divisor))), up);
+      mantissas = hn::Add(hn::ShiftLeftSame(whole, up), divide(hn::Add(rest, hn::Set(du, by.half))));
     }
     const auto negative = hn::BitCast(du, hn::BroadcastSignBit(numbers));
     const auto most = hn::Sub(set(d, (1u << (width - 1)) - 1), negative);
@@ -133,9 +138,16 @@ struct MuLaw {
   static HWY_INLINE hn::Vec<Unsigned<D>> magnitude(D d, hn::Vec<D> numbers) {
     return size_of(d, numbers);
   }
-  unsigned param(unsigned most) const {
-    const int shift = 15 - static_cast<int>(std::bit_width(most));
-    return (width & 15) << 4 | static_cast<unsigned>(std::clamp(shift, 0, 7));
+  /// compBitWidth and compShift: 7 below 2^8, one less for each bit more.
+  template <class D>
+  HWY_INLINE hn::Vec<Unsigned<D>> params(D d, hn::Vec<Unsigned<D>> most) const {
+    const auto signed_most = hn::BitCast(d, hn::Min(most, set(d, 0x7FFF)));
+    auto params = hn::Set(d, static_cast<std::int16_t>((width & 15) << 4));
+    for (int bit = 8; bit < 15; ++bit) {
+      const auto limit = hn::Set(d, static_cast<std::int16_t>(1 << bit));
+      params = hn::Sub(params, hn::VecFromMask(d, hn::Lt(signed_most, limit)));
+    }
+    return hn::BitCast(Unsigned<D>{}, params);
   }
 
   /// Codes in the low bits of their words.

@@ -20,6 +20,41 @@ namespace plumbline::iq {
 namespace HWY_NAMESPACE {
 namespace {
 
+#if HWY_TARGET != HWY_SCALAR
+/// The largest magnitudes of up to eight PRBs, in their order. A tree: of two vectors each lane becomes that
+/// of one of them, and in the end of one PRB.
+template <class Kernel>
+HWY_INLINE auto most_of_eight(const std::int16_t* from, std::size_t prbs) {
+  const hn::CappedTag<std::int16_t, 8> d;
+  const Unsigned<decltype(d)> du;
+  const auto one = [&](std::size_t prb) {
+    if (prb >= prbs) return hn::Zero(du);
+    const auto eight = [&](std::size_t n) {
+      return Kernel::magnitude(d, hn::LoadU(d, from + prb * kNumbersPerPrb + n * hn::Lanes(d)));
+    };
+    return hn::Max(hn::Max(eight(0), eight(1)), eight(2));
+  };
+  const auto join = [&](auto a, auto b) {
+    return hn::Max(hn::InterleaveLower(du, a, b), hn::InterleaveUpper(du, a, b));
+  };
+  const auto low = join(join(one(0), one(4)), join(one(2), one(6)));
+  return join(low, join(join(one(1), one(5)), join(one(3), one(7))));
+}
+
+/// What goes in front of some PRBs, whose number is a multiple of eight where it is not the last.
+template <class Kernel>
+HWY_INLINE void params_of(const Kernel& kernel, const std::int16_t* from, std::size_t prbs,
+                          std::uint16_t* params) {
+  const hn::CappedTag<std::int16_t, 8> d;
+  for (std::size_t prb = 0; prb < prbs; prb += 8) {
+    const auto most = most_of_eight<Kernel>(from + prb * kNumbersPerPrb, prbs - prb);
+    hn::StoreU(kernel.params(d, most), Unsigned<decltype(d)>{}, params + prb);
+  }
+}
+/// PRBs that are taken at a time: what goes in front of each takes long until it is there.
+constexpr std::size_t kSome = 32;
+#endif
+
 #if HWY_TARGET == HWY_SCALAR
 
 void expand_blocks(const Format& format, const std::uint8_t* from, std::int16_t* out, std::size_t prbs,
@@ -78,10 +113,11 @@ void expand_with(const Kernel& kernel, unsigned width, const std::uint8_t* from,
   const std::size_t each = 3 * width + 1;
   const __m512i octets = load(kTables[width - 1].octets), bits = load(kTables[width - 1].bits),
                 mask = _mm512_set1_epi16(static_cast<short>(0xFFFF0000u >> width));
+  const Kernel own = kernel;  // which no store can change
   const auto numbers = [&](__m512i numbers_of_prb, unsigned param) {
     const __m512i fours = _mm512_permutexvar_epi8(octets, numbers_of_prb);
     const __m512i words = _mm512_and_si512(_mm512_multishift_epi64_epi8(bits, fours), mask);
-    return kernel.expand(Numbers{}, Vector{words}, param).raw;
+    return own.expand(Numbers{}, Vector{words}, param).raw;
   };
   // Whole vectors read and write something of the PRBs behind, which is overwritten.
   for (std::size_t left = prbs * each; prbs > 1 && left > 64; --prbs, left -= each) {
@@ -122,22 +158,20 @@ void compress_way(const Kernel& kernel, unsigned width, const std::int16_t* from
                   std::size_t prbs) {
   const std::size_t each = 3 * width + 1;
   const PackPrb<kWay> pack{width};
-  const hn::Half<Numbers> half;
-  const hn::Half<decltype(half)> quarter;
-  for (std::size_t left = prbs * each; left > 0; left -= each, to += each, from += kNumbersPerPrb) {
-    const Vector numbers{_mm512_maskz_loadu_epi16(kOfPrb, from)};
-    const auto sizes = Kernel::magnitude(Numbers{}, numbers);
-    const auto two = hn::Max(hn::LowerHalf(Unsigned<decltype(half)>{}, sizes),
-                             hn::UpperHalf(Unsigned<decltype(half)>{}, sizes));
-    const auto one = hn::Max(hn::LowerHalf(Unsigned<decltype(quarter)>{}, two),
-                             hn::UpperHalf(Unsigned<decltype(quarter)>{}, two));
-    const unsigned param = kernel.param(hn::GetLane(hn::MaxOfLanes(Unsigned<decltype(quarter)>{}, one)));
-    const __m512i octets = pack(kernel.quantize(Numbers{}, numbers, param).raw);
-    to[0] = static_cast<std::uint8_t>(param);
-    if (left > 64)
-      _mm512_storeu_si512(to + 1, octets);
-    else
-      _mm512_mask_storeu_epi8(to + 1, lowest(3 * width), octets);
+  const Kernel own = kernel;                // which no store can change
+  std::array<std::uint16_t, kSome> params;  // NOLINT(*-member-init)
+  for (std::size_t left = prbs * each; left > 0;) {
+    const std::size_t some = std::min(left / each, kSome);
+    params_of(own, from, some, params.data());
+    for (std::size_t prb = 0; prb < some; ++prb, left -= each, to += each, from += kNumbersPerPrb) {
+      const Vector numbers{_mm512_maskz_loadu_epi16(kOfPrb, from)};
+      const __m512i octets = pack(own.quantize(Numbers{}, numbers, params[prb]).raw);
+      to[0] = static_cast<std::uint8_t>(params[prb]);
+      if (left > 64)
+        _mm512_storeu_si512(to + 1, octets);
+      else
+        _mm512_mask_storeu_epi8(to + 1, lowest(3 * width), octets);
+    }
   }
 }
 template <class Kernel>
@@ -152,10 +186,8 @@ void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* fro
 
 #else
 
+/// Numbers are packed and unpacked by the kernels of fast.h, kSome PRBs at a time.
 using Numbers = hn::CappedTag<std::int16_t, 8>;
-/// PRBs that are taken at a time: numbers are packed and unpacked by the kernels of fast.h.
-constexpr std::size_t kSome = 16;
-
 /// Copies 3 x width octets, 16 at a time where as many are there and may be written.
 HWY_INLINE void copy_prb(const std::uint8_t* from, std::size_t width, std::size_t there, std::uint8_t* to) {
   const hn::CappedTag<std::uint8_t, 16> d;
@@ -194,27 +226,22 @@ template <class Kernel>
 void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* from, std::uint8_t* to,
                    std::size_t prbs) {
   const Numbers d;
-  const Unsigned<Numbers> du;
   const std::size_t each = 3 * width + 1;
   const std::uint8_t* const end = to + prbs * each;
   std::array<std::int16_t, kSome * kNumbersPerPrb> numbers;  // NOLINT(*-member-init)
   std::array<std::uint8_t, kSome * 48 + 48> octets;          // NOLINT(*-member-init)
-  std::array<std::uint8_t, kSome> params;                    // NOLINT(*-member-init)
+  std::array<std::uint16_t, kSome> params;                   // NOLINT(*-member-init)
   while (prbs > 0) {
     const std::size_t some = std::min(prbs, kSome);
-    for (std::size_t prb = 0; prb < some; ++prb, from += kNumbersPerPrb) {
-      auto most = hn::Zero(du);
+    params_of(kernel, from, some, params.data());
+    for (std::size_t prb = 0; prb < some; ++prb, from += kNumbersPerPrb)
       for (std::size_t i = 0; i < kNumbersPerPrb; i += hn::Lanes(d))
-        most = hn::Max(most, Kernel::magnitude(d, hn::LoadU(d, from + i)));
-      const unsigned param = kernel.param(hn::GetLane(hn::MaxOfLanes(du, most)));
-      for (std::size_t i = 0; i < kNumbersPerPrb; i += hn::Lanes(d))
-        hn::StoreU(kernel.quantize(d, hn::LoadU(d, from + i), param), d, &numbers[prb * kNumbersPerPrb + i]);
-      params[prb] = static_cast<std::uint8_t>(param);
-    }
+        hn::StoreU(kernel.quantize(d, hn::LoadU(d, from + i), params[prb]), d,
+                   &numbers[prb * kNumbersPerPrb + i]);
     (void)compress_fast({kMethodNone, static_cast<std::uint8_t>(width)},
                         std::span{numbers}.first(some * kNumbersPerPrb), octets);
     for (std::size_t prb = 0; prb < some; ++prb) {
-      to[0] = params[prb];
+      to[0] = static_cast<std::uint8_t>(params[prb]);
       copy_prb(&octets[prb * 3 * width], width, static_cast<std::size_t>(end - to) - 1, to + 1);
       to += each;
     }
