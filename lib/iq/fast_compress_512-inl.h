@@ -343,22 +343,24 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
   const Group<kKind, kWay, kMagnitude, kZero> group{width};
   const std::size_t written = group.octets_written();
   __m512i seen = _mm512_setzero_si512();
-  if (prbs * each >= written) {
-    // The exponents of four PRBs take long until they are there; other work on these would fill the queues of
-    // the processor meanwhile. So those of the next four are begun first.
-    Three samples = group.load_four(from);
-    __m512i exponents = group.exponents(samples);
-    for (; static_cast<std::size_t>(end - to) >= written + step; to += step) {
-      from += kPrbsPerGroup * kNumbersPerPrb;
-      const Three next = group.load_four(from);
-      const __m512i next_exponents = group.exponents(next);
+  std::size_t groups = prbs * each < written ? 0 : (prbs * each - written) / step + 1;
+  while (groups > 0) {
+    // The exponents of four PRBs take long until they are there, and what waits for them would fill the queues of
+    // the processor meanwhile. So those of some more are begun first.
+    constexpr std::size_t kMost = 16;
+    alignas(64) std::array<std::int32_t, kMost * 16> exponents;  // NOLINT(*-member-init)
+    const std::size_t some = std::min(groups, kMost);
+    for (std::size_t i = 0; i < some && kKind == Kind::bfp; ++i)
+      _mm512_store_si512(&exponents[16 * i],
+                         group.exponents(group.load_four(from + i * kPrbsPerGroup * kNumbersPerPrb)));
+    for (std::size_t i = 0; i < some; ++i) {
+      const Three samples = group.load_four(from);
       if (kKind == Kind::none) seen = seen_of(seen, samples);
-      group.send_four(samples, exponents, to);
-      samples = next, exponents = next_exponents;
+      group.send_four(samples,
+                      kKind == Kind::bfp ? _mm512_load_si512(&exponents[16 * i]) : _mm512_setzero_si512(), to);
+      from += kPrbsPerGroup * kNumbersPerPrb, to += step;
     }
-    if (kKind == Kind::none) seen = seen_of(seen, samples);
-    group.send_four(samples, exponents, to);
-    from += kPrbsPerGroup * kNumbersPerPrb, to += step;
+    groups -= some;
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kPrbsPerGroup);
