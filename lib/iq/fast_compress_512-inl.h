@@ -353,35 +353,58 @@ HWY_NOINLINE __m512i compress_some(const std::int16_t* from, unsigned width, std
   return seen_of(_mm512_setzero_si512(), samples);
 }
 
+/// The exponents of four groups, of which there may be less up to the last one.
+template <bool kMagnitude>
+HWY_INLINE void find_four(const FindExponents<kMagnitude>& find, const std::int16_t* from,
+                          const std::int16_t* last, FourExponents* exponents) {
+  constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
+  find(find.magnitudes(load_four(from)), find.magnitudes(load_four(std::min(from + kNumbers, last))),
+       find.magnitudes(load_four(std::min(from + 2 * kNumbers, last))),
+       find.magnitudes(load_four(std::min(from + 3 * kNumbers, last))), exponents);
+}
+
+/// Compresses a group; returns `seen` and seen_of() the numbers.
+template <Kind kKind, class Group>
+HWY_INLINE __m512i send_four(const Group& group, const std::int16_t* from, const FourExponents& exponents,
+                             std::uint8_t* to, __m512i seen) {
+  const Three samples = load_four(from);
+  group.four(samples, exponents, to);
+  return kKind == Kind::none ? seen_of(seen, samples) : seen;
+}
+
 /// Returns whether all numbers fit.
 template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
 bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, std::size_t prbs) {
   constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
   const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets(), step = kPrbsPerGroup * each;
   const std::uint8_t* const end = to + prbs * each;
+  __m512i seen = _mm512_setzero_si512();
+  if (const std::size_t first = prbs_to_line(from); prbs >= 32 && first > 0) {
+    seen = compress_some<kKind, kWay, kMagnitude, kZero>(from, width, to, first);
+    from += first * kNumbersPerPrb, to += first * each;
+  }
   const FindExponents<kMagnitude> find{width};
   const Group<kKind, kWay, kZero> group{width};
-  const std::size_t written = group.octets_written();
-  __m512i seen = _mm512_setzero_si512();
-  std::size_t groups = prbs * each < written ? 0 : (prbs * each - written) / step + 1;
-  while (groups > 0) {
-    // Exponents take long until they are there, and what waits for them would fill the queues of the
-    // processor meanwhile. So those of some groups are found first, and of four groups at a time.
-    std::array<FourExponents, 16> exponents;  // NOLINT(*-member-init)
-    const std::size_t some = std::min(groups, exponents.size()), last = some - 1;
-    for (std::size_t i = 0; i < some && kKind == Kind::bfp; i += 4)
-      find(find.magnitudes(load_four(from + i * kNumbers)),
-           find.magnitudes(load_four(from + std::min(i + 1, last) * kNumbers)),
-           find.magnitudes(load_four(from + std::min(i + 2, last) * kNumbers)),
-           find.magnitudes(load_four(from + std::min(i + 3, last) * kNumbers)), &exponents[i]);
-    if (kKind == Kind::bfp16) exponents = {};
-    for (std::size_t i = 0; i < some; ++i) {
-      const Three samples = load_four(from);
-      if (kKind == Kind::none) seen = seen_of(seen, samples);
-      group.four(samples, exponents[i], to);
-      from += kNumbers, to += step;
+  const std::size_t written = group.octets_written(), octets = static_cast<std::size_t>(end - to);
+  std::size_t groups = octets < written ? 0 : (octets - written) / step + 1;
+  if (groups > 0) {
+    // Exponents take long until they are there, and what waits for them would fill the queues of the processor
+    // meanwhile. So those of the next four groups are begun before what is done to these four.
+    const std::int16_t* const last = from + (groups - 1) * kNumbers;
+    std::array<FourExponents, 8> exponents;  // NOLINT(*-member-init): takes as long as 32 PRBs
+    if (kKind != Kind::bfp) exponents = {};
+    if (kKind == Kind::bfp) find_four(find, from, last, &exponents[0]);
+    std::size_t now = 0;
+    for (; groups >= 4; groups -= 4, now ^= 4) {
+      if (kKind == Kind::bfp) find_four(find, std::min(from + 4 * kNumbers, last), last, &exponents[now ^ 4]);
+      seen = send_four<kKind>(group, from, exponents[now], to, seen);
+      seen = send_four<kKind>(group, from + kNumbers, exponents[now + 1], to + step, seen);
+      seen = send_four<kKind>(group, from + 2 * kNumbers, exponents[now + 2], to + 2 * step, seen);
+      seen = send_four<kKind>(group, from + 3 * kNumbers, exponents[now + 3], to + 3 * step, seen);
+      from += 4 * kNumbers, to += 4 * step;
     }
-    groups -= some;
+    for (; groups > 0; --groups, ++now, from += kNumbers, to += step)
+      seen = send_four<kKind>(group, from, exponents[now], to, seen);
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kPrbsPerGroup);
