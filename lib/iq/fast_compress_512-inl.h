@@ -16,38 +16,87 @@ namespace HWY_NAMESPACE {
 namespace {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
 
-/// The exponents of four PRBs, each in all 32-bit words of its lane.
-class FourExponents {
- public:
-  explicit FourExponents(unsigned width) : above_{_mm512_set1_epi32(static_cast<int>(141 + width))} {}
+/// The exponents of four PRBs: eight words of each.
+struct alignas(64) FourExponents {
+  std::array<std::uint16_t, 32> words;
 
-  /// From magnitudes, of which only the bit length counts: what has 2^k or more has bit k or one above.
-  HWY_INLINE __m512i operator()(const Three& magnitudes) const {
+  const std::uint16_t* of(std::size_t prb) const { return words.data() + 8 * prb; }
+  /// One for each word of the three vectors. Loads are cheaper here than shuffles.
+  HWY_INLINE Three spread() const {
+    return {_mm512_mask_broadcast_i32x4(lanes(0), 0xF000, lane(1)),
+            _mm512_mask_broadcast_i32x4(lanes(1), 0xFF00, lane(2)),
+            _mm512_mask_broadcast_i32x4(lanes(2), 0xFFF0, lane(3))};
+  }
+
+ private:
+  HWY_INLINE __m128i lane(std::size_t prb) const {
+    return _mm_load_si128(reinterpret_cast<const __m128i*>(of(prb)));
+  }
+  HWY_INLINE __m512i lanes(std::size_t prb) const { return _mm512_broadcast_i32x4(lane(prb)); }
+};
+
+/// Finds them.
+template <bool kMagnitude>
+class FindExponents {
+ public:
+  explicit FindExponents(unsigned width)
+      : above_{_mm512_set1_epi32(static_cast<int>(141 + width))}, ones_{opaque(_mm512_set1_epi16(-1))} {}
+
+  /// Magnitudes of four PRBs, each in a lane, all of whose words together have the bits of all of them. Only
+  /// the bit length counts: what has 2^k or more has bit k or one above.
+  HWY_INLINE __m512i magnitudes(const Three& samples) const {
     // Lanes of PRBs 0, 0, 0, 1 and 1, 1, 2, 2 and 2, 3, 3, 3 to those of PRBs 0, 1, 2, 3. What comes twice
     // does not harm an OR.
-    const __m512i first = _mm512_shuffle_i64x2(magnitudes.a, magnitudes.c, 0b01'00'11'00),
-                  second = _mm512_shuffle_i64x2(magnitudes.a, magnitudes.c, 0b10'00'11'01),
-                  third = _mm512_shuffle_i64x2(magnitudes.a, magnitudes.c, 0b11'00'11'10);
-    const __m512i outer = any_of(first, second, third);
-    const __m512i swapped = _mm512_shuffle_i64x2(magnitudes.b, magnitudes.b, 0b11'11'00'00);
-    const __m512i all = _mm512_mask_ternarylogic_epi64(outer, 0b00111100, swapped, magnitudes.b, 0xFE);
-    // Within the lane, to the upper half of all of its words.
-    const __m512i twos = _mm512_or_si512(all, _mm512_shuffle_epi32(all, _MM_PERM_BADC));
-    const __m512i ones = _mm512_or_si512(twos, _mm512_shuffle_epi32(twos, _MM_PERM_CDAB));
-    const __m512i top = _mm512_or_si512(ones, _mm512_slli_epi32(ones, 16));
+    const __m512i a = magnitude(samples.a), b = magnitude(samples.b), c = magnitude(samples.c);
+    const __m512i outer =
+        any_of(_mm512_shuffle_i64x2(a, c, 0b01'00'11'00), _mm512_shuffle_i64x2(a, c, 0b10'00'11'01),
+               _mm512_shuffle_i64x2(a, c, 0b11'00'11'10));
+    return _mm512_mask_ternarylogic_epi64(outer, 0b00111100, _mm512_shuffle_i64x2(b, b, 0b11'11'00'00), b,
+                                          kOr);
+  }
+
+  /// From four times magnitudes.
+  HWY_INLINE void operator()(__m512i a, __m512i b, __m512i c, __m512i d, FourExponents* to) const {
+    // Four words of 32 bits of each of them become one: in each lane that of a, b, c, d.
+    const __m512i ab = _mm512_or_si512(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b)),
+                  cd = _mm512_or_si512(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+    const __m512i all = _mm512_or_si512(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+    const __m512i top = _mm512_or_si512(all, _mm512_slli_epi32(all, 16));
     // Converted without rounding up, the exponent of a float is the bit length: 142 more than that of the
     // upper half. One bit more than it, the sign, is needed.
     const __m512i floats =
         _mm512_castps_si512(_mm512_cvt_roundepi32_ps(top, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
-    return _mm512_subs_epu16(_mm512_srli_epi32(floats, 23), above_);
+    const __m512i exponents = _mm512_subs_epu16(_mm512_srli_epi32(floats, 23), above_);
+    const __m512i words = _mm512_or_si512(exponents, _mm512_slli_epi32(exponents, 16));
+    _mm512_store_si512(to[0].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_AAAA));
+    _mm512_store_si512(to[1].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_BBBB));
+    _mm512_store_si512(to[2].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_CCCC));
+    _mm512_store_si512(to[3].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_DDDD));
   }
 
  private:
+  static constexpr int kOr = 0xFE;
   static HWY_INLINE __m512i any_of(__m512i a, __m512i b, __m512i c) {
-    return _mm512_ternarylogic_epi64(a, b, c, 0xFE);
+    return _mm512_ternarylogic_epi64(a, b, c, kOr);
+  }
+  HWY_INLINE __m512i magnitude(__m512i samples) const {
+    const __m512i other = kMagnitude ? _mm512_subs_epi16(_mm512_setzero_si512(), samples)
+                                     : _mm512_xor_si512(samples, ones_);  // |min| - 1
+    return _mm512_max_epi16(samples, other);
   }
   __m512i above_;
+  __m512i ones_;  ///< with a constant GCC takes a NOT that waits for what its target held one round before
 };
+
+/// Samples to mantissas; `kZero`: rounded toward zero.
+template <bool kZero>
+HWY_INLINE __m512i divided(__m512i samples, __m512i exponents) {
+  if (!kZero) return _mm512_srav_epi16(samples, exponents);
+  // What a shift rounds down to zero must be less than one below it.
+  const __m512i high = _mm512_sllv_epi16(_mm512_set1_epi16(-1), exponents);
+  const __m512i add = _mm512_andnot_si512(high, _mm512_srai_epi16(samples, 15));
+  return _mm512_srav_epi16(_mm512_add_epi16(samples, add), exponents);
+}
 
 /// Words of numbers, more than their width has bits perhaps, to what Send makes octets of.
 template <Way kWay>
@@ -81,13 +130,14 @@ class Pack {
 };
 
 #if HWY_TARGET <= HWY_AVX3_DL
-/// How lanes become octets: EightOctets for all of a vector, and exponents behind the 64 octets of lanes.
+/// How lanes become octets: EightOctets for all of a vector, and behind the 64 octets of lanes FourExponents.
 struct Sending {
   Bytes first{}, second{};
   std::uint64_t firsts = 0, seconds = 0;  ///< which ones there are
 
   constexpr Sending(const Layout& layout, std::size_t vector) {
     const std::size_t start = vector_start(layout, vector);
+    second.fill(64 + 1);  // the high octet of an exponent
     for (std::size_t lane = 0; lane < 4; ++lane)
       for (unsigned i = 0; i < layout.width; ++i) {
         const EightOctets& eight = kEightOctets[layout.width - 1];
@@ -149,7 +199,8 @@ class Send {
     const __m512i rest = kWay == Way::fours ? _mm512_srli_epi64(packed, 4) : packed;
     if (kKind != Kind::bfp)
       return _mm512_or_si512(first, _mm512_maskz_permutexvar_epi8(seconds_, second_, rest));
-    return _mm512_or_si512(first, _mm512_maskz_permutex2var_epi8(seconds_, rest, second_, exponents));
+    // No mask: there are not enough registers for masks, and some octets of exponents are 0.
+    return _mm512_or_si512(first, _mm512_permutex2var_epi8(rest, second_, exponents));
   }
 
   std::size_t start_;
@@ -210,58 +261,23 @@ class Send {
 };
 #endif
 
-/// What is done to samples: `kMagnitude` the exponent, `kZero` the rounding.
-template <Kind kKind, bool kMagnitude, bool kZero>
-class Quantize {
- public:
-  explicit Quantize(unsigned width)
-      : exponents_{width},
-        a_{lane_of(0)},
-        b_{lane_of(1)},
-        c_{lane_of(2)},
-        ones_{opaque(_mm512_set1_epi16(-1))} {}
-
-  /// The exponents of four PRBs, each in all 32-bit words of the lane of its PRB.
-  HWY_INLINE __m512i exponents(const Three& samples) const {
-    if (kKind != Kind::bfp) return _mm512_setzero_si512();
-    return exponents_({magnitude(samples.a), magnitude(samples.b), magnitude(samples.c)});
-  }
-  /// Samples to mantissas.
-  HWY_INLINE Three mantissas(const Three& samples, __m512i exponents) const {
-    if (kKind != Kind::bfp) return samples;
-    return {divided(samples.a, _mm512_permutexvar_epi16(a_, exponents)),
-            divided(samples.b, _mm512_permutexvar_epi16(b_, exponents)),
-            divided(samples.c, _mm512_permutexvar_epi16(c_, exponents))};
-  }
-
- private:
-  /// The first word of the lane that has the exponent of a word.
-  static __m512i lane_of(std::size_t vector) { return _mm512_slli_epi16(load(kPrbOfWord[vector]), 3); }
-  HWY_INLINE __m512i magnitude(__m512i samples) const {
-    const __m512i other = kMagnitude ? _mm512_subs_epi16(_mm512_setzero_si512(), samples)
-                                     : _mm512_xor_si512(samples, ones_);  // |min| - 1
-    return _mm512_max_epi16(samples, other);
-  }
-  static HWY_INLINE __m512i divided(__m512i samples, __m512i exponents) {
-    if (!kZero) return _mm512_srav_epi16(samples, exponents);
-    // What a shift rounds down to zero must be less than one below it.
-    const __m512i high = _mm512_sllv_epi16(_mm512_set1_epi16(-1), exponents);
-    const __m512i add = _mm512_andnot_si512(high, _mm512_srai_epi16(samples, 15));
-    return _mm512_srav_epi16(_mm512_add_epi16(samples, add), exponents);
-  }
-
-  FourExponents exponents_;
-  __m512i a_, b_, c_;
-  __m512i ones_;  ///< with a constant GCC takes a NOT that waits for what its target held one round before
-};
+HWY_INLINE Three load_four(const std::int16_t* from) {
+  return {opaque(_mm512_loadu_si512(from)), opaque(_mm512_loadu_si512(from + kNumbersPerVector)),
+          opaque(_mm512_loadu_si512(from + 2 * kNumbersPerVector))};
+}
+HWY_INLINE Three load_some(const std::int16_t* from, std::size_t prbs) {
+  constexpr std::size_t kSecond = kNumbersPerVector, kThird = 2 * kNumbersPerVector;
+  return {_mm512_maskz_loadu_epi16(numbers_of(prbs, 0), from),
+          _mm512_maskz_loadu_epi16(numbers_of(prbs, kSecond), from + kSecond),
+          _mm512_maskz_loadu_epi16(numbers_of(prbs, kThird), from + kThird)};
+}
 
 /// Four PRBs at a time. The members are what the loop keeps in registers.
-template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
+template <Kind kKind, Way kWay, bool kZero>
 class Group {
  public:
   explicit Group(unsigned width)
       : each_{Layout{width, kKind != Kind::none}.prb_octets()},
-        quantize_{width},
         pack_{width},
         a_{width},
         b_{width},
@@ -270,47 +286,46 @@ class Group {
   /// Octets from the first one to the last one that is written: never less than those of four PRBs.
   std::size_t octets_written() const { return std::max(c_.octets_written(), kPrbsPerGroup * each_); }
 
-  static HWY_INLINE Three load_four(const std::int16_t* from) {
-    return {opaque(_mm512_loadu_si512(from)), opaque(_mm512_loadu_si512(from + kNumbersPerVector)),
-            opaque(_mm512_loadu_si512(from + 2 * kNumbersPerVector))};
-  }
-  static HWY_INLINE Three load_some(const std::int16_t* from, std::size_t prbs) {
-    constexpr std::size_t kSecond = kNumbersPerVector, kThird = 2 * kNumbersPerVector;
-    return {_mm512_maskz_loadu_epi16(numbers_of(prbs, 0), from),
-            _mm512_maskz_loadu_epi16(numbers_of(prbs, kSecond), from + kSecond),
-            _mm512_maskz_loadu_epi16(numbers_of(prbs, kThird), from + kThird)};
-  }
-  HWY_INLINE __m512i exponents(const Three& samples) const { return quantize_.exponents(samples); }
-  HWY_INLINE void send_four(const Three& samples, __m512i exponents, std::uint8_t* to) const {
-    const Three words = quantize_.mantissas(samples, exponents);
-    a_.whole(to, pack_(words.a), exponents);
-    b_.whole(to, pack_(words.b), exponents);
-    c_.whole(to, pack_(words.c), exponents);
+  HWY_INLINE void four(const Three& samples, const FourExponents& exponents, std::uint8_t* to) const {
+    const Three words = mantissas(samples, exponents);
+    const __m512i octets = octets_of(exponents);
+    a_.whole(to, pack_(words.a), octets);
+    b_.whole(to, pack_(words.b), octets);
+    c_.whole(to, pack_(words.c), octets);
     put(exponents, to, kPrbsPerGroup);
   }
-  HWY_INLINE void send_some(const Three& samples, __m512i exponents, std::uint8_t* to,
-                            std::size_t prbs) const {
-    const Three words = quantize_.mantissas(samples, exponents);
+  HWY_INLINE void some(const Three& samples, const FourExponents& exponents, std::uint8_t* to,
+                       std::size_t prbs) const {
+    const Three words = mantissas(samples, exponents);
+    const __m512i octets = octets_of(exponents);
     const std::size_t end = prbs * each_;
-    a_.some(to, end, pack_(words.a), exponents);
-    b_.some(to, end, pack_(words.b), exponents);
-    c_.some(to, end, pack_(words.c), exponents);
+    a_.some(to, end, pack_(words.a), octets);
+    b_.some(to, end, pack_(words.b), octets);
+    c_.some(to, end, pack_(words.c), octets);
     put(exponents, to, prbs);
   }
 
  private:
+  static HWY_INLINE Three mantissas(const Three& samples, const FourExponents& exponents) {
+    if (kKind != Kind::bfp) return samples;
+    const Three words = exponents.spread();
+    return {divided<kZero>(samples.a, words.a), divided<kZero>(samples.b, words.b),
+            divided<kZero>(samples.c, words.c)};
+  }
+  static constexpr bool kAmongOctets = kKind == Kind::bfp && HWY_TARGET <= HWY_AVX3_DL;
+  static HWY_INLINE __m512i octets_of(const FourExponents& exponents) {
+    return kAmongOctets ? opaque(_mm512_load_si512(exponents.words.data())) : _mm512_setzero_si512();
+  }
   /// Exponents that are not among the octets of the vectors.
-  HWY_INLINE void put(__m512i exponents, std::uint8_t* to, std::size_t prbs) const {
-    if (kKind == Kind::none || (kKind == Kind::bfp && HWY_TARGET <= HWY_AVX3_DL)) return;
-    const __m128i octets = _mm512_cvtepi32_epi8(exponents);
-    to[0] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 0));
-    if (prbs > 1) to[each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 4));
-    if (prbs > 2) to[2 * each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 8));
-    if (prbs > 3) to[3 * each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 12));
+  HWY_INLINE void put(const FourExponents& exponents, std::uint8_t* to, std::size_t prbs) const {
+    if (kKind == Kind::none || kAmongOctets) return;
+    to[0] = static_cast<std::uint8_t>(*exponents.of(0));
+    if (prbs > 1) to[each_] = static_cast<std::uint8_t>(*exponents.of(1));
+    if (prbs > 2) to[2 * each_] = static_cast<std::uint8_t>(*exponents.of(2));
+    if (prbs > 3) to[3 * each_] = static_cast<std::uint8_t>(*exponents.of(3));
   }
 
   std::size_t each_;
-  Quantize<kKind, kMagnitude, kZero> quantize_;
   Pack<kWay> pack_;
   Send<kKind, kWay, 0> a_;
   Send<kKind, kWay, 1> b_;
@@ -329,36 +344,67 @@ HWY_INLINE __m512i seen_of(__m512i seen, const Three& numbers) {
 template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
 HWY_NOINLINE __m512i compress_some(const std::int16_t* from, unsigned width, std::uint8_t* to,
                                    std::size_t prbs) {
-  const Group<kKind, kWay, kMagnitude, kZero> group{width};
-  const Three samples = group.load_some(from, prbs);
-  group.send_some(samples, group.exponents(samples), to, prbs);
+  const Three samples = load_some(from, prbs);
+  const FindExponents<kMagnitude> find{width};
+  std::array<FourExponents, 4> exponents{};
+  if (const __m512i all = find.magnitudes(samples); kKind == Kind::bfp)
+    find(all, all, all, all, exponents.data());
+  Group<kKind, kWay, kZero>{width}.some(samples, exponents[0], to, prbs);
   return seen_of(_mm512_setzero_si512(), samples);
+}
+
+/// The exponents of four groups, of which there may be less up to the last one.
+template <bool kMagnitude>
+HWY_INLINE void find_four(const FindExponents<kMagnitude>& find, const std::int16_t* from,
+                          const std::int16_t* last, FourExponents* exponents) {
+  constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
+  find(find.magnitudes(load_four(from)), find.magnitudes(load_four(std::min(from + kNumbers, last))),
+       find.magnitudes(load_four(std::min(from + 2 * kNumbers, last))),
+       find.magnitudes(load_four(std::min(from + 3 * kNumbers, last))), exponents);
+}
+
+/// Compresses a group; returns `seen` and seen_of() the numbers.
+template <Kind kKind, class Group>
+HWY_INLINE __m512i send_four(const Group& group, const std::int16_t* from, const FourExponents& exponents,
+                             std::uint8_t* to, __m512i seen) {
+  const Three samples = load_four(from);
+  group.four(samples, exponents, to);
+  return kKind == Kind::none ? seen_of(seen, samples) : seen;
 }
 
 /// Returns whether all numbers fit.
 template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
 bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, std::size_t prbs) {
+  constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
   const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets(), step = kPrbsPerGroup * each;
   const std::uint8_t* const end = to + prbs * each;
-  const Group<kKind, kWay, kMagnitude, kZero> group{width};
-  const std::size_t written = group.octets_written();
   __m512i seen = _mm512_setzero_si512();
-  if (prbs * each >= written) {
-    // The exponents of four PRBs take long until they are there; other work on these would fill the queues of
-    // the processor meanwhile. So those of the next four are begun first.
-    Three samples = group.load_four(from);
-    __m512i exponents = group.exponents(samples);
-    for (; static_cast<std::size_t>(end - to) >= written + step; to += step) {
-      from += kPrbsPerGroup * kNumbersPerPrb;
-      const Three next = group.load_four(from);
-      const __m512i next_exponents = group.exponents(next);
-      if (kKind == Kind::none) seen = seen_of(seen, samples);
-      group.send_four(samples, exponents, to);
-      samples = next, exponents = next_exponents;
+  if (const std::size_t first = prbs_to_line(from); prbs >= 32 && first > 0) {
+    seen = compress_some<kKind, kWay, kMagnitude, kZero>(from, width, to, first);
+    from += first * kNumbersPerPrb, to += first * each;
+  }
+  const FindExponents<kMagnitude> find{width};
+  const Group<kKind, kWay, kZero> group{width};
+  const std::size_t written = group.octets_written(), octets = static_cast<std::size_t>(end - to);
+  std::size_t groups = octets < written ? 0 : (octets - written) / step + 1;
+  if (groups > 0) {
+    // Exponents take long until they are there, and what waits for them would fill the queues of the processor
+    // meanwhile. So those of the next four groups are begun before what is done to these four.
+    const std::int16_t* const last = from + (groups - 1) * kNumbers;
+    std::array<FourExponents, 8> exponents;  // NOLINT(*-member-init): takes as long as 32 PRBs
+    if (kKind != Kind::bfp) exponents = {};
+    if (kKind == Kind::bfp) find_four(find, from, last, &exponents[0]);
+    std::size_t now = 0;
+    for (; groups >= 4; groups -= 4, now ^= 4) {
+      if (kKind == Kind::bfp) find_four(find, std::min(from + 4 * kNumbers, last), last, &exponents[now ^ 4]);
+      seen = send_four<kKind>(group, from, exponents[now], to, seen);
+      seen = send_four<kKind>(group, from + kNumbers, exponents[now + 1], to + step, seen);
+      seen = send_four<kKind>(group, from + 2 * kNumbers, exponents[now + 2], to + 2 * step, seen);
+      seen = send_four<kKind>(group, from + 3 * kNumbers, exponents[now + 3], to + 3 * step, seen);
+      from += 4 * kNumbers, to += 4 * step;
     }
-    if (kKind == Kind::none) seen = seen_of(seen, samples);
-    group.send_four(samples, exponents, to);
-    from += kPrbsPerGroup * kNumbersPerPrb, to += step;
+    for (; groups > 0; --groups, ++now, from += kNumbers, to += step)
+      seen = send_four<kKind>(group, from, exponents[now], to, seen);
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kPrbsPerGroup);
