@@ -44,20 +44,20 @@ HWY_INLINE hn::Vec<D> with_sign(D d, hn::Vec<Unsigned<D>> sizes, hn::Vec<D> numb
 
 /// How sizes are divided by a scaler: size x 2^twice / divisor = (size x 2^twice x factor / 2^16) / 2^shift
 /// for all below 2^15, and for those up to 2^16 where the divisor is a power of two. What divides by two can
-/// divide by one; a scaler of 0 comes with zeros only.
+/// divide by one, which is for a scaler of 0, too: that of a block of -1 and 0.
 struct Division {
-  std::uint16_t factor = 0, divisor = 2, half = 1;
-  std::int16_t shift = 0, twice = 1;
+  std::uint16_t factor = 0, divisor = 0, half = 0;
+  std::int16_t shift = 0, twice = 0;
 };
 constexpr std::array<Division, 129> kDivisions = [] {
   std::array<Division, 129> all{};
-  for (unsigned scaler = 1; scaler <= 128; ++scaler) {
-    const unsigned divisor = scaler == 1 ? 2 : scaler;
+  for (unsigned scaler = 0; scaler <= 128; ++scaler) {
+    const unsigned divisor = std::max(scaler, 2u);
     const int length = static_cast<int>(std::bit_width(divisor - 1));
     const unsigned factor = ((1u << (15 + length)) + divisor - 1) / divisor;
     all[scaler] = {static_cast<std::uint16_t>(factor), static_cast<std::uint16_t>(divisor),
                    static_cast<std::uint16_t>(divisor / 2), static_cast<std::int16_t>(length - 1),
-                   static_cast<std::int16_t>(scaler == 1 ? 1 : 0)};
+                   static_cast<std::int16_t>(scaler <= 1 ? 1 : 0)};
   }
   return all;
 }();
