@@ -92,7 +92,7 @@ class Group {
  private:
   static hn::Vec<Pairs> moves(unsigned width) {
     const auto up = hn::LoadDup128(Pairs{}, kEightOctets[width - 1].up.data());
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_AVX2
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_AVX2 && HWY_TARGET != HWY_EMU128
     return hn::Shl(hn::Set(Pairs{}, 1u), up);
 #else
     return up;
@@ -159,7 +159,7 @@ class Group {
   HWY_INLINE hn::Vec<Bytes> pairs_of(Vector words) const {
 #if HWY_TARGET == HWY_AVX2
     return hn::BitCast(Bytes{}, hn::Shl(hn::Vec<Pairs>{_mm256_madd_epi16(words.raw, powers_.raw)}, up_));
-#elif HWY_ARCH_X86
+#elif HWY_ARCH_X86 && HWY_TARGET != HWY_EMU128
     // Before AVX2 nothing shifts words by numbers of their own.
     return hn::BitCast(Bytes{}, hn::Mul(hn::Vec<Pairs>{_mm_madd_epi16(words.raw, powers_.raw)}, up_));
 #else
