@@ -120,7 +120,7 @@ void expand_with(const Kernel& kernel, unsigned width, const std::uint8_t* from,
     return own.expand(Numbers{}, Vector{words}, param).raw;
   };
   // Whole vectors read and write something of the PRBs behind, which is overwritten.
-  for (std::size_t left = prbs * each; prbs > 1 && left > 64; --prbs, left -= each) {
+  for (std::size_t left = prbs * each; left > 64; --prbs, left -= each) {
     _mm512_storeu_si512(out, numbers(_mm512_loadu_si512(from + 1), from[0]));
     from += each, out += kNumbersPerPrb;
   }
