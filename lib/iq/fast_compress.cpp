@@ -55,9 +55,7 @@ HWY_INLINE Vector middle(Vector first, Vector last) {
 /// that is possible: registers of integers are far away.
 #if HWY_ARCH_X86
 using Down = __m128i;
-HWY_INLINE Down down_by(hn::Vec<hn::CappedTag<std::uint32_t, 4> > exponents) {
-  return _mm_srli_epi64(exponents.raw, 32);
-}
+HWY_INLINE Down down_by(hn::Vec<hn::CappedTag<std::uint32_t, 4> > exponents) { return exponents.raw; }
 HWY_INLINE Vector shifted(Vector numbers, Down down) {
 #if HWY_TARGET == HWY_AVX2
   return Vector{_mm256_sra_epi16(numbers.raw, down)};
@@ -101,27 +99,24 @@ class Group {
   /// Octets from the first one to the last one that is written: never less than those of the PRBs.
   std::size_t octets_written() const { return kLanes * each_ - layout_.width + 16; }
 
-  /// The exponents, in all 32-bit words of the lane of their PRB.
-  HWY_INLINE hn::Vec<Pairs> find(const std::int16_t* from) const {
+  /// Those of four groups, of which there may be less up to the last one: in the 32-bit words of the lane of
+  /// their PRB.
+  HWY_INLINE hn::Vec<Pairs> find_four(const std::int16_t* from, const std::int16_t* last) const {
     const Pairs d;
     if constexpr (!kBfp) return hn::Zero(d);
-    const Numbers numbers;
-    const auto a = size(load<0>(from)), b = size(load<1>(from)), c = size(load<2>(from));
-    auto all = hn::Or(a, hn::Or(b, c));
-    // Lanes are of PRBs 0, 0 and 0, 1 and 1, 1.
-    if constexpr (kLanes == 2)
-      all = hn::Or(b, hn::Or(hn::ConcatLowerLower(numbers, c, a), hn::ConcatUpperUpper(numbers, c, a)));
-    auto words = hn::BitCast(d, all);
-    words = hn::Or(words, hn::Shuffle1032(words));
-    words = hn::Or(words, hn::Shuffle2301(words));
-    words = hn::Or(hn::ShiftRight<16>(words), hn::And(words, hn::Set(d, 0xFFFFu)));
+    constexpr std::size_t kNumbers = kLanes * kNumbersPerPrb;
+    const auto ab = sum<Pairs>(sizes(std::min(from, last)), sizes(std::min(from + kNumbers, last)));
+    const auto cd =
+        sum<Pairs>(sizes(std::min(from + 2 * kNumbers, last)), sizes(std::min(from + 3 * kNumbers, last)));
+    const auto halves = hn::BitCast(d, sum<Fours>(hn::BitCast(Fours{}, ab), hn::BitCast(Fours{}, cd)));
+    const auto all = hn::Or(hn::ShiftRight<16>(halves), hn::And(halves, hn::Set(d, 0xFFFFu)));
     // The exponent of a float is the bit length: 126 more. One bit more than it, the sign, is needed.
     const hn::Repartition<std::int32_t, Numbers> integers;
     const hn::Repartition<float, Numbers> floats;
     const auto lengths =
-        hn::ShiftRight<23>(hn::BitCast(d, hn::ConvertTo(floats, hn::BitCast(integers, words))));
-    const hn::Repartition<std::uint16_t, Numbers> halves;
-    return hn::BitCast(d, hn::SaturatedSub(hn::BitCast(halves, lengths), hn::BitCast(halves, above_)));
+        hn::ShiftRight<23>(hn::BitCast(d, hn::ConvertTo(floats, hn::BitCast(integers, all))));
+    const hn::Repartition<std::uint16_t, Numbers> words;
+    return hn::BitCast(d, hn::SaturatedSub(hn::BitCast(words, lengths), hn::BitCast(words, above_)));
   }
 
   /// Returns `seen` and the sizes of numbers without exponents.
@@ -132,7 +127,9 @@ class Group {
       send(a, b, c, to);
       return hn::Or(hn::Or(seen, size(a)), hn::Or(size(b), size(c)));
     }
-    const auto first = lane<0>(exponents), last = lane<kLanes - 1>(exponents);
+    const auto those =
+        hn::BitCast(Pairs{}, hn::And(hn::BitCast(Fours{}, exponents), hn::Set(Fours{}, 0xFFFF)));
+    const auto first = lane<0>(those), last = lane<kLanes - 1>(those);
     const Down down = down_by(first), down_last = down_by(last);
     send(divided(a, down), middle(divided(b, down), divided(b, down_last)), divided(c, down_last), to);
     to[0] = static_cast<std::uint8_t>(hn::GetLane(first));
@@ -141,6 +138,21 @@ class Group {
   }
 
  private:
+  /// Bits of the lower and the upper half of each lane together, first those of `a`.
+  template <class D>
+  static HWY_INLINE hn::Vec<D> sum(hn::Vec<D> a, hn::Vec<D> b) {
+    return hn::Or(hn::InterleaveLower(D{}, a, b), hn::InterleaveUpper(D{}, a, b));
+  }
+  /// Sizes of numbers, in the lane of their PRB.
+  static HWY_INLINE hn::Vec<Pairs> sizes(const std::int16_t* from) {
+    const Numbers d;
+    const auto a = size(load<0>(from)), b = size(load<1>(from)), c = size(load<2>(from));
+    auto all = hn::Or(a, hn::Or(b, c));
+    // Lanes are of PRBs 0, 0 and 0, 1 and 1, 1.
+    if constexpr (kLanes == 2)
+      all = hn::Or(b, hn::Or(hn::ConcatLowerLower(d, c, a), hn::ConcatUpperUpper(d, c, a)));
+    return hn::BitCast(Pairs{}, all);
+  }
   static hn::Vec<Pairs> moves(unsigned width) {
     const auto up = hn::LoadDup128(Pairs{}, kEightOctets[width - 1].up.data());
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_AVX2
@@ -240,8 +252,8 @@ HWY_NOINLINE Vector compress_some(const std::int16_t* from, unsigned width, std:
   std::array<std::uint8_t, 128> octets;  // NOLINT(*-member-init)
   std::memcpy(numbers.data(), from, prbs * kNumbersPerPrb * sizeof(std::int16_t));
   const Group<kBfp, kWay, kMagnitude, kZero> group{width};
-  const auto seen =
-      group.send(numbers.data(), group.find(numbers.data()), octets.data(), hn::Zero(Numbers{}));
+  const auto seen = group.send(numbers.data(), group.find_four(numbers.data(), numbers.data()), octets.data(),
+                               hn::Zero(Numbers{}));
   std::memcpy(to, octets.data(), prbs * Layout{width, kBfp}.prb_octets());
   return seen;
 }
@@ -257,14 +269,25 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
   const Numbers d;
   auto seen = hn::Zero(d);
   if (std::size_t groups = octets < written ? 0 : (octets - written) / (kLanes * each) + 1; groups > 0) {
-    // Exponents take long until they are there: those of the next group are begun before what is done to
-    // these.
+    // Exponents take long until they are there, and what waits for them would fill the queues of the
+    // processor meanwhile. So those of the next four groups are begun before what is done to these four.
     const std::int16_t* const last = from + (groups - 1) * kNumbers;
-    auto exponents = group.find(from);
-    for (; groups > 0; --groups, from += kNumbers, to += kLanes * each) {
-      const auto next = group.find(std::min(from + kNumbers, last));
+    const std::size_t step = kLanes * each;
+    auto exponents = group.find_four(from, last);
+    for (; groups >= 4; groups -= 4, from += 4 * kNumbers, to += 4 * step) {
+      const auto ahead = group.find_four(from + 4 * kNumbers, last);
       seen = group.send(from, exponents, to, seen);
-      exponents = next;
+      exponents = hn::Shuffle0321(exponents);
+      seen = group.send(from + kNumbers, exponents, to + step, seen);
+      exponents = hn::Shuffle0321(exponents);
+      seen = group.send(from + 2 * kNumbers, exponents, to + 2 * step, seen);
+      exponents = hn::Shuffle0321(exponents);
+      seen = group.send(from + 3 * kNumbers, exponents, to + 3 * step, seen);
+      exponents = ahead;
+    }
+    for (; groups > 0; --groups, from += kNumbers, to += step) {
+      seen = group.send(from, exponents, to, seen);
+      exponents = hn::Shuffle0321(exponents);
     }
   }
   while (to != end) {
