@@ -53,7 +53,7 @@ HWY_INLINE Vector middle(Vector first, Vector last) {
 
 /// By how many bits all words of a vector go down. On its way to there an exponent stays in vectors where
 /// that is possible: registers of integers are far away.
-#if HWY_ARCH_X86
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_EMU128
 using Down = __m128i;
 HWY_INLINE Down down_by(hn::Vec<hn::CappedTag<std::uint32_t, 4> > exponents) { return exponents.raw; }
 HWY_INLINE Vector shifted(Vector numbers, Down down) {
@@ -155,7 +155,7 @@ class Group {
   }
   static hn::Vec<Pairs> moves(unsigned width) {
     const auto up = hn::LoadDup128(Pairs{}, kEightOctets[width - 1].up.data());
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_AVX2
+#if HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_SSSE3
     return hn::Shl(hn::Set(Pairs{}, 1u), up);
 #else
     return up;
@@ -165,7 +165,7 @@ class Group {
   static HWY_INLINE Vector size(Vector numbers) {
     const Numbers d;
     if (kMagnitude) return hn::Max(numbers, hn::SaturatedSub(hn::Zero(d), numbers));
-    return hn::Xor(numbers, hn::BroadcastSignBit(numbers));  // |min| - 1
+    return hn::Max(numbers, hn::Not(numbers));  // |min| - 1
   }
   template <std::size_t kLane>
   static HWY_INLINE auto lane(hn::Vec<Pairs> exponents) {
@@ -216,7 +216,7 @@ class Group {
   HWY_INLINE hn::Vec<Bytes> pairs_of(Vector words) const {
 #if HWY_TARGET == HWY_AVX2
     return hn::BitCast(Bytes{}, hn::Shl(hn::Vec<Pairs>{_mm256_madd_epi16(words.raw, powers_.raw)}, up_));
-#elif HWY_ARCH_X86
+#elif HWY_ARCH_X86 && HWY_TARGET != HWY_EMU128
     // Before AVX2 nothing shifts words by numbers of their own.
     return hn::BitCast(Bytes{}, hn::Mul(hn::Vec<Pairs>{_mm_madd_epi16(words.raw, powers_.raw)}, up_));
 #else

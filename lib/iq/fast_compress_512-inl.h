@@ -19,6 +19,7 @@ namespace {
 /// To spread the exponents of four PRBs, each in the first word of a lane, to the words of the three vectors.
 class SpreadExponents {
  public:
+  SpreadExponents() : a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
   HWY_INLINE Three operator()(__m512i exponents) const {
     return {_mm512_permutexvar_epi16(a_, exponents), _mm512_permutexvar_epi16(b_, exponents),
             _mm512_permutexvar_epi16(c_, exponents)};
@@ -26,7 +27,7 @@ class SpreadExponents {
 
  private:
   static __m512i lane_of(std::size_t vector) { return _mm512_slli_epi16(load(kPrbOfWord[vector]), 3); }
-  __m512i a_ = lane_of(0), b_ = lane_of(1), c_ = lane_of(2);
+  __m512i a_, b_, c_;
 };
 
 /// Finds them.
@@ -267,6 +268,7 @@ class Group {
  public:
   explicit Group(unsigned width)
       : each_{Layout{width, kKind != Kind::none}.prb_octets()},
+        spread_{},
         pack_{width},
         a_{width},
         b_{width},
