@@ -52,8 +52,8 @@ HWY_INLINE __mmask32 numbers_of(std::size_t prbs, std::size_t start) {
   return static_cast<__mmask32>(end > start ? lowest(end - start) : 0);
 }
 
-/// After how many PRBs numbers begin with a cache line: 48 octets each, three of them make up for every 16 that
-/// are missing. Loads and stores of vectors that touch one line cost half of those that touch two.
+/// After how many PRBs numbers begin with a cache line: 48 octets each, three of them make up for every 16
+/// that are missing. Loads and stores of vectors that touch one line cost half of those that touch two.
 HWY_INLINE std::size_t prbs_to_line(const std::int16_t* numbers) {
   const auto address = reinterpret_cast<std::uintptr_t>(numbers);
   return address % 16 == 0 ? (64 - address % 64) / 16 * 3 % 4 : 0;

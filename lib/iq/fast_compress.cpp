@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 
 #include "iq/compression.h"
@@ -52,6 +51,36 @@ HWY_INLINE Vector middle(Vector first, Vector last) {
   return hn::ConcatUpperLower(Numbers{}, last, first);
 }
 
+/// By how many bits all words of a vector go down. On its way to there an exponent stays in vectors where
+/// that is possible: registers of integers are far away.
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_EMU128
+using Down = __m128i;
+HWY_INLINE Down down_by(hn::Vec<hn::CappedTag<std::uint32_t, 4> > exponents) { return exponents.raw; }
+HWY_INLINE Vector shifted(Vector numbers, Down down) {
+#if HWY_TARGET == HWY_AVX2
+  return Vector{_mm256_sra_epi16(numbers.raw, down)};
+#else
+  return Vector{_mm_sra_epi16(numbers.raw, down)};
+#endif
+}
+/// 2^down - 1.
+HWY_INLINE Vector below(Down down) {
+  const auto high = _mm_sll_epi16(_mm_set1_epi16(-1), down);
+#if HWY_TARGET == HWY_AVX2
+  return hn::Not(Vector{_mm256_broadcastw_epi16(high)});
+#else
+  return hn::Not(Vector{high});
+#endif
+}
+#else
+using Down = int;
+HWY_INLINE Down down_by(hn::Vec<hn::CappedTag<std::uint32_t, 4> > exponents) {
+  return static_cast<int>(hn::GetLane(exponents));
+}
+HWY_INLINE Vector shifted(Vector numbers, Down down) { return hn::ShiftRightSame(numbers, down); }
+HWY_INLINE Vector below(Down down) { return hn::Set(Numbers{}, static_cast<std::int16_t>((1 << down) - 1)); }
+#endif
+
 /// As many PRBs as lanes at a time. The members are what the loop keeps in registers.
 template <bool kBfp, Way kWay, bool kMagnitude, bool kZero>
 class Group {
@@ -60,6 +89,7 @@ class Group {
       : layout_{width, kBfp},
         each_{layout_.prb_octets()},
         bits_{static_cast<int>(width)},
+        above_{hn::Set(Pairs{}, 125 + width)},
         low_{hn::Set(Numbers{}, static_cast<std::int16_t>((1u << width) - 1))},
         powers_{hn::BitCast(Numbers{}, hn::Set(Pairs{}, 1u << 16 | 1u << width % 16))},
         up_{moves(width)},
@@ -69,30 +99,63 @@ class Group {
   /// Octets from the first one to the last one that is written: never less than those of the PRBs.
   std::size_t octets_written() const { return kLanes * each_ - layout_.width + 16; }
 
-  HWY_INLINE void operator()(const std::int16_t* from, std::uint8_t* to, Vector& seen) const {
-    const Numbers d;
-    auto a = hn::LoadU(d, from), b = hn::LoadU(d, from + kEight * kLanes),
-         c = hn::LoadU(d, from + 2 * kEight * kLanes);
-    const auto sizes_a = size(a), sizes_b = size(b), sizes_c = size(c);
+  /// Those of four groups, of which there may be less up to the last one: in the 32-bit words of the lane of
+  /// their PRB.
+  HWY_INLINE hn::Vec<Pairs> find_four(const std::int16_t* from, const std::int16_t* last) const {
+    const Pairs d;
+    if constexpr (!kBfp) return hn::Zero(d);
+    constexpr std::size_t kNumbers = kLanes * kNumbersPerPrb;
+    const auto ab = sum<Pairs>(sizes(std::min(from, last)), sizes(std::min(from + kNumbers, last)));
+    const auto cd =
+        sum<Pairs>(sizes(std::min(from + 2 * kNumbers, last)), sizes(std::min(from + 3 * kNumbers, last)));
+    const auto halves = hn::BitCast(d, sum<Fours>(hn::BitCast(Fours{}, ab), hn::BitCast(Fours{}, cd)));
+    const auto all = hn::Or(hn::ShiftRight<16>(halves), hn::And(halves, hn::Set(d, 0xFFFFu)));
+    // The exponent of a float is the bit length: 126 more. One bit more than it, the sign, is needed.
+    const hn::Repartition<std::int32_t, Numbers> integers;
+    const hn::Repartition<float, Numbers> floats;
+    const auto lengths =
+        hn::ShiftRight<23>(hn::BitCast(d, hn::ConvertTo(floats, hn::BitCast(integers, all))));
+    const hn::Repartition<std::uint16_t, Numbers> words;
+    return hn::BitCast(d, hn::SaturatedSub(hn::BitCast(words, lengths), hn::BitCast(words, above_)));
+  }
+
+  /// Returns `seen` and the sizes of numbers without exponents.
+  HWY_INLINE Vector send(const std::int16_t* from, hn::Vec<Pairs> exponents, std::uint8_t* to,
+                         Vector seen) const {
+    const auto a = load<0>(from), b = load<1>(from), c = load<2>(from);
     if constexpr (!kBfp) {
-      seen = hn::Or(hn::Or(seen, sizes_a), hn::Or(sizes_b, sizes_c));
       send(a, b, c, to);
-    } else {
-      int first = 0, last = 0;
-      exponents(sizes_a, sizes_b, sizes_c, first, last);
-      a = divided(a, first);
-      b = middle(divided(b, first), divided(b, last));
-      c = divided(c, last);
-      send(a, b, c, to);
-      to[0] = static_cast<std::uint8_t>(first);
-      to[(kLanes - 1) * each_] = static_cast<std::uint8_t>(last);
+      return hn::Or(hn::Or(seen, size(a)), hn::Or(size(b), size(c)));
     }
+    const auto those =
+        hn::BitCast(Pairs{}, hn::And(hn::BitCast(Fours{}, exponents), hn::Set(Fours{}, 0xFFFF)));
+    const auto first = lane<0>(those), last = lane<kLanes - 1>(those);
+    const Down down = down_by(first), down_last = down_by(last);
+    send(divided(a, down), middle(divided(b, down), divided(b, down_last)), divided(c, down_last), to);
+    to[0] = static_cast<std::uint8_t>(hn::GetLane(first));
+    to[(kLanes - 1) * each_] = static_cast<std::uint8_t>(hn::GetLane(last));
+    return seen;
   }
 
  private:
+  /// Bits of the lower and the upper half of each lane together, first those of `a`.
+  template <class D>
+  static HWY_INLINE hn::Vec<D> sum(hn::Vec<D> a, hn::Vec<D> b) {
+    return hn::Or(hn::InterleaveLower(D{}, a, b), hn::InterleaveUpper(D{}, a, b));
+  }
+  /// Sizes of numbers, in the lane of their PRB.
+  static HWY_INLINE hn::Vec<Pairs> sizes(const std::int16_t* from) {
+    const Numbers d;
+    const auto a = size(load<0>(from)), b = size(load<1>(from)), c = size(load<2>(from));
+    auto all = hn::Or(a, hn::Or(b, c));
+    // Lanes are of PRBs 0, 0 and 0, 1 and 1, 1.
+    if constexpr (kLanes == 2)
+      all = hn::Or(b, hn::Or(hn::ConcatLowerLower(d, c, a), hn::ConcatUpperUpper(d, c, a)));
+    return hn::BitCast(Pairs{}, all);
+  }
   static hn::Vec<Pairs> moves(unsigned width) {
     const auto up = hn::LoadDup128(Pairs{}, kEightOctets[width - 1].up.data());
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_AVX2 && HWY_TARGET != HWY_EMU128
+#if HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_SSSE3
     return hn::Shl(hn::Set(Pairs{}, 1u), up);
 #else
     return up;
@@ -102,31 +165,25 @@ class Group {
   static HWY_INLINE Vector size(Vector numbers) {
     const Numbers d;
     if (kMagnitude) return hn::Max(numbers, hn::SaturatedSub(hn::Zero(d), numbers));
-    return hn::Xor(numbers, hn::BroadcastSignBit(numbers));  // |min| - 1
+    return hn::Max(numbers, hn::Not(numbers));  // |min| - 1
   }
-  static HWY_INLINE Vector divided(Vector numbers, int exponent) {
-    if (kZero) {
-      // What a shift rounds down to zero must be less than one below it.
-      const auto below = hn::Set(Numbers{}, static_cast<std::int16_t>((1 << exponent) - 1));
-      numbers = hn::Add(numbers, hn::And(hn::BroadcastSignBit(numbers), below));
-    }
-    return hn::ShiftRightSame(numbers, exponent);
+  template <std::size_t kLane>
+  static HWY_INLINE auto lane(hn::Vec<Pairs> exponents) {
+    if constexpr (kLanes == 1)
+      return exponents;
+    else if constexpr (kLane == 0)
+      return hn::LowerHalf(hn::Half<Pairs>{}, exponents);
+    else
+      return hn::UpperHalf(hn::Half<Pairs>{}, exponents);
   }
-  HWY_INLINE int exponent(std::uint32_t sizes) const {
-    return std::max(static_cast<int>(std::bit_width((sizes | sizes >> 16) & 0xFFFF)) + 1 - bits_, 0);
+  template <std::size_t kVector>
+  static HWY_INLINE Vector load(const std::int16_t* from) {
+    return hn::LoadU(Numbers{}, from + kVector * kEight * kLanes);
   }
-  HWY_INLINE void exponents(Vector a, Vector b, Vector c, int& first, int& last) const {
-    const Numbers d;
-    const Pairs pairs;
-    auto all = hn::Or(a, hn::Or(b, c));
-    // Lanes are of PRBs 0, 0 and 0, 1 and 1, 1.
-    if constexpr (kLanes == 2)
-      all = hn::Or(b, hn::Or(hn::ConcatLowerLower(d, c, a), hn::ConcatUpperUpper(d, c, a)));
-    auto lanes = hn::BitCast(pairs, all);
-    lanes = hn::Or(lanes, hn::Shuffle1032(lanes));
-    lanes = hn::Or(lanes, hn::Shuffle2301(lanes));
-    first = last = exponent(hn::GetLane(lanes));
-    if constexpr (kLanes == 2) last = exponent(hn::GetLane(hn::UpperHalf(hn::Half<Pairs>{}, lanes)));
+  static HWY_INLINE Vector divided(Vector numbers, Down down) {
+    // What a shift rounds down to zero must be less than one below it.
+    if (kZero) numbers = hn::Add(numbers, hn::And(hn::BroadcastSignBit(numbers), below(down)));
+    return shifted(numbers, down);
   }
 
   HWY_INLINE void send(Vector a, Vector b, Vector c, std::uint8_t* to) const {
@@ -181,6 +238,7 @@ class Group {
   Layout layout_;
   std::size_t each_;
   int bits_;
+  hn::Vec<Pairs> above_;
   Vector low_, powers_;
   hn::Vec<Pairs> up_;
   hn::Vec<Bytes> first_, second_;
@@ -193,8 +251,9 @@ HWY_NOINLINE Vector compress_some(const std::int16_t* from, unsigned width, std:
   std::array<std::int16_t, kLanes * kNumbersPerPrb> numbers{};
   std::array<std::uint8_t, 128> octets;  // NOLINT(*-member-init)
   std::memcpy(numbers.data(), from, prbs * kNumbersPerPrb * sizeof(std::int16_t));
-  auto seen = hn::Zero(Numbers{});
-  Group<kBfp, kWay, kMagnitude, kZero>{width}(numbers.data(), octets.data(), seen);
+  const Group<kBfp, kWay, kMagnitude, kZero> group{width};
+  const auto seen = group.send(numbers.data(), group.find_four(numbers.data(), numbers.data()), octets.data(),
+                               hn::Zero(Numbers{}));
   std::memcpy(to, octets.data(), prbs * Layout{width, kBfp}.prb_octets());
   return seen;
 }
@@ -205,12 +264,31 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
   const std::size_t each = Layout{width, kBfp}.prb_octets();
   const std::uint8_t* const end = to + prbs * each;
   const Group<kBfp, kWay, kMagnitude, kZero> group{width};
-  const std::size_t written = group.octets_written();
+  const std::size_t written = group.octets_written(), octets = prbs * each;
+  constexpr std::size_t kNumbers = kLanes * kNumbersPerPrb;
   const Numbers d;
   auto seen = hn::Zero(d);
-  for (; static_cast<std::size_t>(end - to) >= written; to += kLanes * each) {
-    group(from, to, seen);
-    from += kLanes * kNumbersPerPrb;
+  if (std::size_t groups = octets < written ? 0 : (octets - written) / (kLanes * each) + 1; groups > 0) {
+    // Exponents take long until they are there, and what waits for them would fill the queues of the
+    // processor meanwhile. So those of the next four groups are begun before what is done to these four.
+    const std::int16_t* const last = from + (groups - 1) * kNumbers;
+    const std::size_t step = kLanes * each;
+    auto exponents = group.find_four(from, last);
+    for (; groups >= 4; groups -= 4, from += 4 * kNumbers, to += 4 * step) {
+      const auto ahead = group.find_four(from + 4 * kNumbers, last);
+      seen = group.send(from, exponents, to, seen);
+      exponents = hn::Shuffle0321(exponents);
+      seen = group.send(from + kNumbers, exponents, to + step, seen);
+      exponents = hn::Shuffle0321(exponents);
+      seen = group.send(from + 2 * kNumbers, exponents, to + 2 * step, seen);
+      exponents = hn::Shuffle0321(exponents);
+      seen = group.send(from + 3 * kNumbers, exponents, to + 3 * step, seen);
+      exponents = ahead;
+    }
+    for (; groups > 0; --groups, from += kNumbers, to += step) {
+      seen = group.send(from, exponents, to, seen);
+      exponents = hn::Shuffle0321(exponents);
+    }
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kLanes);

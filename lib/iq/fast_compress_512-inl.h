@@ -16,23 +16,18 @@ namespace HWY_NAMESPACE {
 namespace {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
 
-/// The exponents of four PRBs: eight words of each.
-struct alignas(64) FourExponents {
-  std::array<std::uint16_t, 32> words;
-
-  const std::uint16_t* of(std::size_t prb) const { return words.data() + 8 * prb; }
-  /// One for each word of the three vectors. Loads are cheaper here than shuffles.
-  HWY_INLINE Three spread() const {
-    return {_mm512_mask_broadcast_i32x4(lanes(0), 0xF000, lane(1)),
-            _mm512_mask_broadcast_i32x4(lanes(1), 0xFF00, lane(2)),
-            _mm512_mask_broadcast_i32x4(lanes(2), 0xFFF0, lane(3))};
+/// To spread the exponents of four PRBs, each in the first word of a lane, to the words of the three vectors.
+class SpreadExponents {
+ public:
+  SpreadExponents() : a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
+  HWY_INLINE Three operator()(__m512i exponents) const {
+    return {_mm512_permutexvar_epi16(a_, exponents), _mm512_permutexvar_epi16(b_, exponents),
+            _mm512_permutexvar_epi16(c_, exponents)};
   }
 
  private:
-  HWY_INLINE __m128i lane(std::size_t prb) const {
-    return _mm_load_si128(reinterpret_cast<const __m128i*>(of(prb)));
-  }
-  HWY_INLINE __m512i lanes(std::size_t prb) const { return _mm512_broadcast_i32x4(lane(prb)); }
+  static __m512i lane_of(std::size_t vector) { return _mm512_slli_epi16(load(kPrbOfWord[vector]), 3); }
+  __m512i a_, b_, c_;
 };
 
 /// Finds them.
@@ -55,8 +50,8 @@ class FindExponents {
                                           kOr);
   }
 
-  /// From four times magnitudes.
-  HWY_INLINE void operator()(__m512i a, __m512i b, __m512i c, __m512i d, FourExponents* to) const {
+  /// From four times magnitudes: in each lane four 32-bit words of exponents.
+  HWY_INLINE __m512i operator()(__m512i a, __m512i b, __m512i c, __m512i d) const {
     // Four words of 32 bits of each of them become one: in each lane that of a, b, c, d.
     const __m512i ab = _mm512_or_si512(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b)),
                   cd = _mm512_or_si512(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
@@ -66,12 +61,7 @@ class FindExponents {
     // upper half. One bit more than it, the sign, is needed.
     const __m512i floats =
         _mm512_castps_si512(_mm512_cvt_roundepi32_ps(top, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC));
-    const __m512i exponents = _mm512_subs_epu16(_mm512_srli_epi32(floats, 23), above_);
-    const __m512i words = _mm512_or_si512(exponents, _mm512_slli_epi32(exponents, 16));
-    _mm512_store_si512(to[0].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_AAAA));
-    _mm512_store_si512(to[1].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_BBBB));
-    _mm512_store_si512(to[2].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_CCCC));
-    _mm512_store_si512(to[3].words.data(), _mm512_shuffle_epi32(words, _MM_PERM_DDDD));
+    return _mm512_subs_epu16(_mm512_srli_epi32(floats, 23), above_);
   }
 
  private:
@@ -278,6 +268,7 @@ class Group {
  public:
   explicit Group(unsigned width)
       : each_{Layout{width, kKind != Kind::none}.prb_octets()},
+        spread_{},
         pack_{width},
         a_{width},
         b_{width},
@@ -286,46 +277,42 @@ class Group {
   /// Octets from the first one to the last one that is written: never less than those of four PRBs.
   std::size_t octets_written() const { return std::max(c_.octets_written(), kPrbsPerGroup * each_); }
 
-  HWY_INLINE void four(const Three& samples, const FourExponents& exponents, std::uint8_t* to) const {
+  HWY_INLINE void four(const Three& samples, __m512i exponents, std::uint8_t* to) const {
     const Three words = mantissas(samples, exponents);
-    const __m512i octets = octets_of(exponents);
-    a_.whole(to, pack_(words.a), octets);
-    b_.whole(to, pack_(words.b), octets);
-    c_.whole(to, pack_(words.c), octets);
+    a_.whole(to, pack_(words.a), exponents);
+    b_.whole(to, pack_(words.b), exponents);
+    c_.whole(to, pack_(words.c), exponents);
     put(exponents, to, kPrbsPerGroup);
   }
-  HWY_INLINE void some(const Three& samples, const FourExponents& exponents, std::uint8_t* to,
-                       std::size_t prbs) const {
+  HWY_INLINE void some(const Three& samples, __m512i exponents, std::uint8_t* to, std::size_t prbs) const {
     const Three words = mantissas(samples, exponents);
-    const __m512i octets = octets_of(exponents);
     const std::size_t end = prbs * each_;
-    a_.some(to, end, pack_(words.a), octets);
-    b_.some(to, end, pack_(words.b), octets);
-    c_.some(to, end, pack_(words.c), octets);
+    a_.some(to, end, pack_(words.a), exponents);
+    b_.some(to, end, pack_(words.b), exponents);
+    c_.some(to, end, pack_(words.c), exponents);
     put(exponents, to, prbs);
   }
 
  private:
-  static HWY_INLINE Three mantissas(const Three& samples, const FourExponents& exponents) {
+  HWY_INLINE Three mantissas(const Three& samples, __m512i exponents) const {
     if (kKind != Kind::bfp) return samples;
-    const Three words = exponents.spread();
+    const Three words = spread_(exponents);
     return {divided<kZero>(samples.a, words.a), divided<kZero>(samples.b, words.b),
             divided<kZero>(samples.c, words.c)};
   }
   static constexpr bool kAmongOctets = kKind == Kind::bfp && HWY_TARGET <= HWY_AVX3_DL;
-  static HWY_INLINE __m512i octets_of(const FourExponents& exponents) {
-    return kAmongOctets ? opaque(_mm512_load_si512(exponents.words.data())) : _mm512_setzero_si512();
-  }
   /// Exponents that are not among the octets of the vectors.
-  HWY_INLINE void put(const FourExponents& exponents, std::uint8_t* to, std::size_t prbs) const {
+  HWY_INLINE void put(__m512i exponents, std::uint8_t* to, std::size_t prbs) const {
     if (kKind == Kind::none || kAmongOctets) return;
-    to[0] = static_cast<std::uint8_t>(*exponents.of(0));
-    if (prbs > 1) to[each_] = static_cast<std::uint8_t>(*exponents.of(1));
-    if (prbs > 2) to[2 * each_] = static_cast<std::uint8_t>(*exponents.of(2));
-    if (prbs > 3) to[3 * each_] = static_cast<std::uint8_t>(*exponents.of(3));
+    const __m128i octets = _mm512_cvtepi32_epi8(exponents);
+    to[0] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 0));
+    if (prbs > 1) to[each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 4));
+    if (prbs > 2) to[2 * each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 8));
+    if (prbs > 3) to[3 * each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 12));
   }
 
   std::size_t each_;
+  SpreadExponents spread_;
   Pack<kWay> pack_;
   Send<kKind, kWay, 0> a_;
   Send<kKind, kWay, 1> b_;
@@ -346,26 +333,28 @@ HWY_NOINLINE __m512i compress_some(const std::int16_t* from, unsigned width, std
                                    std::size_t prbs) {
   const Three samples = load_some(from, prbs);
   const FindExponents<kMagnitude> find{width};
-  std::array<FourExponents, 4> exponents{};
-  if (const __m512i all = find.magnitudes(samples); kKind == Kind::bfp)
-    find(all, all, all, all, exponents.data());
-  Group<kKind, kWay, kZero>{width}.some(samples, exponents[0], to, prbs);
+  const __m512i all = find.magnitudes(samples);
+  Group<kKind, kWay, kZero>{width}.some(samples, find(all, all, all, all), to, prbs);
   return seen_of(_mm512_setzero_si512(), samples);
 }
 
 /// The exponents of four groups, of which there may be less up to the last one.
-template <bool kMagnitude>
-HWY_INLINE void find_four(const FindExponents<kMagnitude>& find, const std::int16_t* from,
-                          const std::int16_t* last, FourExponents* exponents) {
+template <Kind kKind, bool kMagnitude>
+HWY_INLINE __m512i find_four(const FindExponents<kMagnitude>& find, const std::int16_t* from,
+                             const std::int16_t* last) {
+  if (kKind != Kind::bfp) return _mm512_setzero_si512();
   constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
-  find(find.magnitudes(load_four(from)), find.magnitudes(load_four(std::min(from + kNumbers, last))),
-       find.magnitudes(load_four(std::min(from + 2 * kNumbers, last))),
-       find.magnitudes(load_four(std::min(from + 3 * kNumbers, last))), exponents);
+  return find(find.magnitudes(load_four(std::min(from, last))),
+              find.magnitudes(load_four(std::min(from + kNumbers, last))),
+              find.magnitudes(load_four(std::min(from + 2 * kNumbers, last))),
+              find.magnitudes(load_four(std::min(from + 3 * kNumbers, last))));
 }
+/// Those of the next group to the front.
+HWY_INLINE __m512i next_group(__m512i exponents) { return _mm512_shuffle_epi32(exponents, _MM_PERM_ADCB); }
 
 /// Compresses a group; returns `seen` and seen_of() the numbers.
 template <Kind kKind, class Group>
-HWY_INLINE __m512i send_four(const Group& group, const std::int16_t* from, const FourExponents& exponents,
+HWY_INLINE __m512i send_four(const Group& group, const std::int16_t* from, __m512i exponents,
                              std::uint8_t* to, __m512i seen) {
   const Three samples = load_four(from);
   group.four(samples, exponents, to);
@@ -388,23 +377,21 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
   const std::size_t written = group.octets_written(), octets = static_cast<std::size_t>(end - to);
   std::size_t groups = octets < written ? 0 : (octets - written) / step + 1;
   if (groups > 0) {
-    // Exponents take long until they are there, and what waits for them would fill the queues of the processor
-    // meanwhile. So those of the next four groups are begun before what is done to these four.
+    // Exponents take long until they are there, and what waits for them would fill the queues of the
+    // processor meanwhile. So those of the next four groups are begun before what is done to these four.
     const std::int16_t* const last = from + (groups - 1) * kNumbers;
-    std::array<FourExponents, 8> exponents;  // NOLINT(*-member-init): takes as long as 32 PRBs
-    if (kKind != Kind::bfp) exponents = {};
-    if (kKind == Kind::bfp) find_four(find, from, last, &exponents[0]);
-    std::size_t now = 0;
-    for (; groups >= 4; groups -= 4, now ^= 4) {
-      if (kKind == Kind::bfp) find_four(find, std::min(from + 4 * kNumbers, last), last, &exponents[now ^ 4]);
-      seen = send_four<kKind>(group, from, exponents[now], to, seen);
-      seen = send_four<kKind>(group, from + kNumbers, exponents[now + 1], to + step, seen);
-      seen = send_four<kKind>(group, from + 2 * kNumbers, exponents[now + 2], to + 2 * step, seen);
-      seen = send_four<kKind>(group, from + 3 * kNumbers, exponents[now + 3], to + 3 * step, seen);
-      from += 4 * kNumbers, to += 4 * step;
+    __m512i exponents = find_four<kKind>(find, from, last);
+    for (; groups >= 4; groups -= 4) {
+      const __m512i ahead = find_four<kKind>(find, from + 4 * kNumbers, last);
+      const __m512i second = next_group(exponents), third = next_group(second), fourth = next_group(third);
+      seen = send_four<kKind>(group, from, exponents, to, seen);
+      seen = send_four<kKind>(group, from + kNumbers, second, to + step, seen);
+      seen = send_four<kKind>(group, from + 2 * kNumbers, third, to + 2 * step, seen);
+      seen = send_four<kKind>(group, from + 3 * kNumbers, fourth, to + 3 * step, seen);
+      from += 4 * kNumbers, to += 4 * step, exponents = ahead;
     }
-    for (; groups > 0; --groups, ++now, from += kNumbers, to += step)
-      seen = send_four<kKind>(group, from, exponents[now], to, seen);
+    for (; groups > 0; --groups, from += kNumbers, to += step, exponents = next_group(exponents))
+      seen = send_four<kKind>(group, from, exponents, to, seen);
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kPrbsPerGroup);
