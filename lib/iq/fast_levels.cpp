@@ -168,6 +168,7 @@ class Blocks {
   explicit Blocks(unsigned width)
       : width_{width},
         each_{3 * width + (kBfp ? 1 : 0)},
+        second_{kSize == Size::two_loads ? 64 : 2 * each_},
         table_{kTables[2 * (width - 1) + (kBfp ? 1 : 0)]},
         down_{_mm_cvtsi32_si128(static_cast<int>(16 - width))},
         largest_{_mm512_set1_epi16(static_cast<short>(0x8000 - (1 << (16 - width))))},
@@ -203,14 +204,24 @@ class Blocks {
       sums.q = _mm512_srai_epi32(both, 16);
     }
     const __m512i peak = tree(a.peak, b.peak, c.peak, d.peak, max32);
-    const __m512i edges = tree(a.edges, b.edges, c.edges, d.edges, add16);
+    __m512i edges = _mm512_setzero_si512();
+    if constexpr (kCountsEdges) {
+      edges = tree(a.edges, b.edges, c.edges, d.edges, add16);
+    } else {
+      const __m512i above =
+          _mm512_min_epu16(_mm512_min_epu16(a.edges, b.edges), _mm512_min_epu16(c.edges, d.edges));
+      if (_mm512_cmplt_epu16_mask(above, ends_) != 0) [[unlikely]]
+        edges = edges_of_block(load);
+    }
     const __m512i counts = _mm512_madd_epi16(edges, _mm512_set1_epi16(1));
     sums.counts =
         _mm512_mask_add_epi32(counts, _mm512_test_epi32_mask(peak, peak), counts, _mm512_set1_epi32(1 << 16));
     if constexpr (kBfp) {
       const __m512i exponents = exponents_of(a, b, c, d);
-      add_peaks(peak, exponents);
-      add_sums(sums, exponents);
+      const auto present =
+          static_cast<unsigned>(_mm512_reduce_or_epi32(_mm512_sllv_epi32(_mm512_set1_epi32(1), exponents)));
+      add_peaks(peak, exponents, present >> (17 - width_) != 0);
+      add_sums(sums, exponents, present);
     } else {
       peak_ = _mm512_max_epu32(peak_, peak);
       straight_.add(0xFFFF, sums);
@@ -219,9 +230,7 @@ class Blocks {
 
   /// Gives the sums to `levels`, to which `prbs` PRBs were added in all.
   void finish(std::size_t prbs, Levels& levels) {
-    if constexpr (!kBfp)
-      peak_ = _mm512_max_epu64(_mm512_maskz_mov_epi32(0x5555, peak_), _mm512_srli_epi64(peak_, 32));
-    levels.peak = std::max<std::uint64_t>(levels.peak, _mm512_reduce_max_epu64(peak_));
+    levels.peak = std::max({levels.peak, large_peak_, std::uint64_t{_mm512_reduce_max_epu32(peak_)}});
     std::uint64_t nonzero = 0;
     if constexpr (kBfp) {
       for (; seen_ != 0; seen_ &= seen_ - 1) {
@@ -236,8 +245,13 @@ class Blocks {
   }
 
  private:
+  /// The largest number of a BFP block is any one of the upper half of them: with eleven bits and more it is
+  /// seldom the last one.
+  static constexpr bool kCountsEdges = kSize == Size::two_loads;
+
   /// Four 32-bit lanes for each of four PRBs, to be added up. Of wide numbers energy is the low 16 bits of
-  /// each power and rest the high ones; narrow ones have their I and Q in 16 bits of i. Edges are in 16 bits.
+  /// each power and rest the high ones; narrow ones have their I and Q in 16 bits of i. Edges are in 16 bits;
+  /// where blocks with some are few, it is above_largest().
   struct Four {
     __m512i peak, energy, rest, i, q, edges, exponents;
   };
@@ -257,27 +271,53 @@ class Blocks {
     }
   };
 
+  /// The numbers of a vector at the top of their words, whatever follows them below.
+  template <std::size_t kVector, class Load>
+  HWY_INLINE __m512i top(const Load& load, std::size_t from, __m512i low, __m512i high) const {
+    const __m512i index = _mm512_load_si512(table_.octets[kVector].data());
+    if (kSize != Size::two_loads && kVector > 0) {
+      low = load(from + kVector * width_ + (kBfp ? 1 : 0));
+      high = load(from + kVector * width_ + (kBfp ? 1 : 0) + second_);
+    }
+    return _mm512_multishift_epi64_epi8(_mm512_load_si512(table_.bits.data()),
+                                        _mm512_permutex2var_epi8(low, index, high));
+  }
+
+  /// In each word how many of three numbers are at an end of their width.
+  HWY_INLINE __m512i edges_of(__m512i top0, __m512i top1, __m512i top2) const {
+    const __m512i one = _mm512_set1_epi16(1);
+    const auto ends = [&](__m512i numbers) {
+      return _mm512_cmplt_epu16_mask(_mm512_sub_epi16(numbers, largest_), ends_);
+    };
+    __m512i edges = _mm512_maskz_mov_epi16(ends(top0), one);
+    edges = _mm512_mask_add_epi16(edges, ends(top1), edges, one);
+    return _mm512_mask_add_epi16(edges, ends(top2), edges, one);
+  }
+  /// In each word less than ends_ if one of three numbers is at an end of its width.
+  HWY_INLINE __m512i above_largest(__m512i top0, __m512i top1, __m512i top2) const {
+    return _mm512_min_epu16(
+        _mm512_min_epu16(_mm512_sub_epi16(top0, largest_), _mm512_sub_epi16(top1, largest_)),
+        _mm512_sub_epi16(top2, largest_));
+  }
+  /// The edges of a block in 16-bit words of each lane, for the few blocks that have some.
+  template <class Load>
+  HWY_NOINLINE __m512i edges_of_block(const Load& load) const {
+    const auto one = [&](std::size_t from) {
+      const __m512i low = load(from), high = load(from + second_);
+      return edges_of(top<0>(load, from, low, high), top<1>(load, from, low, high),
+                      top<2>(load, from, low, high));
+    };
+    return tree(one(0), one(4 * each_), one(8 * each_), one(12 * each_),
+                [](__m512i x, __m512i y) { return _mm512_add_epi16(x, y); });
+  }
+
   template <class Load>
   HWY_INLINE Four four(const Load& load, std::size_t from) const {
-    const __m512i bits = _mm512_load_si512(table_.bits.data()), one = _mm512_set1_epi16(1);
-    const std::size_t second = from + (kSize == Size::two_loads ? 64 : 2 * each_);
-    const __m512i low = load(from), high = load(second);
-    const auto eights = [&](std::size_t v) {
-      const __m512i index = _mm512_load_si512(table_.octets[v].data());
-      if (kSize == Size::two_loads || v == 0) return _mm512_permutex2var_epi8(low, index, high);
-      const std::size_t offset = v * width_ + (kBfp ? 1 : 0);
-      return _mm512_permutex2var_epi8(load(from + offset), index, load(second + offset));
-    };
-    const __m512i top0 = _mm512_multishift_epi64_epi8(bits, eights(0)),
-                  top1 = _mm512_multishift_epi64_epi8(bits, eights(1)),
-                  top2 = _mm512_multishift_epi64_epi8(bits, eights(2));
-    const auto ends = [&](__m512i top) {
-      return _mm512_cmplt_epu16_mask(_mm512_sub_epi16(top, largest_), ends_);
-    };
+    const __m512i low = load(from), high = load(from + second_);
+    const __m512i top0 = top<0>(load, from, low, high), top1 = top<1>(load, from, low, high),
+                  top2 = top<2>(load, from, low, high);
     Four four;  // NOLINT(*-member-init)
-    four.edges = _mm512_maskz_mov_epi16(ends(top0), one);
-    four.edges = _mm512_mask_add_epi16(four.edges, ends(top1), four.edges, one);
-    four.edges = _mm512_mask_add_epi16(four.edges, ends(top2), four.edges, one);
+    four.edges = kCountsEdges ? edges_of(top0, top1, top2) : above_largest(top0, top1, top2);
     const __m512i words0 = _mm512_sra_epi16(top0, down_), words1 = _mm512_sra_epi16(top1, down_),
                   words2 = _mm512_sra_epi16(top2, down_);
     const __m512i powers0 = _mm512_madd_epi16(words0, words0), powers1 = _mm512_madd_epi16(words1, words1),
@@ -317,17 +357,20 @@ class Blocks {
     return _mm512_and_si512(_mm512_mask_blend_epi32(0xCCCC, ab, cd), _mm512_set1_epi32(15));
   }
 
-  HWY_INLINE void add_peaks(__m512i peak, __m512i exponents) {
+  /// `large`: some exponents make more than 16 bits of a number, and more than 32 of a power.
+  HWY_INLINE void add_peaks(__m512i peak, __m512i exponents, bool large) {
     const __m512i twice = _mm512_add_epi32(exponents, exponents);
+    if (!large) [[likely]] {
+      peak_ = _mm512_max_epu32(peak_, _mm512_sllv_epi32(peak, twice));
+      return;
+    }
     const __m512i even =
         _mm512_sllv_epi64(_mm512_maskz_mov_epi32(0x5555, peak), _mm512_maskz_mov_epi32(0x5555, twice));
     const __m512i odd = _mm512_sllv_epi64(_mm512_srli_epi64(peak, 32), _mm512_srli_epi64(twice, 32));
-    peak_ = _mm512_max_epu64(peak_, _mm512_max_epu64(even, odd));
+    large_peak_ = std::max<std::uint64_t>(large_peak_, _mm512_reduce_max_epu64(_mm512_max_epu64(even, odd)));
   }
 
-  HWY_INLINE void add_sums(const Sums& sums, __m512i exponents) {
-    auto present =
-        static_cast<unsigned>(_mm512_reduce_or_epi32(_mm512_sllv_epi32(_mm512_set1_epi32(1), exponents)));
+  HWY_INLINE void add_sums(const Sums& sums, __m512i exponents, unsigned present) {
     seen_ |= present;
     // Few blocks have more than three: only those cost a branch that was not foreseen.
     present = add_one(present, sums, exponents);
@@ -369,10 +412,12 @@ class Blocks {
 
   unsigned width_;
   std::size_t each_;
+  std::size_t second_;  ///< where the second load begins, counted from the first one
   const Table& table_;
   __m128i down_;
   __m512i largest_, ends_;
-  __m512i peak_ = _mm512_setzero_si512();
+  __m512i peak_ = _mm512_setzero_si512();  ///< of powers that 32 bits hold
+  std::uint64_t large_peak_ = 0;
   unsigned seen_ = 0;  ///< bit e: there are sums of exponent e
   Sums straight_;
   std::array<Sums, kBfp ? kExponents : 1> of_;
