@@ -59,6 +59,9 @@ HWY_INLINE std::size_t prbs_to_line(const std::int16_t* numbers) {
   return address % 16 == 0 ? (64 - address % 64) / 16 * 3 % 4 : 0;
 }
 
+/// From how many PRBs on that is worth the while.
+constexpr std::size_t kManyPrbs = 32;
+
 struct alignas(64) Words : std::array<std::uint16_t, 32> {};
 struct alignas(64) Bytes : std::array<std::uint8_t, 64> {};
 /// Of which of four PRBs the words of the three vectors are.

@@ -368,7 +368,7 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
   const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets(), step = kPrbsPerGroup * each;
   const std::uint8_t* const end = to + prbs * each;
   __m512i seen = _mm512_setzero_si512();
-  if (const std::size_t first = prbs_to_line(from); prbs >= 32 && first > 0) {
+  if (const std::size_t first = prbs_to_line(from); prbs >= kManyPrbs && first > 0) {
     seen = compress_some<kKind, kWay, kMagnitude, kZero>(from, width, to, first);
     from += first * kNumbersPerPrb, to += first * each;
   }

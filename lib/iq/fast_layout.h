@@ -15,6 +15,9 @@ namespace plumbline::iq {
 /// bits.
 inline constexpr unsigned kEight = 8, kEightsPerPrb = 3;
 
+/// Whether some of eight numbers lie in three octets each, not in two.
+constexpr bool spans_three(unsigned width) { return width == 11 || (width >= 13 && width <= 15); }
+
 /// PRBs of method none or BFP one behind the other.
 struct Layout {
   unsigned width = 16;
