@@ -34,7 +34,7 @@ std::array<std::int16_t, kPrbsPerGroup * kNumbersPerPrb> words_of(std::uint16_t 
 /// Codes to samples in place.
 class Lookup {
  public:
-  explicit Lookup(const ModulationSamples& of) : count_{of.count} {
+  explicit Lookup(const ModulationSamples& of) : count_{std::max<std::size_t>(of.count, 1)} {
     for (std::size_t n = 0; n < count_; ++n) {
       const auto words = words_of(of.sets[n].mask);
       const auto mask = [&](std::size_t vector) {
@@ -45,21 +45,13 @@ class Lookup {
   }
 
   void operator()(std::int16_t* numbers, std::size_t prbs) const {
-    // With one set, which is nearly always so, nothing but the table is in the way.
-    const Set one = sets_[0];
-    for (; count_ == 1 && prbs >= kPrbsPerGroup; prbs -= kPrbsPerGroup)
+    for (; prbs >= kPrbsPerGroup; prbs -= kPrbsPerGroup)
       for (std::size_t vector = 0; vector < kVectors; ++vector, numbers += kNumbersPerVector)
-        _mm512_storeu_si512(numbers, _mm512_maskz_permutexvar_epi16(
-                                         one.masks[vector], _mm512_loadu_si512(numbers), one.samples));
+        _mm512_storeu_si512(numbers, samples(vector, _mm512_loadu_si512(numbers)));
     for (std::size_t left = prbs * kNumbersPerPrb, vector = 0; left > 0; vector = (vector + 1) % kVectors) {
       const std::size_t some = std::min(left, kNumbersPerVector);
       const auto there = static_cast<__mmask32>((std::uint64_t{1} << some) - 1);
-      const __m512i codes = _mm512_maskz_loadu_epi16(there, numbers);
-      __m512i samples = _mm512_setzero_si512();
-      for (std::size_t n = 0; n < count_; ++n)
-        samples = _mm512_or_si512(
-            samples, _mm512_maskz_permutexvar_epi16(sets_[n].masks[vector], codes, sets_[n].samples));
-      _mm512_mask_storeu_epi16(numbers, there, samples);
+      _mm512_mask_storeu_epi16(numbers, there, samples(vector, _mm512_maskz_loadu_epi16(there, numbers)));
       numbers += some;
       left -= some;
     }
@@ -70,8 +62,15 @@ class Lookup {
     __m512i samples;
     std::array<__mmask32, kVectors> masks;
   };
+  HWY_INLINE __m512i samples(std::size_t vector, __m512i codes) const {
+    __m512i out = _mm512_maskz_permutexvar_epi16(sets_[0].masks[vector], codes, sets_[0].samples);
+    for (std::size_t n = 1; n < count_; ++n)
+      out = _mm512_mask_permutexvar_epi16(out, sets_[n].masks[vector], codes, sets_[n].samples);
+    return out;
+  }
+
   std::size_t count_;
-  std::array<Set, kResPerPrb> sets_;
+  std::array<Set, kResPerPrb> sets_;  ///< the first one is there, if only with no RE
 };
 #else
 /// Codes to samples in place. The octets of samples are in tables of 16: low and high ones, of codes from 0
