@@ -183,7 +183,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   }
   StreamHot& hot = hot_[stream];
   if (series != nullptr) series->stream = stream;
-  if (joined == nullptr && (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0))
+  if (joined == nullptr && (hot.lost_rule != 0 || where.fired.overlaps(kWrongVlan)))
     note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
   if (!hot.mine) return;
   const wire::View body = joined != nullptr ? *joined : ecpri.body.behind(4);
@@ -209,7 +209,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
                             .frame_structure = headers.c.frame_structure},
                   .series = series,
                   .joined = joined != nullptr};
-  stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
+  stream_message(passage, is_c ? &headers.c : nullptr, where.fired.overlaps(kFraming));
 }
 
 void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed) {

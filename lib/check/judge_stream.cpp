@@ -264,14 +264,14 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     const bool again = facts.sequence.step == track::SequenceStep::late ||
                        facts.sequence.step == track::SequenceStep::repeat;
     p.where.explained = again && rules::SequenceStepsByOne::applies(p.entry->what) ? 1 + kSeqStep : 0;
-    p.where.explains = ~std::uint64_t{0};
+    p.where.explains = RuleSet::all();
     // PRACH asked for at another instant than the link says comes at another, too.
     if (p.where.explained == 0 && c == nullptr && p.cell != nullptr && facts.channel->is_prach() &&
         explained_by_gap(*p.cell, radio::Plane::c, p.slot, true) == 1 + kPrachTime)
       p.where.explained = 1 + kPrachTime;
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
-  if (p.where.primaries != 0) return note_stray(p);
+  if (!p.where.primaries.empty()) return note_stray(p);
   if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   hot.stray = false;
 }

@@ -9,9 +9,8 @@ namespace {
 
 using rules::index_of;
 constexpr std::size_t kConfigured = index_of("CUS-COMP-002"), kOnce = index_of("CUS-U-011");
-constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
-                                    std::uint64_t{1} << index_of("CUS-CU-002") |
-                                    std::uint64_t{1} << index_of("CUS-CU-003");
+constexpr RuleSet kCoupling =
+    RuleSet::of(kDescribed) | rules::set_of("CUS-CU-002") | rules::set_of("CUS-CU-003");
 
 /// How a message reads in a format.
 struct Reading {
@@ -210,11 +209,11 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
       if (p.where.explained == 0) p.where.explained = explained_by_gap(state, radio::Plane::c, p.slot);
       p.where.explains = kCoupling;
       if (p.where.explained == 0 && coupling == track::Coupling::missing &&
-          (p.where.fired & rules::explained_by(kDescribed)) == 0)
+          !p.where.fired.overlaps(rules::explained_by(kDescribed)))
         p.where.unsettled = state.described.add(p.slot);
     } else if (facts.deliver.repeated) {
       p.where.explained = explained_by_gap(state, radio::Plane::u, p.slot, true);
-      p.where.explains = std::uint64_t{1} << kOnce;
+      p.where.explains = RuleSet::of(kOnce);
     }
   }
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);

@@ -50,6 +50,7 @@
 #include "rules/hdr/travel.h"
 #include "rules/hdr/uplane_unfragmented.h"
 #include "rules/hdr/vlan.h"
+#include "rules/rule_set.h"
 #include "rules/seq/fragments_count.h"
 #include "rules/seq/fragments_end.h"
 #include "rules/seq/spaces.h"
@@ -183,7 +184,7 @@ inline constexpr std::array kCatalogue{
     &PrachWindow::info,
     &FrameNumber::info,
 };
-static_assert(kCatalogue.size() <= 64, "masks of rules are 64 bits wide");
+static_assert(kCatalogue.size() <= RuleSet::kMost);
 
 /// Position of an id in kCatalogue; its size when unknown.
 constexpr std::size_t index_of(std::string_view id) {
@@ -192,8 +193,11 @@ constexpr std::size_t index_of(std::string_view id) {
   return kCatalogue.size();
 }
 
-/// Bit i: rule i of the catalogue is named in RuleInfo::after of rule `index`.
-std::uint64_t explained_by(std::size_t index);
+/// The set of one rule.
+constexpr RuleSet set_of(std::string_view id) { return RuleSet::of(index_of(id)); }
+
+/// The rules that RuleInfo::after of rule `index` names.
+const RuleSet& explained_by(std::size_t index);
 
 /// What a rule needs and the link does not give: keys of the link file, empty when nothing is missing.
 /// `link` may be nullptr. Traffic that is missing is found out while checking, not here.
