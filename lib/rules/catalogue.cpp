@@ -39,8 +39,7 @@ template <class Group>
 constexpr bool causes_come_first() {
   for (std::size_t i = 0; i < Group::size; ++i)
     for (std::size_t later = i + 1; later < Group::size; ++later)
-      if (kExplainedBy[index_of(Group::infos[i]->id)].has(index_of(Group::infos[later]->id)))
-        return false;
+      if (kExplainedBy[index_of(Group::infos[i]->id)].has(index_of(Group::infos[later]->id))) return false;
   return true;
 }
 static_assert(causes_come_first<TransportGroup>() && causes_come_first<MessageGroup>() &&
