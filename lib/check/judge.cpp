@@ -59,10 +59,11 @@ void count_protocol(record::Totals& totals, wire::Protocol protocol) {
     transport.payload_version = is_c ? headers.c.payload_version : headers.u.payload_version;
 }
 
-Judge::Judge(const profile::Link* link, Shard shard)
+Judge::Judge(const profile::Link* link, Shard shard, IqScope scope)
     : link_{link},
       shard_{shard},
       by_eaxc_{link != nullptr && !link->carriers.empty() && !link->eaxc_joined},
+      scope_{scope},
       counts_packets_{shard.index == 0},
       stream_index_{track::limits::kStreams},
       cell_index_{track::limits::kCells} {

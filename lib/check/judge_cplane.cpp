@@ -71,17 +71,25 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (joins) totals_.set_joining_messages(totals_.joining_messages() + 1);
 }
 
-/// Judges the extensions of a section; bit n: type n is among them (n < 64).
-std::uint64_t Judge::extensions(Passage& p, const wire::Section& section) {
-  std::uint64_t types = 0;
+/// Judges the extensions of a section.
+Judge::Extensions Judge::extensions(Passage& p, const wire::Section& section) {
+  Extensions all;
   wire::ExtensionWalk walk{section.extensions};
   wire::Extension extension;
   while (walk.next(extension)) {
-    types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
+    // Behind an SE 10 there may be an SE 4 for each port: then it is not told here whose is whose.
+    if (extension.type == 4 && extension.body.captured >= 2) {
+      const std::uint16_t word = load_be16(extension.body.data);
+      all.modulation = {.known = (all.types >> 4 & 1) == 0,
+                        .csf = word >> 15 != 0,
+                        .scaler = static_cast<std::uint16_t>(word & 0x7FFF)};
+    }
+    all.types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
     run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
   }
-  p.seen.set_extensions(p.seen.extensions() | types);
-  return types;
+  p.seen.set_extensions(p.seen.extensions() | all.types);
+  if ((all.types & (1u << 5 | 1u << 23)) != 0) all.modulation.known = false;
+  return all;
 }
 
 /// What the ledger says of the description; ST 0 describes nothing that comes.
@@ -110,7 +118,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                            : std::min<std::uint32_t>(seen.prb_first(), prbs.first));
     seen.set_prb_end(std::max(seen.prb_end(), prbs.end()));
   }
-  const std::uint64_t types = section.ef ? extensions(p, section) : 0;
+  const Extensions told = section.ef ? extensions(p, section) : Extensions{};
+  const std::uint64_t types = told.types;
   const track::Description description{
       .packet = p.packet.number,
       .symbols = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0,
@@ -123,7 +132,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
       .section_type = header.section_type,
       .by_extension = changes_resources(types),
       .prach = channel != nullptr && channel->is_prach(),
-      .ack_wanted = (types >> 22 & 1) != 0};
+      .ack_wanted = (types >> 22 & 1) != 0,
+      .modulation = told.modulation};
   const track::SectionFacts facts{.message = p.facts,
                                   .section = section,
                                   .extensions = types,

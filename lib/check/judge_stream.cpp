@@ -156,6 +156,12 @@ std::uint16_t Judge::add_class(const Passage& p, bool framing_bad) {
     entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
     entry.masks[kUplaneWalk] = rules::UplaneWalkGroup::applicable(entry.what);
     entry.masks[kUplaneSection] = rules::UplaneSectionGroup::applicable(entry.what);
+    entry.masks[kPrbPlain] = rules::PlainPrbGroup::applicable(entry.what);
+    entry.masks[kPrbBfp] = rules::BfpPrbGroup::applicable(entry.what);
+    entry.masks[kPrbScaling] = rules::ScalingPrbGroup::applicable(entry.what);
+    entry.masks[kPrbMuLaw] = rules::MuLawPrbGroup::applicable(entry.what);
+    entry.masks[kPrbModulation] = rules::ModulationPrbGroup::applicable(entry.what);
+    entry.masks[kPrbSelective] = rules::SelectivePrbGroup::applicable(entry.what);
     entry.masks[kArrival] = rules::ArrivalGroup::applicable(entry.what);
     entry.masks[kRequest] = rules::RequestGroup::applicable(entry.what);
   }

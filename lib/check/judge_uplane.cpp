@@ -66,7 +66,8 @@ void Judge::uplane(Passage& p) {
   if (walk.error() || count == 0) return misfit(p);
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk,
                               {.message = p.facts, .sections = {u_sections_.data(), count}}, p.where);
-  for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i]);
+  const bool look = scope_ == IqScope::all || (scope_ == IqScope::sampled && is_sampled(p.hot.messages));
+  for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i], look);
 }
 
 /// The configured reading does not fit: which one does?
@@ -175,7 +176,7 @@ void Judge::misfit(Passage& p) {
                                        .prach = p.facts.channel->is_prach()});
 }
 
-void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
+void Judge::uplane_section(Passage& p, const wire::UplaneSection& section, bool look) {
   record::Stream& seen = p.seen;
   ++p.hot.sections;
   remember_prbs(seen, section.range);
@@ -219,6 +220,8 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
   p.where.explained = 0;
   p.where.unsettled = nullptr;
+  prbs_ += section.range.count;
+  if (look) prbs(p, section, facts.deliver);
   ++p.where.section;
 }
 

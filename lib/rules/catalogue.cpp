@@ -45,7 +45,8 @@ constexpr bool causes_come_first() {
 static_assert(causes_come_first<TransportGroup>() && causes_come_first<MessageGroup>() &&
                   causes_come_first<CplaneWalkGroup>() && causes_come_first<SectionGroup>() &&
                   causes_come_first<ExtensionGroup>() && causes_come_first<UplaneWalkGroup>() &&
-                  causes_come_first<UplaneSectionGroup>() && causes_come_first<ArrivalGroup>(),
+                  causes_come_first<UplaneSectionGroup>() && causes_come_first<BfpPrbGroup>() &&
+                  causes_come_first<ModulationPrbGroup>() && causes_come_first<ArrivalGroup>(),
               "within a group a rule stands behind those that `after` names");
 
 bool has_prach(const profile::Link& link) {

@@ -123,6 +123,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     }
     id_seen = true;
     if (!d.by_extension && !described(d.symbols, arrival.symbol)) continue;
+    facts.modulation = symbol_seen || d.re_mask != 0xFFF ? ModulationFacts{} : d.modulation;
     symbol_seen = true;
     covered = covered || d.by_extension || radio::covers(d.prbs, arrival.prbs);
     facts.described = d.prbs;

@@ -12,6 +12,13 @@
 
 namespace plumbline::track {
 
+/// What SE 4 says of the amplitudes of all REs of a section (CUS v17.01 7.7.4).
+struct ModulationFacts {
+  bool known = false;  ///< SE 4 is the only one that speaks of them, and of all REs
+  bool csf = false;
+  std::uint16_t scaler = 0;  ///< modCompScaler
+};
+
 /// One section description, with numPrbc 0 resolved.
 struct Description {
   std::uint64_t packet = 0;   ///< that carried it
@@ -27,6 +34,7 @@ struct Description {
   bool prach = false;         ///< PRBs count in the grid of the PRACH
   bool asked = false;         ///< an UL request that awaits its answer
   bool ack_wanted = false;    ///< SE 22 asks whether it was dropped; one that was may be sent again
+  ModulationFacts modulation{};
 };
 
 /// How a new description agrees with the earlier ones of its section id in the slot.
@@ -71,6 +79,7 @@ struct DeliverFacts {
   std::uint8_t ud_comp_hdr = 0;
   radio::PrbRange described;  ///< of the (first) description of the id
   std::uint32_t described_symbols = 0;
+  ModulationFacts modulation{};  ///< known: one description speaks of the section
   bool untracked = false;
 };
 

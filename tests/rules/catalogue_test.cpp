@@ -90,12 +90,36 @@ TEST(Catalogue, HasEveryRuleInExactlyOneGroup) {
   collect<ExtensionGroup>(seen);
   collect<UplaneWalkGroup>(seen);
   collect<UplaneSectionGroup>(seen);
+  // Those of PRBs share rules: each PRB is judged by one of them, and the last one.
+  std::map<std::string_view, int> of_prbs;
+  collect<PlainPrbGroup>(of_prbs);
+  collect<BfpPrbGroup>(of_prbs);
+  collect<ScalingPrbGroup>(of_prbs);
+  collect<MuLawPrbGroup>(of_prbs);
+  collect<ModulationPrbGroup>(of_prbs);
+  collect<SelectivePrbGroup>(of_prbs);
+  for (const auto& [id, groups] : of_prbs) ++seen[id];
   collect<ArrivalGroup>(seen);
   collect<RequestGroup>(seen);
   collect<PieceGroup>(seen);
   collect<SeriesGroup>(seen);
   EXPECT_EQ(seen.size(), kCatalogue.size());
   for (const RuleInfo* info : kCatalogue) EXPECT_EQ(seen[info->id], 1) << info->id;
+}
+
+TEST(RuleSet, HoldsEveryPosition) {
+  RuleSet all;
+  EXPECT_TRUE(all.empty());
+  for (std::size_t i = RuleSet::kMost; i-- > 0;) {
+    const RuleSet one = RuleSet::of(i);
+    EXPECT_TRUE(one.has(i));
+    EXPECT_FALSE(all.overlaps(one));
+    all |= one;
+    EXPECT_EQ(all.first(), i);
+    EXPECT_TRUE(all.overlaps(one));
+    EXPECT_EQ((all & ~one).has(i), false);
+  }
+  EXPECT_EQ(all, RuleSet::all());
 }
 
 TEST(Catalogue, KnowsNoOtherId) {
