@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "iq/fast.h"
 #include "iq/packing.h"
@@ -146,20 +147,52 @@ void PrbReader::take(const std::uint8_t* octets, std::uint16_t mask) {
       numbers_[2 * re + i] = wire::sends_re(mask, re) ? reader.take(facts_.width) : 0;
 }
 
+namespace {
+
+/// What numbers have together: the bits of their magnitudes, |n| - 1 of a negative one, and any bit at all.
+struct Together {
+  std::uint32_t magnitude = 0, any = 0;
+};
+Together together(const std::int16_t* numbers) {
+  std::uint64_t magnitude = 0, any = 0;
+  for (std::size_t i = 0; i < iq::kNumbersPerPrb; i += 4) {
+    std::uint64_t four = 0;
+    std::memcpy(&four, numbers + i, sizeof four);
+    const std::uint64_t negative = (four >> 15 & 0x0001'0001'0001'0001) * 0xFFFF;
+    magnitude |= four ^ negative;
+    any |= four;
+  }
+  magnitude |= magnitude >> 32;
+  return {.magnitude = static_cast<std::uint32_t>((magnitude | magnitude >> 16) & 0xFFFF),
+          .any = any != 0 ? 1u : 0u};
+}
+Together together(const std::int32_t* numbers) {
+  Together all;
+  for (std::size_t i = 0; i < iq::kNumbersPerPrb; ++i) {
+    all.magnitude |= static_cast<std::uint32_t>(numbers[i] ^ numbers[i] >> 31);
+    all.any |= static_cast<std::uint32_t>(numbers[i]);
+  }
+  return all;
+}
+
+}  // namespace
+
 /// `down`: numbers are mantissas shifted up by so much. `up`: their squares are to be.
 template <class Number>
 void PrbReader::measure(const Number* numbers, unsigned down, unsigned up) {
-  Number most = numbers[0], least = numbers[0];
-  for (std::size_t i = 0; i < iq::kNumbersPerPrb; ++i) {
-    most = std::max(most, numbers[i]);
-    least = std::min(least, numbers[i]);
+  const Together all = together(numbers);
+  const auto bits = static_cast<unsigned>(std::bit_width(all.magnitude));
+  facts_.zero = all.any == 0;
+  facts_.bits = static_cast<std::uint8_t>(std::bit_width(all.magnitude >> down));
+  if (facts_.bits + 2u == facts_.width) {
+    const int ones = static_cast<int>((1u << facts_.bits) - 1);
+    facts_.all_ones = std::any_of(numbers, numbers + iq::kNumbersPerPrb, [&](int number) {
+      const int mantissa = number >> down;
+      return mantissa == ones || mantissa == ~ones;
+    });
   }
-  facts_.zero = most == 0 && least == 0;
-  const int largest = std::max<int>(most, -(least + 1));
-  facts_.largest = static_cast<std::uint16_t>(largest >> down);
   facts_.power = 0;
   // No number is beyond 2^bits, so no sample beyond the double of its square.
-  const auto bits = static_cast<unsigned>(std::bit_width(static_cast<unsigned>(largest)));
   if (static_cast<int>(2 * bits + 1 + up) <= full_scale_) return;
   for (std::size_t i = 0; i < iq::kNumbersPerPrb; i += 2) {
     const std::int64_t real = numbers[i], imaginary = numbers[i + 1];

@@ -22,7 +22,7 @@ struct FullScale {
   static bool applies(const Class& c) {
     return may_carry(c, [](std::uint8_t method) { return method == 0 || is_bfp(method); });
   }
-  static bool off(const track::PrbFacts& f) { return f.power > most(f); }
+  static bool off(const track::PrbFacts& f) { return f.power != 0 && f.power > most(f); }
   static Outcome judge(const track::PrbFacts& f) {
     return failed_between(0, most(f), f.power, Unit::none, f.at);
   }

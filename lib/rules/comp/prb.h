@@ -1,7 +1,7 @@
 // What rules about PRBs have in common.
 #pragma once
 
-#include <bit>
+#include <algorithm>
 
 #include "rules/rule.h"
 
@@ -26,10 +26,10 @@ struct ExponentExcess {
 };
 constexpr ExponentExcess exponent_excess(const track::PrbFacts& f) {
   const unsigned exponent = f.parameter & 15u;
-  const unsigned bits = static_cast<unsigned>(std::bit_width(f.largest)), wanted = f.width - 1u;
-  if (f.zero || exponent == 0 || bits >= wanted) return {};
-  const unsigned spare = std::min(wanted - bits, exponent);
-  return {.excess = spare, .smallest = exponent - spare, .habit = f.largest + 1u == 1u << (wanted - 1)};
+  const unsigned wanted = f.width - 1u;
+  if (f.zero || exponent == 0 || f.bits >= wanted) return {};
+  const unsigned spare = std::min(wanted - f.bits, exponent);
+  return {.excess = spare, .smallest = exponent - spare, .habit = f.bits + 1u == wanted && f.all_ones};
 }
 
 /// Amplitudes of modulation compression: |value| <= 1 is 2 x (mantissa x numbers)^2 <= 2^(2k), where
