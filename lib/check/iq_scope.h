@@ -5,6 +5,7 @@
 
 namespace plumbline::check {
 
+/// None, some or all of them; of some is_sampled() tells which.
 enum class IqScope : std::uint8_t { off, sampled, all };
 
 /// Of each stream the first so many messages are looked into, then one in so many.

@@ -265,6 +265,56 @@ TEST(Checker, JoinsTwoHalvesToTheWholeInAllThatNeedsNoMemory) {
   }
 }
 
+TEST(Checker, LooksIntoTheFirstMessagesOfAStreamAndThenIntoOneInSoMany) {
+  std::uint64_t taken = 0;
+  std::set<std::uint64_t> places;
+  for (std::uint64_t number = 1; number <= 100 * kIqOneIn; ++number) {
+    if (number <= kIqOneIn) {
+      ASSERT_TRUE(is_sampled(number)) << number;
+    } else if (is_sampled(number)) {
+      ++taken;
+      places.insert(number % kIqOneIn);
+    }
+  }
+  EXPECT_EQ(taken, 99u);
+  EXPECT_GT(places.size(), 30u) << "a pattern of the traffic could hide";
+}
+
+/// PRBs in sections, looked into and cut, by what is asked for.
+TEST(Checker, SaysHowManyPrbsItLookedInto) {
+  const profile::Link link = test::traffic_link("static");
+  const Traffic traffic{5, {.slots = 300, .pairs = 1, .eaxcs = 1}};
+  const auto& packets = traffic.packets();
+  const record::Result all = check(packets, &link, 1, 97, IqScope::all);
+  EXPECT_EQ(all.iq().scope(), record::IQ_SCOPE_ALL);
+  EXPECT_GT(all.iq().prbs(), 5000u);
+  EXPECT_EQ(all.iq().prbs_judged(), all.iq().prbs());
+  EXPECT_EQ(rule_of(all, "CUS-COMP-005").pass(), all.iq().prbs());
+  const record::Result some = check(packets, &link);
+  EXPECT_EQ(some.iq().scope(), record::IQ_SCOPE_SAMPLED);
+  EXPECT_EQ(some.iq().one_in(), kIqOneIn);
+  EXPECT_EQ(some.iq().prbs(), all.iq().prbs());
+  EXPECT_GT(some.iq().prbs_judged(), 0u);
+  EXPECT_LT(some.iq().prbs_judged(), all.iq().prbs() / 4);
+  EXPECT_EQ(rule_of(some, "CUS-COMP-005").pass(), some.iq().prbs_judged());
+  const record::Result none = check(packets, &link, 1, 97, IqScope::off);
+  EXPECT_EQ(none.iq().scope(), record::IQ_SCOPE_OFF);
+  EXPECT_EQ(none.iq().prbs(), all.iq().prbs());
+  EXPECT_EQ(none.iq().prbs_judged(), 0u);
+  EXPECT_TRUE(record::not_evaluated(rule_of(none, "CUS-COMP-005")));
+  std::vector<io::Packet> shorter = packets;
+  for (io::Packet& packet : shorter)
+    packet.octets = packet.octets.first(std::min<std::size_t>(packet.octets.size(), 70));
+  const record::Result cut = check(shorter, &link, 1, 97, IqScope::all);
+  EXPECT_LE(cut.iq().prbs(), all.iq().prbs());  // sections behind the cut are not known at all
+  EXPECT_GT(cut.iq().prbs_cut(), 0u);
+  EXPECT_EQ(cut.iq().prbs_judged() + cut.iq().prbs_cut(), cut.iq().prbs());
+  EXPECT_EQ(rule_of(cut, "CUS-COMP-005").pass(), cut.iq().prbs_judged());
+  for (const unsigned workers : {2u, 5u})
+    for (const IqScope scope : {IqScope::off, IqScope::sampled, IqScope::all})
+      expect_equal(check(shorter, &link, workers, 97, scope), check(shorter, &link, 1, 97, scope));
+}
+
 TEST(Checker, NeverCountsMorePassesThanFacts) {
   for (std::uint64_t seed = 20; seed < 26; ++seed) {
     const profile::Link link = test::traffic_link(seed % 2 == 0 ? "dynamic" : "static");

@@ -13,7 +13,7 @@ struct FullScale {
       .clause = "8.1.3.1",
       .level = Level::must,
       .needs = kCarriers | kSamples,
-      .after = "CUS-COMP-002",
+      .after = "CUS-COMP-002 CUS-COMP-005",
       .fails =
           "the sender overdrives: full scale is that of the radius, so I and Q cannot both be at their "
           "largest. Or the fs_offset of the link is larger than that of the O-RU.",
