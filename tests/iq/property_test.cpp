@@ -114,7 +114,8 @@ TEST(Law, BfpIsWithinAStepOfTheBlock) {
         }
 }
 
-/// Of step blockScaler x 2^(9 - width), and half a unit where the result is made whole.
+/// A step is blockScaler x 2^(9 - width); half a unit more where the result is made whole, or one, where -257
+/// has the scaler of 256 (A.2.2) and is clamped.
 TEST(Law, BlockScalingIsWithinAStepOfTheBlock) {
   for (Octet width = 1; width <= 16; ++width)
     for (const Scaler rule : {Scaler::least, Scaler::sum, Scaler::power_of_two})
@@ -127,7 +128,7 @@ TEST(Law, BlockScalingIsWithinAStepOfTheBlock) {
                             [&](unsigned scaler, std::int32_t /*number*/) {
                               // A scaler of 0 where the largest is -1, by the sum: 1 is lost.
                               if (scaler == 0) return std::int64_t{2} << width;
-                              return std::int64_t{1024} * scaler + (1 << width);
+                              return std::int64_t{1024} * scaler + (2 << width);
                             });
             },
             400 / ::plumbline::test::kFewer);
