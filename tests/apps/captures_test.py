@@ -223,6 +223,19 @@ class Beginnings(harness.Case):
         self.assertEqual(set(counts(record)), {"CUS-COMP-023"})
 
 
+class Samples(harness.Case):
+    def test_what_is_looked_into_is_told(self):
+        name = "real_du_dl_bfp9_1eaxc.pcap"
+        for scope, least, most in (("off", 0, 0), ("sampled", 6784, 10000), ("all", 44096, 44096)):
+            with self.subTest(scope):
+                record = self.record(self.capture(name), "--link", link_of(name), "--iq", scope)
+                iq = record["result"]["iq"]
+                self.assertEqual((iq["scope"], iq["prbs"], iq["prbs_cut"]), (scope, 44096, 0))
+                self.assertTrue(least <= iq["prbs_judged"] <= most, iq)
+                self.assertEqual(rules(record)["CUS-COMP-005"]["pass"], iq["prbs_judged"])
+                self.assertEqual("a look into PRBs (--iq)" in rules(record)["CUS-COMP-005"]["lacks"], scope == "off")
+
+
 class Malformed(harness.Case):
     def test_all_are_reported_with_their_octet_and_none_is_taken_for_o_ran(self):
         record = self.record(self.capture("malformed_ecpri_5.pcap"))
