@@ -236,12 +236,7 @@ class Judge {
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
   inline track::DescribeFacts describe(const Passage& p, const track::Description& description);
-  /// What the extensions of a section say together.
-  struct Extensions {
-    std::uint64_t types = 0;  ///< bit n: type n is among them (n < 64)
-    track::ModulationFacts modulation{};
-  };
-  Extensions extensions(Passage& p, const wire::Section& section);
+  std::uint64_t extensions(Passage& p, const wire::Section& section, track::ModulationFacts& modulation);
   void ask(Passage& p, CellState& cell, const track::Description& description);
   void run_deadlines();
   void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
@@ -252,6 +247,8 @@ class Judge {
   [[gnu::cold]] void misfit(Passage& p);
   void uplane_section(Passage& p, const wire::UplaneSection& section, bool look);
   void prbs(const Passage& p, const wire::UplaneSection& section, const track::DeliverFacts& deliver);
+  static track::ModulationFacts modulation(const Passage& p, const wire::UplaneSection& section,
+                                           const track::DeliverFacts& deliver);
   inline track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);
   void coupling_damage(const Passage& p);

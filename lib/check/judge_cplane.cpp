@@ -71,25 +71,27 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (joins) totals_.set_joining_messages(totals_.joining_messages() + 1);
 }
 
-/// Judges the extensions of a section.
-Judge::Extensions Judge::extensions(Passage& p, const wire::Section& section) {
-  Extensions all;
+/// Judges the extensions of a section; bit n: type n is among them (n < 64). What SE 4 says goes into
+/// `modulation`.
+std::uint64_t Judge::extensions(Passage& p, const wire::Section& section,
+                                track::ModulationFacts& modulation) {
+  std::uint64_t types = 0;
   wire::ExtensionWalk walk{section.extensions};
   wire::Extension extension;
   while (walk.next(extension)) {
     // Behind an SE 10 there may be an SE 4 for each port: then it is not told here whose is whose.
     if (extension.type == 4 && extension.body.captured >= 2) {
       const std::uint16_t word = load_be16(extension.body.data);
-      all.modulation = {.known = (all.types >> 4 & 1) == 0,
-                        .csf = word >> 15 != 0,
-                        .scaler = static_cast<std::uint16_t>(word & 0x7FFF)};
+      modulation = {.known = (types >> 4 & 1) == 0,
+                    .csf = word >> 15 != 0,
+                    .scaler = static_cast<std::uint16_t>(word & 0x7FFF)};
     }
-    all.types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
+    types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
     run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
   }
-  p.seen.set_extensions(p.seen.extensions() | all.types);
-  if ((all.types & (1u << 5 | 1u << 23)) != 0) all.modulation.known = false;
-  return all;
+  p.seen.set_extensions(p.seen.extensions() | types);
+  if ((types & (1u << 5 | 1u << 23)) != 0) modulation.known = false;
+  return types;
 }
 
 /// What the ledger says of the description; ST 0 describes nothing that comes.
@@ -118,8 +120,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                            : std::min<std::uint32_t>(seen.prb_first(), prbs.first));
     seen.set_prb_end(std::max(seen.prb_end(), prbs.end()));
   }
-  const Extensions told = section.ef ? extensions(p, section) : Extensions{};
-  const std::uint64_t types = told.types;
+  track::ModulationFacts modulation;
+  const std::uint64_t types = section.ef ? extensions(p, section, modulation) : 0;
   const track::Description description{
       .packet = p.packet.number,
       .symbols = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0,
@@ -132,8 +134,7 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
       .section_type = header.section_type,
       .by_extension = changes_resources(types),
       .prach = channel != nullptr && channel->is_prach(),
-      .ack_wanted = (types >> 22 & 1) != 0,
-      .modulation = told.modulation};
+      .ack_wanted = (types >> 22 & 1) != 0};
   const track::SectionFacts facts{.message = p.facts,
                                   .section = section,
                                   .extensions = types,
@@ -141,6 +142,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                   .describe = describe(p, description)};
   const bool described = p.slot_known && p.cell != nullptr && header.section_type != 0;
   p.where.explained = 0;
+  if (modulation.known && described && !facts.describe.untracked)
+    p.cell->cell.note_modulation(p.slot, modulation);
   if (described && facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
   if (facts.describe.conflict != track::Conflict::none) {
     p.where.explained = explained_by_gap(*p.cell, radio::Plane::c, p.slot, true);

@@ -4,12 +4,22 @@
 
 namespace plumbline::check {
 
+/// What the C-plane says of the amplitudes of a section.
+track::ModulationFacts Judge::modulation(const Passage& p, const wire::UplaneSection& section,
+                                         const track::DeliverFacts& deliver) {
+  if (!rules::is_modulation(wire::method_of(section.ud_comp_hdr)) ||
+      deliver.coupling != track::Coupling::matched)
+    return {};
+  return p.cell->cell.modulation(
+      p.slot, {.prbs = section.range, .id = section.id, .symbol = p.facts.at.symbol, .prach = false});
+}
+
 /// Judges the PRBs of a section, each by the rules of its method.
 void Judge::prbs(const Passage& p, const wire::UplaneSection& section, const track::DeliverFacts& deliver) {
   // A copy: what samples are explains nothing of the message that carries them.
   Where where = p.where;
-  const bool coupled = deliver.coupling == track::Coupling::matched;
-  PrbReader reader{p.facts, section, coupled ? deliver.modulation : track::ModulationFacts{}};
+  const track::ModulationFacts told = modulation(p, section, deliver);
+  PrbReader reader{p.facts, section, told};
   const std::uint8_t method = wire::method_of(section.ud_comp_hdr);
   while (const track::PrbFacts* prb = reader.next()) {
     where.prbs = radio::make_prbs(reader.number(), 1, 1);

@@ -71,6 +71,7 @@ SlotEntry* Cell::renew(SlotEntry& place, SlotNumber slot, bool describes) {
   arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
   place.arrivals.clear();
+  place.modulations.clear();
   place.symbols_arrived = 0;
   place.damage = 0;
   place.own_loss = false;
@@ -104,6 +105,28 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
   return facts;
 }
 
+void Cell::note_modulation(SlotNumber slot, const ModulationFacts& modulation) {
+  SlotEntry* const place = find(slot);
+  if (place != nullptr && !place->descriptions.empty())
+    place->modulations.emplace_back(place->descriptions.size() - 1, modulation);
+}
+
+ModulationFacts Cell::modulation(SlotNumber slot, const Arrival& arrival) {
+  const SlotEntry* const place = find(slot);
+  if (place == nullptr || place->modulations.empty()) return {};
+  std::size_t only = place->descriptions.size(), count = 0;
+  for (std::size_t i = 0; i < place->descriptions.size(); ++i) {
+    const Description& d = place->descriptions[i];
+    if (d.id != arrival.id || (!d.by_extension && !described(d.symbols, arrival.symbol))) continue;
+    only = i;
+    ++count;
+  }
+  if (count != 1 || place->descriptions[only].re_mask != 0xFFF) return {};
+  for (const auto& [description, modulation] : place->modulations)
+    if (description == only) return modulation;
+  return {};
+}
+
 DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
   DeliverFacts facts;
   SlotEntry* const found = entry(slot);
@@ -123,7 +146,6 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     }
     id_seen = true;
     if (!d.by_extension && !described(d.symbols, arrival.symbol)) continue;
-    facts.modulation = symbol_seen || d.re_mask != 0xFFF ? ModulationFacts{} : d.modulation;
     symbol_seen = true;
     covered = covered || d.by_extension || radio::covers(d.prbs, arrival.prbs);
     facts.described = d.prbs;

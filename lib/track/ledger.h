@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "radio/types.h"
@@ -34,7 +35,6 @@ struct Description {
   bool prach = false;         ///< PRBs count in the grid of the PRACH
   bool asked = false;         ///< an UL request that awaits its answer
   bool ack_wanted = false;    ///< SE 22 asks whether it was dropped; one that was may be sent again
-  ModulationFacts modulation{};
 };
 
 /// How a new description agrees with the earlier ones of its section id in the slot.
@@ -79,7 +79,6 @@ struct DeliverFacts {
   std::uint8_t ud_comp_hdr = 0;
   radio::PrbRange described;  ///< of the (first) description of the id
   std::uint32_t described_symbols = 0;
-  ModulationFacts modulation{};  ///< known: one description speaks of the section
   bool untracked = false;
 };
 
@@ -100,6 +99,8 @@ struct SlotEntry {
   SlotNumber slot = -1;
   std::vector<Description> descriptions;
   std::vector<Arrival> arrivals;
+  /// By place of the description; seldom there, and kept apart: descriptions are copied as a whole.
+  std::vector<std::pair<std::size_t, ModulationFacts>> modulations;
   std::uint32_t symbols_arrived = 0;  ///< bit n: some section of symbolId n
   std::uint16_t damage = 0;           ///< 1 + rule index of the finding that kept a message of this slot out
   bool own_loss = false;
@@ -112,6 +113,10 @@ class Cell {
  public:
   /// Adds a description; what the earlier ones of its id make of it.
   DescribeFacts describe(SlotNumber slot, const Description& description);
+  /// Remembers what SE 4 says of the description that was added last, in that slot.
+  void note_modulation(SlotNumber slot, const ModulationFacts& modulation);
+  /// What SE 4 says of a U-plane section: known where one description is of it, and of all REs.
+  ModulationFacts modulation(SlotNumber slot, const Arrival& arrival);
 
   /// Adds a U-plane section; what the descriptions make of it.
   DeliverFacts deliver(SlotNumber slot, const Arrival& arrival);
