@@ -152,9 +152,15 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   section.reserved = 0;
 }
 
-/// Moves `at` behind the chain of extensions that begins there; at a fault `faulty_type` is the type of the
-/// extension that has it.
-DecodeError skip_extensions(const View& message, std::uint32_t& at, std::uint8_t& faulty_type);
+/// A chain of extensions. With an `error`, `faulty_type` is the type of the extension that has it (0 when not
+/// even its type is there), and `end` where that one begins.
+struct ExtensionChain {
+  DecodeError error{};
+  std::uint32_t end = 0;  ///< octet of the message behind the chain
+  std::uint8_t faulty_type = 0;
+};
+/// Measures the chain of extensions that begins at octet `at` of `message`.
+ExtensionChain measure_extensions(const View& message, std::uint32_t at);
 
 /// Walks the sections of a message of ST 0, 1, 3 or 5 up to numberOfsections.
 class SectionWalk {
@@ -187,15 +193,20 @@ class SectionWalk {
     }
     section.at = message_.base + at_;
     std::uint32_t end = at_ + octets;
+    section.extensions = View{};
     if (section.ef) {
-      error_ = skip_extensions(message_, end, faulty_type_);
-      if (error_) {
+      // A copy: what is known by its address elsewhere has to live in memory, also for sections without ef.
+      const ExtensionChain chain = measure_extensions(View{message_}, end);
+      if (chain.error) {
+        error_ = chain.error;
+        faulty_type_ = chain.faulty_type;
         in_extension_ = true;
-        section.extensions = message_.from(at_ + octets);
+        section.extensions = message_.from(end);
         return false;
       }
+      section.extensions = message_.behind(end).first(chain.end - end);
+      end = chain.end;
     }
-    section.extensions = section.ef ? message_.behind(at_ + octets).first(end - at_ - octets) : View{};
     at_ = end;
     ++count_;
     return true;

@@ -3,13 +3,8 @@
 namespace plumbline::wire {
 namespace {
 
-constexpr std::uint16_t kVlan = 0x8100, kServiceVlan = 0x88A8, kOldServiceVlan = 0x9100;
 constexpr std::uint16_t kRoe = 0xFC3D, kPtp = 0x88F7, kSlow = 0x8809, kIpv4 = 0x0800, kIpv6 = 0x86DD;
 constexpr std::uint8_t kUdp = 17;
-
-constexpr bool is_tag(std::uint16_t type) {
-  return type == kVlan || type == kServiceVlan || type == kOldServiceVlan;
-}
 
 /// What a UDP payload must look like to be taken for eCPRI when no port is known.
 bool looks_like_ecpri(const View& payload) {
@@ -58,8 +53,8 @@ DecodeError decode_ip(bool version6, Frame& frame, bool& udp) {
 
 }  // namespace
 
-DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& frame,
-                         std::uint16_t udp_port) {
+DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Frame& frame,
+                             std::uint16_t udp_port) {
   const View whole{captured, original_length};
   frame.tag_count = 0;
   frame.ether_type = 0;
