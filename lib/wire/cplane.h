@@ -33,12 +33,16 @@ struct CplaneHeader {
   friend bool operator==(const CplaneHeader&, const CplaneHeader&) = default;
 };
 
+/// ST 1 and 5 are nearly all messages. Asked first, and in the same words everywhere, the compiler makes one
+/// way for them.
+constexpr bool is_common(std::uint8_t section_type) { return section_type == 1 || section_type == 5; }
 /// True for the section types whose sections SectionWalk reads: 0, 1, 3, 5.
 constexpr bool has_sections(std::uint8_t section_type) {
-  return section_type == 0 || section_type == 1 || section_type == 3 || section_type == 5;
+  return is_common(section_type) || section_type == 0 || section_type == 3;
 }
 /// Octets of the header of a section type: 12 for ST 0 and 3, else 8 (CUS v17.01 7.4). Reserved types: 6.
 constexpr std::uint32_t cplane_header_octets(std::uint8_t section_type) {
+  if (is_common(section_type)) return 8;
   if (section_type == 0 || section_type == 3) return 12;
   return section_type == 2 || section_type > 11 ? 6 : 8;
 }
@@ -117,21 +121,14 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   const std::uint32_t octets = cplane_header_octets(header.section_type);
   if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
   const std::uint8_t* p = message.data;
-  switch (header.section_type) {
-    case 0:
-    case 3:
-      header.time_offset = load_be16(p + 6);
-      header.frame_structure = p[8];
-      header.cp_length = load_be16(p + 9);
-      (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
-      break;
-    case 1:
-    case 5:
-      header.ud_comp_hdr = p[6];
-      header.reserved = p[7];
-      break;
-    default:
-      break;
+  if (is_common(header.section_type)) {
+    header.ud_comp_hdr = p[6];
+    header.reserved = p[7];
+  } else if (has_sections(header.section_type)) {
+    header.time_offset = load_be16(p + 6);
+    header.frame_structure = p[8];
+    header.cp_length = load_be16(p + 9);
+    (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
   }
   return {};
 }
@@ -180,34 +177,32 @@ class SectionWalk {
       error_ = {Fault::unsupported_type, message_.base + 5};
       return false;
     }
-    const std::uint32_t octets = section_type_ == 3 ? 12 : 8;
+    const std::uint32_t octets = !is_common(section_type_) && section_type_ == 3 ? 12 : 8;
     if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
       error_ = message_.error(f);
       return false;
     }
     const std::uint8_t* p = message_.data + at_;
+    const std::uint32_t begin = at_ + octets;
+    // First the way to the next section, then the fields: fewer values have to outlive the call. A copy of
+    // message_, since what is known by its address elsewhere has to live in memory, also without ef.
+    ExtensionChain chain{.end = begin};
+    if ((p[6] & 0x80) != 0) chain = measure_extensions(View{message_}, begin);
     read_section(p, section);
-    if (section_type_ == 3) {
+    if (octets == 12) {
       section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
       section.reserved = p[11];
     }
     section.at = message_.base + at_;
-    std::uint32_t end = at_ + octets;
-    section.extensions = View{};
-    if (section.ef) {
-      // A copy: what is known by its address elsewhere has to live in memory, also for sections without ef.
-      const ExtensionChain chain = measure_extensions(View{message_}, end);
-      if (chain.error) {
-        error_ = chain.error;
-        faulty_type_ = chain.faulty_type;
-        in_extension_ = true;
-        section.extensions = message_.from(end);
-        return false;
-      }
-      section.extensions = message_.behind(end).first(chain.end - end);
-      end = chain.end;
+    if (chain.error) {
+      error_ = chain.error;
+      faulty_type_ = chain.faulty_type;
+      in_extension_ = true;
+      section.extensions = message_.from(begin);
+      return false;
     }
-    at_ = end;
+    section.extensions = section.ef ? message_.behind(begin).first(chain.end - begin) : View{};
+    at_ = chain.end;
     ++count_;
     return true;
   }

@@ -83,7 +83,8 @@ TEST(EncodeEthernet, WritesBothTagsAsTheyDecode) {
   encode_ethernet(out, kRu, kDu, tags, kEcpriEtherType);
   Frame frame;
   ASSERT_FALSE(decode_frame(out.written(), 64, frame));
-  EXPECT_EQ(frame.tags, tags);
+  ASSERT_EQ(frame.tag_count, 2u);
+  for (std::uint32_t i = 0; i < 2; ++i) EXPECT_EQ(frame.tag(i), tags[i]);
   EXPECT_TRUE(std::equal(kRu.begin(), kRu.end(), frame.mac));
   EXPECT_TRUE(std::equal(kDu.begin(), kDu.end(), frame.mac + 6));
   EXPECT_EQ(frame.pdu.base, 22u);
