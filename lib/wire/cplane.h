@@ -173,38 +173,10 @@ class SectionWalk {
   /// the fields of `section` are read and `extensions` runs from the first one to the end of the message).
   [[gnu::always_inline]] bool next(Section& section) {
     if (error_ || count_ == declared_) return false;
-    if (!has_sections(section_type_)) {
-      error_ = {Fault::unsupported_type, message_.base + 5};
-      return false;
-    }
-    const std::uint32_t octets = !is_common(section_type_) && section_type_ == 3 ? 12 : 8;
-    if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
-      error_ = message_.error(f);
-      return false;
-    }
-    const std::uint8_t* p = message_.data + at_;
-    const std::uint32_t begin = at_ + octets;
-    // First the way to the next section, then the fields: fewer values have to outlive the call. A copy of
-    // message_, since what is known by its address elsewhere has to live in memory, also without ef.
-    ExtensionChain chain{.end = begin};
-    if ((p[6] & 0x80) != 0) chain = measure_extensions(View{message_}, begin);
-    read_section(p, section);
-    if (octets == 12) {
-      section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
-      section.reserved = p[11];
-    }
-    section.at = message_.base + at_;
-    if (chain.error) {
-      error_ = chain.error;
-      faulty_type_ = chain.faulty_type;
-      in_extension_ = true;
-      section.extensions = message_.from(begin);
-      return false;
-    }
-    section.extensions = section.ef ? message_.behind(begin).first(chain.end - begin) : View{};
-    at_ = chain.end;
-    ++count_;
-    return true;
+    if (is_common(section_type_)) return read(8, section);
+    if (has_sections(section_type_)) return read(section_type_ == 3 ? 12 : 8, section);
+    error_ = {Fault::unsupported_type, message_.base + 5};
+    return false;
   }
   const DecodeError& error() const { return error_; }
   bool extension_fault() const { return in_extension_; }
@@ -216,6 +188,46 @@ class SectionWalk {
   View rest() const { return message_.from(at_); }
 
  private:
+  /// The section at `at_`, which has `octets` octets without its extensions.
+  [[gnu::always_inline]] bool read(std::uint32_t octets, Section& section) {
+    if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
+      error_ = message_.error(f);
+      return false;
+    }
+    const std::uint8_t* p = message_.data + at_;
+    section.at = message_.base + at_;
+    at_ += octets;
+    if ((p[6] & 0x80) == 0) {
+      read_fields(p, octets, section);
+      section.extensions = View{};
+      ++count_;
+      return true;
+    }
+    // The fields behind the call, and a copy of message_: what has to outlive a call, or is known by its
+    // address elsewhere, lives in memory, also for sections that come without.
+    const ExtensionChain chain = measure_extensions(View{message_}, at_);
+    read_fields(p, octets, section);
+    if (chain.error) {
+      error_ = chain.error;
+      faulty_type_ = chain.faulty_type;
+      in_extension_ = true;
+      section.extensions = message_.from(at_);
+      at_ -= octets;
+      return false;
+    }
+    section.extensions = message_.behind(at_).first(chain.end - at_);
+    at_ = chain.end;
+    ++count_;
+    return true;
+  }
+  [[gnu::always_inline]] static void read_fields(const std::uint8_t* p, std::uint32_t octets,
+                                                 Section& section) {
+    read_section(p, section);
+    if (octets != 12) return;
+    section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
+    section.reserved = p[11];
+  }
+
   View message_;
   std::uint32_t at_;
   unsigned declared_;

@@ -124,7 +124,7 @@ void decode_frame(json& out, const WireVector& vector, Octets octets, std::uint3
   constexpr const char* kProtocols[] = {"other", "ecpri", "roe", "ptp", "esmc"};
   constexpr const char* kTransports[] = {"ethernet", "udp_ipv4", "udp_ipv6"};
   out["tag_count"] = frame.tag_count;
-  for (std::size_t i = 0; i < std::min<std::size_t>(frame.tag_count, 2); ++i) {
+  for (std::uint32_t i = 0; i < std::min(frame.tag_count, 2u); ++i) {
     const wire::VlanTag tag = frame.tag(i);
     out["tags"].push_back({{"tpid", tag.tpid}, {"pcp", tag.pcp}, {"dei", tag.dei}, {"vid", tag.vid}});
   }
