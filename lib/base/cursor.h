@@ -19,7 +19,8 @@ constexpr std::uint64_t load_be(const std::uint8_t* p) {
   static_assert(N >= 1 && N <= 8);
   if constexpr ((N == 2 || N == 4 || N == 8) && std::endian::native == std::endian::little)
     if (!std::is_constant_evaluated()) {  // one load; compilers do not make it of the loop
-      std::conditional_t<N == 2, std::uint16_t, std::conditional_t<N == 4, std::uint32_t, std::uint64_t>> v = 0;
+      std::conditional_t<N == 2, std::uint16_t, std::conditional_t<N == 4, std::uint32_t, std::uint64_t>> v =
+          0;
       std::memcpy(&v, p, N);
       if constexpr (N == 2) return __builtin_bswap16(v);
       if constexpr (N == 4) return __builtin_bswap32(v);

@@ -98,11 +98,8 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   return extension_type == 11 || extension_type == 19 || extension_type == 20;
 }
 
-/// The first six octets only (up to sectionType), for callers that must sort messages whose rest is missing.
-/// What is behind them is 0.
-[[gnu::always_inline]] inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header) {
-  if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
-  const std::uint8_t* p = message.data;
+/// Reads the six octets that the headers of all types begin with.
+[[gnu::always_inline]] inline void read_cplane_common(const std::uint8_t* p, CplaneHeader& header) {
   header.direction = radio::Direction{static_cast<std::uint8_t>(p[0] >> 7)};
   header.payload_version = static_cast<std::uint8_t>(p[0] >> 4 & 7);
   header.filter_index = static_cast<std::uint8_t>(p[0] & 15);
@@ -111,16 +108,27 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   header.section_type = p[5];
   header.ud_comp_hdr = header.reserved = header.frame_structure = 0;
   header.time_offset = header.cp_length = 0;
+}
+
+/// The first six octets only (up to sectionType), for callers that must sort messages whose rest is missing.
+/// What is behind them is 0.
+[[gnu::always_inline]] inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header) {
+  if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
+  read_cplane_common(message.data, header);
   return {};
 }
 
 /// Decodes the header at the start of `message` (the body behind ecpriSeqid). Errors: truncated, cut. When
 /// only the octets behind sectionType are missing the error comes all the same.
 [[gnu::always_inline]] inline DecodeError decode_cplane_header(const View& message, CplaneHeader& header) {
-  if (const DecodeError error = decode_cplane_common(message, header)) return error;
-  const std::uint32_t octets = cplane_header_octets(header.section_type);
-  if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
+  // One look at the length for the most common headers: what is shorter than theirs is looked at twice.
+  const bool is_short = message.captured < 8;
+  if (const Fault f = is_short ? message.missing(0, 6) : Fault::none; f != Fault::none)
+    return message.error(f);
   const std::uint8_t* p = message.data;
+  read_cplane_common(p, header);
+  if (const std::uint32_t octets = cplane_header_octets(header.section_type); is_short || octets > 8)
+    if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
   if (is_common(header.section_type)) {
     header.ud_comp_hdr = p[6];
     header.reserved = p[7];
@@ -197,26 +205,24 @@ class SectionWalk {
     const std::uint8_t* p = message_.data + at_;
     section.at = message_.base + at_;
     at_ += octets;
-    if ((p[6] & 0x80) == 0) {
-      read_fields(p, octets, section);
-      section.extensions = View{};
-      ++count_;
-      return true;
+    section.extensions = View{};
+    // First the way to the next section, then the fields, and a copy of message_: what has to outlive a call,
+    // or is known by its address elsewhere, lives in memory, also for sections that come without extensions.
+    if ((p[6] & 0x80) != 0) {
+      const ExtensionChain chain = measure_extensions(View{message_}, at_);
+      if (chain.error) {
+        error_ = chain.error;
+        faulty_type_ = chain.faulty_type;
+        in_extension_ = true;
+        read_fields(p, octets, section);
+        section.extensions = message_.from(at_);
+        at_ -= octets;
+        return false;
+      }
+      section.extensions = message_.behind(at_).first(chain.end - at_);
+      at_ = chain.end;
     }
-    // The fields behind the call, and a copy of message_: what has to outlive a call, or is known by its
-    // address elsewhere, lives in memory, also for sections that come without.
-    const ExtensionChain chain = measure_extensions(View{message_}, at_);
     read_fields(p, octets, section);
-    if (chain.error) {
-      error_ = chain.error;
-      faulty_type_ = chain.faulty_type;
-      in_extension_ = true;
-      section.extensions = message_.from(at_);
-      at_ -= octets;
-      return false;
-    }
-    section.extensions = message_.behind(at_).first(chain.end - at_);
-    at_ = chain.end;
     ++count_;
     return true;
   }

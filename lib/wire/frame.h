@@ -74,8 +74,8 @@ DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Fra
 /// PDU. Length fields 802.3 style are `other`.
 [[gnu::always_inline]] inline DecodeError decode_frame(Octets captured, std::uint32_t original_length,
                                                        Frame& frame, std::uint16_t udp_port = 0) {
-  // eCPRI over Ethernet with one tag or none is nearly all of a fronthaul: told here by one word that ends with
-  // the EtherType behind the tag, everything else elsewhere.
+  // eCPRI over Ethernet with one tag or none is nearly all of a fronthaul: told here by one word that ends
+  // with the EtherType behind the tag, everything else elsewhere.
   constexpr std::uint32_t kOneTag = 18;
   const View whole{captured, original_length};
   if (whole.captured < kOneTag) [[unlikely]]
@@ -90,7 +90,8 @@ DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Fra
     frame.pdu = whole.behind(kOneTag - 4 + 4 * tags);
     return DecodeError{};
   };
-  if ((word & 0xFFFF'0000'FFFF) == (std::uint64_t{kVlanEtherType} << 32 | kEcpriEtherType)) return is_ecpri(1);
+  if ((word & 0xFFFF'0000'FFFF) == (std::uint64_t{kVlanEtherType} << 32 | kEcpriEtherType))
+    return is_ecpri(1);
   if (bits(word, 32, 16) == kEcpriEtherType) return is_ecpri(0);
   return decode_any_frame(captured, original_length, frame, udp_port);
 }

@@ -103,7 +103,8 @@ inline radio::RadioTime read_radio_time(const std::uint8_t* p) {
   const std::uint32_t word = load_be32(p);
   static_assert(sizeof(radio::RadioTime) == 4);
   if constexpr (std::endian::native == std::endian::little) {
-    // The product is slotId and symbolId (12 bits) moved by 10 and by 24, to the octets of slot and of symbol.
+    // The product is slotId and symbolId (12 bits) moved by 10 and by 24, to the octets of slot and of
+    // symbol.
     const std::uint32_t slot_symbol = (word & 0xFFF) * (1u << 10 | 1u << 24) & 0x3F3F'0000;
     return std::bit_cast<radio::RadioTime>(slot_symbol | (word >> 4 & 0xF00) | p[1]);
   }
