@@ -104,8 +104,7 @@ bool DecodeFilter::wants(const text::Message& m) const {
   if (plane && (!has_type || m.ecpri.header.type !=
                                  (*plane == 'c' ? wire::EcpriType::rt_control : wire::EcpriType::iq_data)))
     return false;
-  const bool has_ids = m.kind == Kind::broken_header || m.kind == Kind::cplane || m.kind == Kind::uplane;
-  if (eaxcs && (!has_ids || !eaxcs->test(m.ids.eaxc.value))) return false;
+  if (eaxcs && (!m.has_ids() || !eaxcs->test(m.ids.eaxc.value))) return false;
   if (!direction && !slots) return true;
   const radio::RadioTime* time = m.time();
   if (time == nullptr) return false;

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -11,13 +10,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "io/pcapng_writer.h"
-#include "io/port.h"
 #include "plumbline/command.h"
 #include "plumbline/common.h"
+#include "plumbline/frame_sink.h"
 #include "text/parse_message.h"
 
 namespace plumbline::app {
@@ -44,47 +41,6 @@ struct Options {
   bool skip_damaged = false;
 };
 
-/// A capture file or a port.
-class Sink {
- public:
-  static Result<Sink, Error> open(const std::string& to) {
-    Sink sink;
-    const std::size_t colon = to.find(':');
-    if (colon != std::string::npos && to.compare(0, colon, "file") != 0) {
-      auto port = io::open_port(to);
-      if (!port) return tl::unexpected(port.error());
-      sink.port_ = std::move(*port);
-      return sink;
-    }
-    auto writer =
-        io::PcapngWriter::create(colon == std::string::npos ? to : to.substr(colon + 1), "plumbline encode");
-    if (!writer) return tl::unexpected(writer.error());
-    sink.writer_ = std::move(*writer);
-    sink.interface_ = sink.writer_->add_interface("encode");
-    return sink;
-  }
-  /// False when the port took nothing for ten seconds, or the user stopped.
-  bool put(Octets frame, std::uint32_t length, CaptureTime stamp) {
-    if (writer_) {
-      writer_->write({.stamp = stamp, .interface = interface_, .original_length = length, .octets = frame});
-      return true;
-    }
-    const io::OutFrame out{.octets = frame, .at = stamp};
-    for (const auto since = std::chrono::steady_clock::now(); port_->send({&out, 1}) == 0;) {
-      if (interrupted() || std::chrono::steady_clock::now() - since > std::chrono::seconds{10}) return false;
-      std::this_thread::yield();
-    }
-    return true;
-  }
-  Result<void, Error> close() { return port_ ? port_->close() : writer_->close(); }
-  std::uint64_t too_long() { return port_ ? port_->counters().too_long : 0; }
-
- private:
-  std::unique_ptr<io::PcapngWriter> writer_;
-  std::unique_ptr<io::Port> port_;
-  std::uint32_t interface_ = 0;
-};
-
 /// The first packet's instant: stamps in the JSON count from it. Not 0, which in a file means that there is
 /// no stamp.
 constexpr double kMostSeconds = 1e9;
@@ -97,7 +53,7 @@ std::uint64_t number_of(const Json& object, const char* name) {
 
 class Encoder {
  public:
-  Encoder(const Options& options, Sink& sink) : options_{options}, sink_{sink} {}
+  Encoder(const Options& options, FrameSink& sink) : options_{options}, sink_{sink} {}
 
   /// The next line of the input.
   Result<void, Error> line(const std::string& text) {
@@ -137,11 +93,13 @@ class Encoder {
         return at_line(frame_line_, {"time is no number of seconds since the first packet, nor null", {}});
       stamp = CaptureTime{Nanos{kFirstStamp_ns + std::llround(time->get<double>() * 1e9)}};
     }
-    if (!sink_.put(*octets, length, stamp))
-      return fail(fmt::format("{} took nothing for ten seconds", options_.to), "is the other end up?");
-    ++frames_;
+    const io::OutFrame out{.octets = *octets, .at = stamp};
+    stuck_ = sink_.put({&out, 1}, length) == 0;
+    if (!stuck_) ++frames_;
     return {};
   }
+  /// The sink took no more: Ctrl-C, or a port that takes nothing.
+  bool stuck() const { return stuck_; }
   std::uint64_t frames() const { return frames_; }
   std::uint64_t damaged() const { return damaged_; }
   Result<void, Error> too_long() const {
@@ -165,16 +123,17 @@ class Encoder {
   }
 
   const Options& options_;
-  Sink& sink_;
+  FrameSink& sink_;
   std::vector<Json> frame_;
   std::size_t text_ = 0;  ///< octets that the messages of frame_ had as JSON
   std::uint64_t line_ = 0, frame_line_ = 0, frames_ = 0, damaged_ = 0;
+  bool stuck_ = false;
 };
 
-/// A line that may be a message; false at the end or at one that is longer.
+/// A line that may be a message; false at the end, at one that is longer, and once the user stopped.
 bool read_line(std::istream& in, std::string& line, bool& too_long) {
   line.clear();
-  for (int c = in.get(); c != EOF; c = in.get()) {
+  for (int c = in.get(); c != EOF && !interrupted(); c = in.get()) {
     if (c == '\n') return true;
     if (line.size() == text::kMostMessageText) {
       too_long = true;
@@ -182,7 +141,19 @@ bool read_line(std::istream& in, std::string& line, bool& too_long) {
     }
     line.push_back(static_cast<char>(c));
   }
-  return !line.empty();
+  return !line.empty() && !interrupted();
+}
+
+int finish(const Options& options, const FrameSink& sink, const Encoder& encoder) {
+  fmt::print(stderr, "plumbline encode: {} frames to {}\n", encoder.frames(), options.to);
+  if (encoder.damaged() > 0)
+    fmt::print(stderr, "plumbline encode: {} damaged frames were left out\n", encoder.damaged());
+  const auto counters = sink.counters();
+  if (counters && counters->too_long > 0)
+    fmt::print(stderr, "plumbline encode: {} frames were too long for the port and not sent\n",
+               counters->too_long);
+  if (encoder.stuck() || interrupted()) return stopped_early(kName);
+  return counters && counters->too_long > 0 ? kEnvironment : kOk;
 }
 
 int run_encode(const Options& options) {
@@ -194,28 +165,20 @@ int run_encode(const Options& options) {
                       kEnvironment);
   }
   std::istream& in = options.input == "-" ? std::cin : file;
-  auto sink = Sink::open(options.to);
+  auto sink = FrameSink::open(options.to, "plumbline encode", "encode");
   if (!sink) return complain(kName, sink.error(), kEnvironment);
   catch_interrupts();
   Encoder encoder{options, *sink};
   std::string line;
   bool too_long = false;
   Result<void, Error> done;
-  while (done && !interrupted() && read_line(in, line, too_long)) done = encoder.line(line);
+  while (done && !encoder.stuck() && read_line(in, line, too_long)) done = encoder.line(line);
   if (done && too_long) done = encoder.too_long();
-  if (done) done = encoder.end_frame();
+  if (done && !encoder.stuck() && !interrupted()) done = encoder.end_frame();
   const auto closed = sink->close();
   if (!done) return complain(kName, done.error(), kUsage);
   if (!closed) return complain(kName, closed.error(), kEnvironment);
-  std::fprintf(stderr, "plumbline encode: %llu frames to %s\n",
-               static_cast<unsigned long long>(encoder.frames()), options.to.c_str());
-  if (encoder.damaged() > 0)
-    std::fprintf(stderr, "plumbline encode: %llu damaged frames were left out\n",
-                 static_cast<unsigned long long>(encoder.damaged()));
-  if (sink->too_long() > 0)
-    std::fprintf(stderr, "plumbline encode: %llu frames were too long for the port and not sent\n",
-                 static_cast<unsigned long long>(sink->too_long()));
-  return sink->too_long() > 0 ? kEnvironment : kOk;
+  return finish(options, *sink, encoder);
 }
 
 }  // namespace

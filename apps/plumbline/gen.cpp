@@ -9,20 +9,16 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "emulator/traffic.h"
-#include "io/pcapng_writer.h"
-#include "io/port.h"
 #include "plumbline/common.h"
+#include "plumbline/frame_sink.h"
 #include "profile/link.h"
 #include "radio/numerology.h"
 
 namespace plumbline::app {
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 struct GenOptions {
   std::string link, to, start = "2026-01-01T00:00:00Z", role = "both";
@@ -91,83 +87,14 @@ Result<GpsTime, Error> parse_start(const std::string& text, const profile::Link&
   return GpsTime{*utc - kGpsEpoch + std::chrono::seconds{link.time.leap_seconds}};
 }
 
-/// `kernel:`, `dpdk:`, `null:`; `file:` and bare paths are files.
-bool to_port(const GenOptions& options) {
-  const std::size_t colon = options.to.find(':');
-  return colon != std::string::npos && options.to.compare(0, colon, "file") != 0;
+Result<FrameSink, Error> open_sink(const GenOptions& options, const profile::Link& link) {
+  const bool named = !link.taps.empty() && !link.taps[0].interface.empty();
+  return FrameSink::open(
+      options.to,
+      fmt::format("plumbline gen, link {}, seed {}, frames {}, start {}, role {}, sections {}", link.name,
+                  options.seed, options.frames, options.start, options.role, options.sections),
+      named ? link.taps[0].interface : "gen", options.snap_length);
 }
-
-/// A capture file or a port.
-class Sink {
- public:
-  static Result<Sink, Error> open(const GenOptions& options, const profile::Link& link) {
-    Sink sink;
-    const std::size_t colon = options.to.find(':');
-    if (to_port(options)) {
-      auto port = io::open_port(options.to);
-      if (!port) return tl::unexpected(port.error());
-      sink.port_ = std::move(*port);
-      return sink;
-    }
-    const std::string path = colon == std::string::npos ? options.to : options.to.substr(colon + 1);
-    auto writer = io::PcapngWriter::create(
-        path,
-        fmt::format("plumbline gen, link {}, seed {}, frames {}, start {}, role {}, sections {}", link.name,
-                    options.seed, options.frames, options.start, options.role, options.sections));
-    if (!writer) return tl::unexpected(writer.error());
-    sink.writer_ = std::move(*writer);
-    sink.snap_length_ = options.snap_length;
-    const bool named = !link.taps.empty() && !link.taps[0].interface.empty();
-    sink.interface_ =
-        sink.writer_->add_interface(named ? link.taps[0].interface : "gen", options.snap_length);
-    sink.standard_output_ = path == "-";
-    return sink;
-  }
-
-  /// Writes or sends `batch` and says how much of it: less when the port took nothing for ten seconds, or
-  /// while the user stopped.
-  std::size_t put(const std::vector<emulator::TimedFrame>& batch) {
-    if (!port_) {
-      for (const emulator::TimedFrame& frame : batch) {
-        const auto length = static_cast<std::uint32_t>(frame.octets.size());
-        const bool cut = snap_length_ != 0 && length > snap_length_;
-        writer_->write({.stamp = frame.at,
-                        .interface = interface_,
-                        .original_length = length,
-                        .octets = cut ? frame.octets.first(snap_length_) : frame.octets});
-      }
-      return batch.size();
-    }
-    out_.clear();
-    for (const emulator::TimedFrame& frame : batch) out_.push_back({.octets = frame.octets, .at = frame.at});
-    std::span<const io::OutFrame> rest{out_};
-    for (auto last = Clock::now(); !rest.empty();) {
-      const std::size_t n = port_->send(rest);
-      rest = rest.subspan(n);
-      if (n > 0) {
-        last = Clock::now();
-      } else if (interrupted() || Clock::now() - last > std::chrono::seconds{10}) {
-        return batch.size() - rest.size();
-      } else {
-        std::this_thread::yield();
-      }
-    }
-    return batch.size();
-  }
-  Result<void, Error> close() { return port_ ? port_->close() : writer_->close(); }
-  /// Of a port; nothing for files.
-  std::optional<io::PortCounters> counters() {
-    return port_ ? std::optional{port_->counters()} : std::nullopt;
-  }
-  bool standard_output() const { return standard_output_; }
-
- private:
-  std::unique_ptr<io::PcapngWriter> writer_;
-  std::unique_ptr<io::Port> port_;
-  std::vector<io::OutFrame> out_;
-  std::uint32_t interface_ = 0, snap_length_ = 0;
-  bool standard_output_ = false;
-};
 
 /// What was made, by plane and direction.
 struct Tally {
@@ -206,11 +133,14 @@ std::string summary(const GenOptions& options, const Tally& tally) {
 }
 
 /// False when it ended early: Ctrl-C, or a port that takes nothing.
-bool write_all(emulator::Traffic& traffic, std::uint64_t goal_ms, Sink& sink, Tally& tally) {
+bool write_all(emulator::Traffic& traffic, std::uint64_t goal_ms, FrameSink& sink, Tally& tally) {
   Progress progress{"generating"};
+  std::vector<io::OutFrame> out;
   for (std::vector<emulator::TimedFrame> batch; traffic.next(batch);) {
     if (interrupted()) return false;
-    const std::size_t put = sink.put(batch);
+    out.clear();
+    for (const emulator::TimedFrame& frame : batch) out.push_back({.octets = frame.octets, .at = frame.at});
+    const std::size_t put = sink.put(out);
     tally.add(std::span{batch}.first(put));
     if (put < batch.size()) return false;
     tally.air_ms = std::min(tally.air_ms + 1, goal_ms);
@@ -220,21 +150,18 @@ bool write_all(emulator::Traffic& traffic, std::uint64_t goal_ms, Sink& sink, Ta
   return true;
 }
 
-int finish(const GenOptions& options, Sink& sink, const Tally& tally, bool complete) {
+int finish(const GenOptions& options, FrameSink& sink, const Tally& tally, bool complete) {
   const auto closed = sink.close();
   fmt::print(sink.standard_output() ? stderr : stdout, "{}", summary(options, tally));
   if (const auto counters = sink.counters(); counters && counters->too_long > 0)
     fmt::print(stderr, "plumbline gen: {} frames are longer than the port carries and were not sent\n  {}\n",
                grouped(counters->too_long), "lower `mtu` in the link, or raise that of the interface");
   if (!closed) return complain(kName, closed.error(), kEnvironment);
-  if (complete) return kOk;
-  fmt::print(stderr, "plumbline gen: {}; what is listed above is all there is\n",
-             interrupted() ? "stopped" : "the port took no frame for 10 s");
-  return interrupted() ? kInconclusive : kEnvironment;
+  return complete ? kOk : stopped_early(kName);
 }
 
 int generate(const GenOptions& options) {
-  if (to_port(options) && options.snap_length != 0)
+  if (names_port(options.to) && options.snap_length != 0)
     return complain(kName, {"--snaplen is for files: a port sends whole frames", "leave --snaplen out"},
                     kUsage);
   const auto link = profile::load_link(options.link);
@@ -254,7 +181,7 @@ int generate(const GenOptions& options) {
     error.what = fmt::format("{}: {}", options.link, error.what);
     return complain(kName, error, kUsage);
   }
-  auto sink = Sink::open(options, *link);
+  auto sink = open_sink(options, *link);
   if (!sink) return complain(kName, sink.error(), kEnvironment);
   catch_interrupts();
   Tally tally;

@@ -132,9 +132,9 @@ track::UplaneWalkFacts Judge::diagnose(const Passage& p, const wire::UplaneWalk&
 
 void Judge::misfit(Passage& p) {
   const wire::UplaneFormat& format = p.facts.channel->format;
-  wire::UplaneSection head;
+  wire::UplaneSection head, passed;
   wire::UplaneWalk walk{p.body, format};
-  while (walk.next(head)) {
+  while (walk.next(passed)) {
   }
   const bool head_there =
       wire::decode_uplane_section_header(p.body.from(4), format.dynamic, head).fault == wire::Fault::none;

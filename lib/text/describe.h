@@ -42,6 +42,7 @@ class Describer {
         break;
     }
     if (m_.kind == Kind::broken_header) broken_header();
+    if (m_.kind == Kind::later_fragment) later_fragment();
     if (m_.kind == Kind::cplane) CplaneDescriber{m_, context_, s_}.run();
     if (m_.kind == Kind::uplane) uplane();
     if (m_.ecpri.overlong) s_.note("ecpriPayload is more than the octets on the wire");
@@ -179,6 +180,14 @@ class Describer {
     fault("application header", m_.body.from(m_.has_cplane_common ? 6 : 0));
   }
 
+  /// Of a message in pieces only the first has the application header (CUS v17.01 5.1.3.2.8).
+  void later_fragment() {
+    s_.title("U-plane fragment", m_.body.base);
+    s_.template value<Field::body_octets>(m_.body.length, m_.body.base);
+    if (context_.payload) s_.template octets<Field::unread>(m_.body.octets(), '\0', m_.body.base);
+    s_.note(m_.ids.last_fragment ? "the last of several fragments" : "one of several fragments");
+  }
+
   void delay() {
     if (m_.error.fault != wire::Fault::none) return fault("one-way delay measurement", m_.ecpri.body);
     const std::uint32_t at = m_.ecpri.body.base;
@@ -206,7 +215,7 @@ class Describer {
     s_.template value<Field::subframe>(h.at.subframe, at + 2);
     s_.template value<Field::slot>(h.at.slot, at + 2);
     s_.template value<Field::symbol>(h.at.symbol, at + 3);
-    if (!m_.ids.last_fragment || m_.ids.subsequence != 0) s_.note("one of several fragments");
+    if (!m_.ids.last_fragment) s_.note("the first of several fragments");
     const wire::UplaneFormat* format = context_.format_of ? context_.format_of(m_) : nullptr;
     format == nullptr ? uplane_without_format() : uplane_sections(*format);
   }
@@ -324,8 +333,11 @@ class Describer {
     if (error.fault == wire::Fault::none) return;
     const std::uint32_t header_end = section.masks_at() + (section.has_masks() ? 4 : 0) - m_.body.base;
     const wire::View rest = walk.header_read() ? m_.body.from(header_end) : walk.rest();
-    if (error.fault != wire::Fault::prbs_unknown) return tell_fault(s_, context_, error, "section", rest);
-    s_.note("numPrbu 0, and the PRBs of the carrier are not known");
+    const bool goes_on = error.fault == wire::Fault::truncated && !m_.ids.last_fragment;
+    if (!goes_on && error.fault != wire::Fault::prbs_unknown)
+      return tell_fault(s_, context_, error, "section", rest);
+    s_.note(goes_on ? "its last section goes on in the next one"
+                    : "numPrbu 0, and the PRBs of the carrier are not known");
     if (context_.payload) s_.template octets<Field::not_read>(rest.octets(), '\0', rest.base);
   }
 

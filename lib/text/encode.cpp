@@ -224,7 +224,10 @@ class FrameEncoder {
                           {"E", 1},
                           {"subSequenceId", 7}});
       });
-      if (there) type == 2 ? take_cplane(body, parameters_) : take_uplane(body);
+      if (there && type == 2)
+        take_cplane(body, parameters_);
+      else if (there)
+        body.number("subSequenceId", 7) != 0 ? later_fragment(body) : take_uplane(body);
     } else {
       type == 5 ? take_one_way_delay(body) : take_ecpri_body(body, type);
     }
@@ -235,6 +238,12 @@ class FrameEncoder {
     if (has_length || body.failed()) return;
     if (out.at() - 4 > 0xFFFF) return body.wrong("ecpriPayload", "cannot say how long the message is");
     out.patch16(2, static_cast<std::uint16_t>(out.at() - 4));
+  }
+  void later_fragment(JsonTaker& body) {
+    const std::uint64_t start = body.at();
+    body.put_octets(body.hex("body"));
+    if (body.has("bodyOctets"))
+      body.zeros_up_to(std::min(most_, start + body.number("bodyOctets", 32)), "bodyOctets");
   }
   void other_protocol(JsonTaker& body) {
     body.skip("protocol");

@@ -60,7 +60,7 @@ void LineSink::head() {
       "  ",
       "  DU→RU  ", "  RU→DU  "};
   out_.put(kTravels[static_cast<std::size_t>(travel_of(m_, context_))]);
-  if (m_.kind == Kind::broken_header || m_.kind == Kind::cplane || m_.kind == Kind::uplane)
+  if (m_.has_ids())
     stream();
   else
     kind();

@@ -31,7 +31,12 @@ void read_body(Message& m) {
     return;
   }
   m.body = m.ecpri.body.from(4);
-  type == wire::EcpriType::rt_control ? read_cplane(m) : read_uplane(m);
+  if (type == wire::EcpriType::rt_control)
+    read_cplane(m);
+  else if (m.ids.subsequence != 0)
+    m.kind = Kind::later_fragment;
+  else
+    read_uplane(m);
 }
 
 }  // namespace

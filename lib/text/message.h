@@ -23,12 +23,13 @@ struct Packet {
 
 /// How far a message could be read: its last head that is there.
 enum class Kind : std::uint8_t {
-  broken_frame,   ///< octets of the Ethernet, IP or UDP headers are missing
-  not_ecpri,      ///< a frame of another protocol
-  broken_ecpri,   ///< octets of an eCPRI common header are missing
-  other_type,     ///< an eCPRI type that is not of the fronthaul
-  broken_ids,     ///< types 0 and 2: ecpriPcid .. ecpriSeqid are missing
-  broken_header,  ///< ids are there, octets of the application header are missing
+  broken_frame,    ///< octets of the Ethernet, IP or UDP headers are missing
+  not_ecpri,       ///< a frame of another protocol
+  broken_ecpri,    ///< octets of an eCPRI common header are missing
+  other_type,      ///< an eCPRI type that is not of the fronthaul
+  broken_ids,      ///< types 0 and 2: ecpriPcid .. ecpriSeqid are missing
+  broken_header,   ///< ids are there, octets of the application header are missing
+  later_fragment,  ///< U-plane: ids are there, the application header is in another packet
   cplane,
   uplane,
   one_way_delay,  ///< broken when `error` says so
@@ -49,6 +50,11 @@ struct Message {
   wire::OneWayDelay delay;
   wire::DecodeError error;  ///< of the heads; sections tell theirs when they are walked
 
+  /// Type 0 or 2 with all of its ids.
+  bool has_ids() const {
+    return kind == Kind::broken_header || kind == Kind::later_fragment || kind == Kind::cplane ||
+           kind == Kind::uplane;
+  }
   /// The radio time of a C- or U-plane header, null when it is not there.
   const radio::RadioTime* time() const {
     if (kind == Kind::uplane) return &uplane.at;

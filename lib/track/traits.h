@@ -86,8 +86,8 @@ void each_occasion(const ChannelTraits& channel, const radio::RadioTime& at, Vis
     if (!some || in_subframe(slot)) in_slot(slot % slots);
 }
 
-/// The same where it does not follow from the symbol alone: PRACH, extended cyclic prefix, fields out of
-/// range.
+/// reference_in_frame_ns() where it does not follow from the symbol alone: PRACH, extended cyclic prefix,
+/// fields out of range.
 std::int64_t unusual_reference_in_frame_ns(const ChannelTraits& channel, radio::Plane plane,
                                            const radio::RadioTime& at);
 

@@ -278,6 +278,23 @@ class Interrupted(Program):
         self.assertEqual(record["provenance"]["inputs"][0]["warnings"], [])
         self.assertGreater(record["result"]["totals"]["packets"], 0)
 
+    def test_encode_tells_how_far_it_came_and_leaves_a_whole_file(self):
+        objects = subprocess.run([PROGRAM, "decode", self.generate(), "--link", self.link, "--json", "--count", "20"],
+                                 capture_output=True, check=True).stdout
+        made = self.path("cut.pcapng")
+        with subprocess.Popen([PROGRAM, "encode", "-", "--to", made], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as child:
+            child.stdin.write(objects)
+            child.stdin.flush()
+            time.sleep(1)  # the rest never comes
+            child.send_signal(signal.SIGINT)
+            _, complaint = self.outcome(child)
+        self.assertEqual(child.returncode, INCONCLUSIVE, complaint)
+        self.assertRegex(complaint, rb"\d+ frames to .*\n.*stopped; what is listed above is all there is")
+        record = self.record(made)
+        self.assertEqual(record["provenance"]["inputs"][0]["warnings"], [])
+        self.assertGreater(record["result"]["totals"]["packets"], 0)
+
 
 if __name__ == "__main__":
     harness.main()

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/pcapng_writer.h"
+#include "support/hex.h"
 #include "support/support.h"
 
 namespace plumbline::test {
@@ -35,13 +36,7 @@ Ended decode(const std::string& arguments, const std::string& after = " 2>&1") {
 }
 
 std::vector<std::uint8_t> frame(const std::string& hex) {
-  std::vector<std::uint8_t> octets;
-  std::string digits;
-  for (const char c : "020000000002 020000000001" + hex)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
+  return test::from_hex("020000000002 020000000001" + hex);
 }
 
 class Decode : public testing::Test {

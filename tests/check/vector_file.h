@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "check/checker.h"
+#include "support/hex.h"
 #include "support/support.h"
 
 namespace plumbline::test {
@@ -31,27 +32,13 @@ inline std::vector<std::string> vector_files() {
 
 inline Json read_json(const std::string& path) { return Json::parse(read_file(path)); }
 
-/// Octets of lines like "10 02 00 14  # eCPRI: ...".
-inline std::vector<std::uint8_t> octets_of(const Json& lines) {
-  std::vector<std::uint8_t> octets;
-  for (const std::string line : lines) {
-    std::string digits;
-    for (const char c : line.substr(0, line.find('#')))
-      if (c != ' ') digits += c;
-    EXPECT_EQ(digits.size() % 2, 0u) << line;
-    for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-      octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  }
-  return octets;
-}
-
 /// The packets of a vector; their octets live as long as this.
 struct VectorPackets {
   std::vector<std::vector<std::uint8_t>> octets;
   std::vector<io::Packet> packets;
 
   explicit VectorPackets(const Json& vector) {
-    for (const Json& packet : vector.at("packets")) octets.push_back(octets_of(packet.at("octets")));
+    for (const Json& packet : vector.at("packets")) octets.push_back(from_lines(packet.at("octets"), '#'));
     for (std::size_t i = 0; i < octets.size(); ++i) {
       const Json& json = vector.at("packets").at(i);
       io::Packet packet{.number = i + 1};

@@ -82,6 +82,18 @@ TEST(SymbolStartInFrame, MatchesTheTablesInNanoseconds) {
   }
 }
 
+TEST(SymbolStarts, TellOfASubframeWhatEachSymbolTells) {
+  for (std::uint8_t mu = 0; mu <= 4; ++mu) {
+    const Numerology n{.mu = mu};
+    const auto starts = symbol_starts_ns(n);
+    ASSERT_EQ(starts.size(), 14u << mu);
+    for (unsigned i = 0; i < starts.size(); ++i)
+      EXPECT_EQ(starts[i], symbol_start_in_frame_ns(n, 0, i / 14, i % 14)) << int{mu} << ' ' << i;
+  }
+  EXPECT_TRUE(symbol_starts_ns({.mu = 2, .extended_cp = true}).empty());
+  EXPECT_TRUE(symbol_starts_ns({.mu = 7}).empty());
+}
+
 TEST(SymbolStartInFrame, TakesFieldsOutOfRangeAtFaceValue) {
   EXPECT_EQ(symbol_start_in_frame_ns({.mu = 1}, 15, 0, 0), 15'000'000);
   EXPECT_EQ(symbol_start_in_frame_ns({.mu = 1}, 0, 63, 0), 31'500'000);

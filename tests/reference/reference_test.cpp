@@ -8,23 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "support/hex.h"
+
 namespace reference {
 namespace {
 
 constexpr std::string_view kEthernet = "02 00 00 00 00 01 02 00 00 00 00 02 ae fe ";
 
-Octets octets_of(std::string_view text) {
-  Octets octets;
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
-}
-
 Json decode(std::string_view ecpri, const Parameters& parameters = {}) {
-  const Octets octets = octets_of(std::string{kEthernet}.append(ecpri));
+  const Octets octets = plumbline::test::from_hex(std::string{kEthernet}.append(ecpri));
   return decode_frame(octets, octets.size(), parameters);
 }
 
@@ -387,8 +379,8 @@ TEST(Reference, WithoutTheNumberOfWeightsTheOctetsAreTold) {
 }
 
 TEST(Reference, CutAndTruncatedAreToldApart) {
-  Octets octets = octets_of(std::string{kEthernet} +
-                            "10 02 00 14 00 01 00 80 90 2a 30 40 01 01 00 00 00 10 00 6a ff fe 00 05");
+  Octets octets = plumbline::test::from_hex(
+      std::string{kEthernet} + "10 02 00 14 00 01 00 80 90 2a 30 40 01 01 00 00 00 10 00 6a ff fe 00 05");
   octets.resize(32);
   EXPECT_EQ(decode_frame(octets, 38, {})[0]["fault"], "cut");
   EXPECT_EQ(decode_frame(octets, 32, {})[0]["fault"], "truncated");

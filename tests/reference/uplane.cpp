@@ -146,9 +146,14 @@ void read_first_section(Message& message, std::size_t at) {
 }  // namespace
 
 void read_uplane(Message& message, std::size_t at) {
+  const bool last = message.told["E"] == 1;
+  if (message.told["subSequenceId"] != 0) {
+    message.told["bodyOctets"] = message.end - at;
+    message.notes.push_back(last ? "the last of several fragments" : "one of several fragments");
+    return;
+  }
   if (!message.has(at + 4, "application header")) return;
-  if (message.told["E"] == 0 || message.told["subSequenceId"] != 0)
-    message.notes.push_back("one of several fragments");
+  if (!last) message.notes.push_back("the first of several fragments");
   Json& told = message.told;
   Room room{message.octets, at, at + 4, told};
   room.number(told, "dataDirection", 1);
@@ -163,6 +168,10 @@ void read_uplane(Message& message, std::size_t at) {
   if (!message.parameters.dynamic_format && !message.parameters.static_format)
     return read_first_section(message, at);
   while (at != 0 && at < message.end) at = read_section(message, at);
+  if (!last && message.fault == "truncated") {
+    message.fault.clear();
+    message.notes.push_back("its last section goes on in the next one");
+  }
 }
 
 }  // namespace reference

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "io/source.h"
+#include "support/hex.h"
 #include "support/support.h"
 #include "text/random_cplane.h"
 
@@ -12,15 +13,6 @@ namespace plumbline::test {
 namespace {
 
 const char* wanted() { return std::getenv("PLUMBLINE_COMPARE"); }
-
-std::string hex(const Bytes& octets) {
-  std::string text;
-  for (const std::uint8_t octet : octets) {
-    text += "0123456789abcdef"[octet >> 4];
-    text += "0123456789abcdef"[octet & 15];
-  }
-  return text;
-}
 
 /// These count messages; other kinds are parts of them.
 bool is_message(const std::string& kind) {

@@ -4,22 +4,13 @@
 #include <chrono>
 #include <set>
 
+#include "support/hex.h"
 #include "text/there_and_back.h"
 
 namespace plumbline::test {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Bytes octets_of(std::string_view text) {
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ') digits += c;
-  Bytes octets;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
-}
 
 struct Sample {
   const char* name;
@@ -66,7 +57,7 @@ const std::vector<Sample>& samples() {
 }
 
 Json message_of(const Sample& sample) {
-  const Bytes frame = octets_of(std::string{kMacs} + sample.frame);
+  const Bytes frame = from_hex(std::string{kMacs} + sample.frame);
   const auto lines = told(frame, static_cast<std::uint32_t>(frame.size()), sample.knowledge);
   EXPECT_EQ(lines.size(), 1u) << sample.name;
   EXPECT_EQ(lines[0].find("\"fault\""), std::string::npos) << sample.name << ' ' << lines[0];
@@ -350,7 +341,7 @@ TEST(HostileJson, IpKeysMustSayWhatTheHeadersSay) {
 }
 
 TEST(HostileJson, DamagedMessagesNeedTheirUnreadOctets) {
-  const Bytes whole = octets_of(std::string{kMacs} + samples()[1].frame);
+  const Bytes whole = from_hex(std::string{kMacs} + samples()[1].frame);
   const Bytes frame{whole.begin(), whole.end() - 5};
   Json message = Json::parse(told(frame, static_cast<std::uint32_t>(frame.size()), {})[0]);
   ASSERT_EQ(message["fault"], "truncated");

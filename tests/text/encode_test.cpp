@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "io/source.h"
+#include "support/hex.h"
 #include "support/support.h"
 #include "text/random_cplane.h"
 #include "text/random_records.h"
@@ -17,15 +18,6 @@ namespace {
 
 using Json = nlohmann::json;
 namespace fs = std::filesystem;
-
-std::string hex(Octets octets) {
-  std::string text;
-  for (const std::uint8_t octet : octets) {
-    text += "0123456789abcdef"[octet >> 4];
-    text += "0123456789abcdef"[octet & 15];
-  }
-  return text;
-}
 
 void append(Bytes& to, Octets octets) { to.insert(to.end(), octets.begin(), octets.end()); }
 
@@ -153,17 +145,6 @@ struct Vector {
   Knowledge knowledge;
 };
 
-Bytes octets_of(const Json& lines) {
-  std::string digits;
-  for (const std::string line : lines)
-    for (const char c : line.substr(0, line.find('|')))
-      if (std::isxdigit(static_cast<unsigned char>(c)) != 0) digits += c;
-  Bytes octets;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
-}
-
 /// A vector of an extension, in a section of its own.
 Bytes extension_frame(const Json& item, const Bytes& extension) {
   const auto type = item.value("section_type", std::uint8_t{1});
@@ -209,7 +190,7 @@ const std::vector<Vector>& vectors() {
       if (file.path().extension() != ".json") continue;
       const Json content = Json::parse(read_file(file.path().string()));
       for (const Json& item : content["vectors"]) {
-        const Bytes octets = octets_of(item["octets"]);
+        const Bytes octets = from_lines(item["octets"], '|');
         const std::string layer = item.value("layer", "extension");
         Bytes frame = layer == "frame"       ? octets
                       : layer == "extension" ? extension_frame(item, octets)

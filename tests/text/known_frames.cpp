@@ -5,24 +5,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "support/hex.h"
+
 namespace plumbline::test {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
-
-Bytes from_hex(std::string_view text) {
-  Bytes octets;
-  unsigned digits = 0, value = 0;
-  for (const char c : text) {
-    if (c == ' ') continue;
-    const auto digit = static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
-    value = value << 4 | digit;
-    if (++digits % 2 != 0) continue;
-    octets.push_back(static_cast<std::uint8_t>(value));
-    value = 0;
-  }
-  return octets;
-}
 
 /// Octets behind the EtherType.
 Bytes framed(std::string_view text, const char* ether_type = "aefe") {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "support/hex.h"
 #include "support/support.h"
 #include "text/encode.h"
 #include "text/render.h"
@@ -28,7 +29,7 @@ struct Fact {
 struct Described {
   std::vector<Fact> facts;
   std::string fault;  ///< empty: sound
-  std::string fault_in{};
+  std::string fault_in{}, note{};
 };
 
 const std::map<std::string, Described>& described() {
@@ -66,7 +67,12 @@ const std::map<std::string, Described>& described() {
       {"reserved_filter_index_should_fail", {{{"/filterIndex", 8}}, ""}},
       {"symbol_index_out_of_range_should_fail", {{{"/symbolId", 14}}, ""}},
       {"decode_valid_control_packet_should_pass", {{{"/sections/0/numSymbol", 14}}, ""}},
-      {"decode_invalid_payload_size_should_fail", {{{"/ecpriVersion", 2}}, "truncated", "section"}},
+      // Its subSequenceId is 58: a later fragment, whose octets are of no section that begins here.
+      {"decode_invalid_payload_size_should_fail",
+       {{{"/ecpriVersion", 2}, {"/subSequenceId", 58}, {"/bodyOctets", 13}},
+        "",
+        "",
+        "ecpriPayload is more than the octets on the wire"}},
   };
   return all;
 }
@@ -103,17 +109,10 @@ std::vector<Fact> facts_of(const ordered_json& fields) {
   return facts;
 }
 
-std::vector<std::uint8_t> octets_of(const std::string& hex) {
-  std::vector<std::uint8_t> octets;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(hex.substr(i, 2), nullptr, 16)));
-  return octets;
-}
-
 /// The frame around a case's octets, which begin at its layer.
 std::vector<std::uint8_t> frame_of(const ordered_json& item) {
-  const auto own = octets_of(item["hex"].get<std::string>());
-  std::vector<std::uint8_t> frame = octets_of("020000000002020000000001aefe");
+  const auto own = test::from_hex(item["hex"].get<std::string>());
+  std::vector<std::uint8_t> frame = test::from_hex("020000000002020000000001aefe");
   const std::string layer = item["layer"].get<std::string>();
   if (layer != "eCPRI") {
     const std::size_t payload = own.size() + 4;
@@ -169,6 +168,7 @@ void expect_case(const ordered_json& item) {
   expect_facts(messages[0], expected.facts);
   EXPECT_EQ(messages[0].value("fault", ""), expected.fault);
   EXPECT_EQ(messages[0].value("faultIn", ""), expected.fault_in);
+  EXPECT_NE(messages[0].dump().find(expected.note), std::string::npos);
 
   const auto again = encode_frame(messages, {});
   ASSERT_TRUE(again) << again.error().what;

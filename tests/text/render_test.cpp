@@ -143,8 +143,13 @@ TEST(WriteLine, TellsWhatMattersOfEachKind) {
       {"U-plane, all PRBs of no carrier", "10000010" + kUplaneHead + "00100000 00010002", &kMasks,
        "DU→RU  U      DL  eAxC 1    42.3.1.0    sec 1 PRB all  bfp_selective_masks9  numPrbu 0, and the PRBs "
        "of the carrier are not known"},
-      {"uplink fragment", "10000008 0001 0001 102a3040", &kBfp9,
-       "RU→DU  U      UL  eAxC 1    42.3.1.0    one of several fragments"},
+      {"uplink, first fragment", "10000014 0001 0000 102a3040 00100402 0102030405060708", &kBfp9,
+       "RU→DU  U      UL  eAxC 1    42.3.1.0    the first of several fragments  sec 1 PRB 4–5  bfp9  "
+       "its last section goes on in the next one"},
+      {"a later fragment", "10000008 0001 0001 102a3040", &kBfp9,
+       "       U        eAxC 1      one of several fragments  4 octets"},
+      {"the last fragment", "10000008 0001 0081 102a3040", nullptr,
+       "       U        eAxC 1      the last of several fragments  4 octets"},
       {"delay", "10050018 1102 00006553f100 075bcd15 ffffffffffff0000 00000000", nullptr,
        "       delay Response  id 17  1700000000.123456789 s  compensation -1 ns"},
       {"short delay", "10050002 1100", nullptr,

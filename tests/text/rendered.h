@@ -4,22 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "support/hex.h"
 #include "text/render.h"
 #include "wire/exact.h"
 
 namespace plumbline::text {
 
+using test::from_hex;
 using Write = void (*)(Buffer&, const Message&, const Context&);
-
-inline std::vector<std::uint8_t> from_hex(const std::string& text) {
-  std::vector<std::uint8_t> octets;
-  std::string digits;
-  for (const char c : text)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  return octets;
-}
 
 /// A frame of `hex`, from the eCPRI header on.
 inline std::vector<std::uint8_t> framed(const std::string& hex) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "support/hex.h"
 #include "text/render.h"
 #include "wire/exact.h"
 
@@ -16,12 +17,7 @@ using nlohmann::json;
 using Write = void (*)(Buffer&, const Message&, const Context&);
 
 std::string render(Write write, const std::string& hex, std::size_t cut = 0) {
-  std::vector<std::uint8_t> octets;
-  std::string digits;
-  for (const char c : "020000000002 020000000001" + hex)
-    if (c != ' ') digits += c;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
+  const auto octets = test::from_hex("020000000002 020000000001" + hex);
   const test::Exact exact{Octets{octets}.first(octets.size() - cut)};
   const Packet packet{
       .number = 1, .on_wire = static_cast<std::uint32_t>(octets.size()), .octets = exact.octets()};

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "support/hex.h"
 #include "wire/cplane.h"
 #include "wire/cplane/extension_vectors.h"
 #include "wire/exact.h"
@@ -58,16 +59,9 @@ std::vector<Vector> all_vectors() {
       Vector vector{.id = item["id"],
                     .layer = item.value("layer", "extension"),
                     .text = {},
-                    .octets = {},
+                    .octets = from_lines(item["octets"], '|'),
                     .item = item};
       vector.text = item["reason"].get<std::string>() + item["octets"].dump();
-      for (const std::string line : item["octets"]) {
-        std::string digits;
-        for (const char c : line.substr(0, line.find('|')))
-          if (std::isxdigit(static_cast<unsigned char>(c)) != 0) digits += c;
-        for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-          vector.octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-      }
       all.push_back(std::move(vector));
     }
   }

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <set>
 
+#include "support/hex.h"
 #include "wire/cplane/records_json.h"
 #include "wire/ecpri.h"
 #include "wire/exact.h"
@@ -23,19 +24,6 @@ using wire::DecodeError;
 using wire::Fault;
 using wire::View;
 
-std::vector<std::uint8_t> parse_octets(const json& lines) {
-  std::vector<std::uint8_t> octets;
-  for (const std::string line : lines) {
-    std::string digits;
-    for (const char c : line.substr(0, line.find('|')))
-      if (c != ' ') digits += c;
-    EXPECT_EQ(digits.size() % 2, 0u) << line;
-    for (std::size_t i = 0; i + 1 < digits.size(); i += 2)
-      octets.push_back(static_cast<std::uint8_t>(std::stoul(digits.substr(i, 2), nullptr, 16)));
-  }
-  return octets;
-}
-
 wire::CplaneParameters parse_parameters(const json& item) {
   wire::CplaneParameters parameters{.weights = item.value("weights", std::uint16_t{0}),
                                     .antennas = item.value("antennas", std::uint16_t{0}),
@@ -46,15 +34,6 @@ wire::CplaneParameters parse_parameters(const json& item) {
                                        .width = item["sinr"]["width"],
                                        .block_size = item["sinr"].value("block_size", std::uint8_t{0})};
   return parameters;
-}
-
-std::string hex(Octets octets) {
-  std::string text;
-  for (const std::uint8_t octet : octets) {
-    text += "0123456789abcdef"[octet >> 4];
-    text += "0123456789abcdef"[octet & 15];
-  }
-  return text;
 }
 
 std::string name_of(Fault fault) {
@@ -294,7 +273,7 @@ std::vector<WireVector> load_wire_vectors() {
     for (const json& item : file["vectors"]) {
       EXPECT_FALSE(item["reason"].get<std::string>().empty()) << item["id"];
       EXPECT_FALSE(item["clause"].get<std::string>().empty()) << item["id"];
-      WireVector vector{.id = item["id"], .layer = item["layer"], .octets = parse_octets(item["octets"])};
+      WireVector vector{.id = item["id"], .layer = item["layer"], .octets = from_lines(item["octets"], '|')};
       vector.on_wire = item.value("on_wire", static_cast<std::uint32_t>(vector.octets.size()));
       vector.udp_port = item.value("udp_port", std::uint16_t{0});
       if (item.contains("format")) {

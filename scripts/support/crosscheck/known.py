@@ -224,6 +224,12 @@ IN_SECTION_TYPES = [
           same_first),
 ]
 IN_UPLANE = [
+    Known("later-fragment", "5.1.3.2.8: of a message in pieces only the first has the application header; every piece "
+          "is read as if it had one",
+          ANY, BODY | names("data_direction", "payloadVersion", "filterIndex", "frameId", "subframe_id", "slotId",
+                            "startSymbolId"),
+          lambda c: c.first.get("ecpriMessage") == 0 and c.first.get("subSequenceId", 0) > 0,
+          lambda ours, theirs: not ours),
     Known("uplane-method-again", "udCompHdrMeth is shown once more with each PRB (not a fault)",
           FROM_4_4, names("udCompHdrMeth"), lambda c: c.first.get("ecpriMessage") == 0,
           same_but_repeats, equal=True),

@@ -7,20 +7,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "support/hex.h"
+
 namespace plumbline::test {
 namespace {
 
 using nlohmann::json;
-
-std::vector<std::uint8_t> octets_of(const std::string& line) {
-  std::vector<std::uint8_t> octets;
-  std::istringstream words{line.substr(0, line.find('|'))};
-  for (std::string word; words >> word;) {
-    EXPECT_EQ(word.size(), 2u) << line;
-    octets.push_back(static_cast<std::uint8_t>(std::stoul(word, nullptr, 16)));
-  }
-  return octets;
-}
 
 /// The text behind `|`, for octets from `at` on.
 std::vector<std::string> told_in(const std::string& line, std::uint32_t at) {
@@ -47,7 +39,7 @@ std::vector<std::string> told_in(const std::string& line, std::uint32_t at) {
 void add_line(ExtensionVector& vector, const std::string& line) {
   const char kind = line[0];
   const bool marked = kind == '?' || kind == ' ' || kind == '.';
-  const auto octets = octets_of(line.substr(marked ? 1 : 0));
+  const auto octets = from_hex(line.substr(marked ? 1 : 0, line.find('|') - (marked ? 1 : 0)));
   const auto at = static_cast<std::uint32_t>(vector.octets.size());
   vector.octets.insert(vector.octets.end(), octets.begin(), octets.end());
   if (kind == '.') return;
@@ -84,7 +76,7 @@ ExtensionVector vector_of(const json& item) {
                     .ef = true,
                     .beam_id = item.value("own_id", std::uint16_t{1})};
   for (const std::string line : item.value("neighbours", json::array())) {
-    const auto octets = octets_of(line);
+    const auto octets = from_hex(line.substr(0, line.find('|')));
     vector.neighbours.insert(vector.neighbours.end(), octets.begin(), octets.end());
   }
   return vector;
