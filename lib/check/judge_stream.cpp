@@ -294,7 +294,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     seen.set_has_stamps(true);
   }
   seen.set_filter_indices(seen.filter_indices() | 1u << p.facts.filter_index);
-  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
+  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tag(0).pcp : 1u << 8));
 }
 
 /// What misses in the slot of a message that could not be read follows from the finding on it.
