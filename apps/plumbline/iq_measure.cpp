@@ -114,7 +114,7 @@ IqMeasured IqMeter::add(const IqSection& section, bool want_numbers) {
   }
   IqRow& row = rows_[number];
   IqCounts& counts = section.at.symbol < kSymbolIds ? row.by_symbol[section.at.symbol] : row.other;
-  if (!iq::add_levels(section.format, section.octets, section.prbs.count, counts.levels, sign_)) {
+  if (!iq::add_levels_fast(section.format, section.octets, section.prbs.count, counts.levels, sign_)) {
     ++unreadable_;
     return {};
   }
