@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "iq/compression.h"
+#include "iq/fast_levels.h"
 
 namespace plumbline::app {
 namespace {
