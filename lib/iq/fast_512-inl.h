@@ -8,6 +8,7 @@
 
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -46,6 +47,20 @@ HWY_INLINE __m512i opaque(__m512i vector) {
 
 /// The lowest `count` bits, at most 64.
 HWY_INLINE __mmask64 lowest(std::size_t count) { return count < 64 ? (1ull << count) - 1 : ~0ull; }
+/// The 64 octets from an offset on: where all are there, and where there are zeros behind the last one.
+struct Whole {
+  const std::uint8_t* from;
+  HWY_INLINE __m512i operator()(std::size_t offset) const { return _mm512_loadu_si512(from + offset); }
+};
+struct Part {
+  const std::uint8_t* from;
+  std::size_t size;
+  HWY_INLINE __m512i operator()(std::size_t offset) const {
+    const std::size_t left = size - std::min(offset, size);
+    return _mm512_maskz_loadu_epi8(lowest(left), from + (size - left));
+  }
+};
+
 /// Of 32 numbers from `start` on those that the first PRBs have.
 HWY_INLINE __mmask32 numbers_of(std::size_t prbs, std::size_t start) {
   const std::size_t end = prbs * kNumbersPerPrb;

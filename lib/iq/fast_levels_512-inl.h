@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "iq/fast_512-inl.h"
 #include "iq/levels.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -73,20 +74,6 @@ constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
   return std::array<Table, sizeof...(I)>{Table{static_cast<unsigned>(I / 2 + 1), I % 2 == 1}...};
 }
 (std::make_index_sequence<32>{});
-
-/// The 64 octets from an offset on: where all are there, and where there are zeros behind the last one.
-struct Whole {
-  const std::uint8_t* from;
-  HWY_INLINE __m512i operator()(std::size_t offset) const { return _mm512_loadu_si512(from + offset); }
-};
-struct Part {
-  const std::uint8_t* from;
-  std::size_t size;
-  HWY_INLINE __m512i operator()(std::size_t offset) const {
-    const std::size_t left = size - std::min(offset, size);
-    return _mm512_maskz_loadu_epi8(left < 64 ? (1ull << left) - 1 : ~0ull, from + (size - left));
-  }
-};
 
 /// Sixteen PRBs at a time: each number is seen once, what a PRB adds up to comes to a 32-bit lane of its own,
 /// and is added to the sums of its exponent in that lane.
