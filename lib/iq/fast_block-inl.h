@@ -49,7 +49,7 @@ struct Division {
   std::uint16_t factor = 0, divisor = 0, half = 0;
   std::int16_t shift = 0, twice = 0;
 };
-constexpr std::array<Division, 129> kDivisions = [] {
+inline constexpr std::array<Division, 129> kDivisions = [] {
   std::array<Division, 129> all{};
   for (unsigned scaler = 0; scaler <= 128; ++scaler) {
     const unsigned divisor = std::max(scaler, 2u);
