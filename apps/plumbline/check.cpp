@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <future>
+#include <map>
 #include <optional>
 #include <string>
 #include <thread>
@@ -29,6 +30,7 @@ struct Options {
   std::uint64_t count = 0;
   unsigned idle_ms = 0;
   std::string file_prefix;
+  check::IqScope iq = check::IqScope::sampled;
   bool strict = false, verbose = false, separate = false;
 };
 
@@ -77,7 +79,7 @@ Result<record::Record, Error> check(const std::vector<std::string>& uris, const 
   for (const std::string& uri : uris)
     hashes.push_back(
         std::async(std::launch::async, [uri] { return is_file(uri) ? sha256_of(path_of(uri)) : ""; }));
-  check::Checker checker{link, options.workers};
+  check::Checker checker{link, options.workers, options.iq};
   infer::Observer observer;
   record::Record record;
   Progress progress{fmt::format("checking {}", uris.front())};
@@ -189,6 +191,17 @@ void add_check(CLI::App& program, Run& run) {
       .add_option("--workers", options->workers,
                   "Threads to judge with; the result is the same for any number")
       ->check(CLI::Range(1, 64));
+  static const std::map<std::string, check::IqScope> kScopes{
+      {"all", check::IqScope::all}, {"sampled", check::IqScope::sampled}, {"off", check::IqScope::off}};
+  command
+      .add_option_function<std::string>(
+          "--iq", [options](const std::string& word) { options->iq = kScopes.at(word); },
+          fmt::format(
+              "U-plane messages that are looked into, PRB by PRB: all, off, or sampled (default): the "
+              "first {0} of a stream, then one in {0}",
+              check::kIqOneIn))
+      ->type_name("TEXT")
+      ->check(CLI::IsMember{&kScopes});
   command.add_option("--count", options->count, "Stop after this many packets");
   command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
   command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");

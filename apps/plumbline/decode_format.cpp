@@ -57,7 +57,8 @@ const std::vector<LinkFormats::Candidate>& LinkFormats::candidates(radio::Eaxc e
   const std::size_t n = profile::find_endpoints(link_, eaxc, direction, found.data(), found.size());
   for (std::size_t i = 0; i < n && i < found.size(); ++i) {
     const profile::Compression& compression = found[i].channel->compression;
-    entry->second.push_back({found[i].channel->kind == profile::ChannelKind::prach,
+    entry->second.push_back({found[i].carrier,
+                             found[i].channel,
                              {.dynamic = compression.dynamic,
                               .method = static_cast<std::uint8_t>(compression.method),
                               .width = compression.width,
@@ -72,22 +73,23 @@ std::uint16_t LinkFormats::carrier_prbs(radio::Eaxc eaxc, radio::Direction direc
   return all.empty() ? std::uint16_t{0} : all.front().format.carrier_prbs;
 }
 
-const wire::UplaneFormat* LinkFormats::operator()(const text::Message& message) {
+const LinkFormats::Candidate* LinkFormats::find(const text::Message& message) {
   const auto& all = candidates(message.ids.eaxc, message.uplane.direction);
   if (all.empty()) return nullptr;
-  if (all.size() == 1) return &all.front().format;
+  if (all.size() == 1) return &all.front();
   // filterIndex 1..7 without 4 belongs to PRACH; some O-RUs leave it 0, so what fits is asked as well.
   const bool prach = message.uplane.filter_index != 0;
-  const wire::UplaneFormat* first = nullptr;
+  const Candidate* first = nullptr;
   for (const bool of_filter : {true, false})
     for (const Candidate& candidate : all) {
-      if ((candidate.prach == prach) != of_filter) continue;
-      if (first == nullptr) first = &candidate.format;
+      const bool of_prach = candidate.channel->kind == profile::ChannelKind::prach;
+      if ((of_prach == prach) != of_filter) continue;
+      if (first == nullptr) first = &candidate;
       wire::UplaneWalk walk{message.body, candidate.format};
       wire::UplaneSection section;
       while (walk.next(section)) {
       }
-      if (walk.error().fault == wire::Fault::none) return &candidate.format;
+      if (walk.error().fault == wire::Fault::none) return &candidate;
     }
   return first;
 }

@@ -25,17 +25,24 @@ class LinkFormats {
  public:
   explicit LinkFormats(const profile::Link& link) : link_{link} {}
 
+  /// A channel that an eAxC id may stand for, and how its sections are read.
+  struct Candidate {
+    const profile::Carrier* carrier;
+    const profile::Channel* channel;
+    wire::UplaneFormat format;
+  };
   /// Null when the link knows nothing of the eAxC. Where several channels share an eAxC, the one that
   /// filterIndex speaks for and whose sections use up the message.
-  const wire::UplaneFormat* operator()(const text::Message& message);
+  const Candidate* find(const text::Message& message);
+  /// The format of it.
+  const wire::UplaneFormat* operator()(const text::Message& message) {
+    const Candidate* candidate = find(message);
+    return candidate == nullptr ? nullptr : &candidate->format;
+  }
   /// What numPrbc 0 stands for; 0 when the link knows nothing of the eAxC.
   std::uint16_t carrier_prbs(radio::Eaxc eaxc, radio::Direction direction);
 
  private:
-  struct Candidate {
-    bool prach;
-    wire::UplaneFormat format;
-  };
   const std::vector<Candidate>& candidates(radio::Eaxc eaxc, radio::Direction direction);
 
   const profile::Link& link_;

@@ -72,11 +72,12 @@ bool sound(benchmark::State& state, Cycle& cycle, const profile::Link* link) {
 }
 
 /// Decode, track, judge: everything that a packet of `plumbline check` goes through.
-void judge(benchmark::State& state, Kind kind, std::size_t octets, bool with_link) {
+void judge(benchmark::State& state, Kind kind, std::size_t octets, bool with_link,
+           check::IqScope scope = check::IqScope::sampled) {
   Cycle& cycle = cycle_of(kind, octets);
   const profile::Link* link = with_link ? &cycle.link() : nullptr;
   if (!sound(state, cycle, link)) return;
-  check::Checker checker{link};
+  check::Checker checker{link, 1, scope};
   measure(state, cycle, [&](std::span<const io::Packet> packets) { checker.feed(packets); });
 }
 
@@ -163,6 +164,14 @@ const bool kRegistered = [] {
       add("decode", [kind = kind, octets](benchmark::State& s) { decode(s, kind, octets); });
       add("track", [kind = kind, octets](benchmark::State& s) { track_streams(s, kind, octets); });
       add("check", [kind = kind, octets](benchmark::State& s) { judge(s, kind, octets, true); });
+      if (kind != Kind::cplane) {
+        add("check_iq_off", [kind = kind, octets](benchmark::State& s) {
+          judge(s, kind, octets, true, check::IqScope::off);
+        });
+        add("check_iq_all", [kind = kind, octets](benchmark::State& s) {
+          judge(s, kind, octets, true, check::IqScope::all);
+        });
+      }
       add("check_no_link", [kind = kind, octets](benchmark::State& s) { judge(s, kind, octets, false); });
     }
   return true;

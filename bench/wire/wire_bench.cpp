@@ -100,6 +100,7 @@ std::uint64_t headers(const io::Packet& packet, const wire::UplaneFormat& format
   if (!messages.next(ecpri) || wire::decode_ids(ecpri.body, ids)) return 0;
   const wire::View body = ecpri.body.behind(4);
   std::uint64_t sum = std::uint64_t{frame.tag_count} + ids.eaxc.value + ids.sequence;
+  if (frame.tag_count > 0) sum += frame.tag(0).vid + std::uint64_t{frame.tag(0).pcp};
   if (ecpri.header.type == wire::EcpriType::rt_control) {
     wire::CplaneHeader header;
     wire::Section section;

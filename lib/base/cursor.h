@@ -19,9 +19,12 @@ constexpr std::uint64_t load_be(const std::uint8_t* p) {
   static_assert(N >= 1 && N <= 8);
   if constexpr ((N == 2 || N == 4 || N == 8) && std::endian::native == std::endian::little)
     if (!std::is_constant_evaluated()) {  // one load; compilers do not make it of the loop
-      std::uint64_t v = 0;
+      std::conditional_t<N == 2, std::uint16_t, std::conditional_t<N == 4, std::uint32_t, std::uint64_t>> v =
+          0;
       std::memcpy(&v, p, N);
-      return __builtin_bswap64(v) >> (64 - 8 * N);
+      if constexpr (N == 2) return __builtin_bswap16(v);
+      if constexpr (N == 4) return __builtin_bswap32(v);
+      return __builtin_bswap64(v);
     }
   std::uint64_t v = 0;
   for (unsigned i = 0; i < N; ++i) v = v << 8 | p[i];

@@ -27,8 +27,8 @@ void run(Judge& judge, std::span<const io::Packet> packets) {
 /// One judge a worker. The caller's thread is the first worker; the others meet it before and after every
 /// batch.
 struct Checker::Workers {
-  Workers(const profile::Link* link, unsigned count) : begin{count}, end{count} {
-    for (std::uint32_t i = 0; i < count; ++i) judges.emplace_back(link, Shard{i, count});
+  Workers(const profile::Link* link, unsigned count, IqScope scope) : begin{count}, end{count} {
+    for (std::uint32_t i = 0; i < count; ++i) judges.emplace_back(link, Shard{i, count}, scope);
     for (std::uint32_t i = 1; i < count; ++i) threads.emplace_back([this, i] { work(judges[i]); });
   }
   void work(Judge& judge) {
@@ -54,8 +54,8 @@ struct Checker::Workers {
   bool stop = false;
 };
 
-Checker::Checker(const profile::Link* link, unsigned workers)
-    : workers_{std::make_unique<Workers>(link, workers == 0 ? 1 : workers)} {}
+Checker::Checker(const profile::Link* link, unsigned workers, IqScope scope)
+    : workers_{std::make_unique<Workers>(link, workers == 0 ? 1 : workers, scope)} {}
 
 Checker::~Checker() { workers_->join(); }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "check/iq_scope.h"
 #include "io/packet.h"
 #include "profile/link.h"
 #include "record/record.pb.h"
@@ -13,8 +14,8 @@ namespace plumbline::check {
 class Checker {
  public:
   /// `link` may be nullptr (rules that need one are not evaluated) and is borrowed. `workers` >= 1; the
-  /// result does not depend on it.
-  Checker(const profile::Link* link, unsigned workers = 1);
+  /// result does not depend on it. `scope`: which messages are looked into, PRB by PRB.
+  Checker(const profile::Link* link, unsigned workers = 1, IqScope scope = IqScope::sampled);
   ~Checker();
 
   /// Judges the next packets of the input. Their octets are not kept.

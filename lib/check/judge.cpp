@@ -59,10 +59,11 @@ void count_protocol(record::Totals& totals, wire::Protocol protocol) {
     transport.payload_version = is_c ? headers.c.payload_version : headers.u.payload_version;
 }
 
-Judge::Judge(const profile::Link* link, Shard shard)
+Judge::Judge(const profile::Link* link, Shard shard, IqScope scope)
     : link_{link},
       shard_{shard},
       by_eaxc_{link != nullptr && !link->carriers.empty() && !link->eaxc_joined},
+      scope_{scope},
       counts_packets_{shard.index == 0},
       stream_index_{track::limits::kStreams},
       cell_index_{track::limits::kCells} {
@@ -183,7 +184,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
   }
   StreamHot& hot = hot_[stream];
   if (series != nullptr) series->stream = stream;
-  if (joined == nullptr && (hot.lost_rule != 0 || (where.fired & kWrongVlan) != 0))
+  if (joined == nullptr && (hot.lost_rule != 0 || where.fired.overlaps(kWrongVlan)))
     note_lost(where, &cold_[stream].traits, hot.lost_rule, &headers.ids);
   if (!hot.mine) return;
   const wire::View body = joined != nullptr ? *joined : ecpri.body.behind(4);
@@ -209,7 +210,7 @@ void Judge::judge_transport(const track::TransportFacts& transport, Where& where
                             .frame_structure = headers.c.frame_structure},
                   .series = series,
                   .joined = joined != nullptr};
-  stream_message(passage, is_c ? &headers.c : nullptr, (where.fired & kFraming) != 0);
+  stream_message(passage, is_c ? &headers.c : nullptr, where.fired.overlaps(kFraming));
 }
 
 void Judge::message(const Origin& origin, const wire::EcpriMessage& ecpri, bool mixed) {

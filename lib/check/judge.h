@@ -10,6 +10,7 @@
 
 #include "base/histogram.h"
 #include "base/stable_list.h"
+#include "check/iq_scope.h"
 #include "check/pieces.h"
 #include "check/tally.h"
 #include "io/packet.h"
@@ -33,7 +34,7 @@ struct Shard {
 class Judge {
  public:
   /// `link` may be nullptr and is borrowed.
-  Judge(const profile::Link* link, Shard shard);
+  Judge(const profile::Link* link, Shard shard, IqScope scope);
 
   /// The next packet of the input; every shard gets every packet, in order.
   void packet(const io::Packet& packet);
@@ -235,7 +236,7 @@ class Judge {
   void cplane(Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
   inline track::DescribeFacts describe(const Passage& p, const track::Description& description);
-  std::uint64_t extensions(Passage& p, const wire::Section& section);
+  std::uint64_t extensions(Passage& p, const wire::Section& section, track::ModulationFacts& modulation);
   void ask(Passage& p, CellState& cell, const track::Description& description);
   void run_deadlines();
   void close_requests(std::uint32_t cell, track::SlotNumber slot, bool given_up);
@@ -244,16 +245,22 @@ class Judge {
   track::UplaneWalkFacts diagnose(const Passage& p, const wire::UplaneWalk& walk,
                                   const wire::UplaneSection* head) const;
   [[gnu::cold]] void misfit(Passage& p);
-  void uplane_section(Passage& p, const wire::UplaneSection& section);
+  void uplane_section(Passage& p, const wire::UplaneSection& section, bool look);
+  void prbs(const Passage& p, const wire::UplaneSection& section, const track::DeliverFacts& deliver);
+  static track::ModulationFacts modulation(const Passage& p, const wire::UplaneSection& section,
+                                           const track::DeliverFacts& deliver);
   inline track::DeliverFacts deliver(Passage& p, const wire::UplaneSection& section);
   void uplane_unknown(Passage& p);
   void coupling_damage(const Passage& p);
 
   void fill_rules(record::Result& result) const;
+  void fill_iq(record::Iq& iq) const;
+  void add_iq_lacks(std::uint32_t needs, std::vector<std::string>& lacks) const;
 
   const profile::Link* link_;
   Shard shard_;
   bool by_eaxc_;
+  IqScope scope_;
   bool counts_packets_;  ///< the first shard counts what belongs to no group
 
   record::Totals totals_;
@@ -291,6 +298,8 @@ class Judge {
   bool losing_ = false;  ///< the last packet was marked: marks in a row are one place
   std::uint64_t order_ = 0;
   std::uint64_t requests_ = 0;
+  std::uint64_t prbs_ = 0, prbs_judged_ = 0, prbs_cut_ = 0;  ///< as in record::Iq
+  std::uint64_t modulation_unknown_ = 0;  ///< of these judged: PRBs of which the C-plane says no scaler
   bool cell_without_cplane_ = false, pair_without_uplink_ = false;
 };
 

@@ -12,21 +12,21 @@ constexpr std::size_t kEaxcKnown = index_of("CUS-HDR-013"), kTravel = index_of("
 
 /// Rules whose fail says that the message, or a part of it, may have been meant for another place than it
 /// names.
-constexpr std::uint64_t kStray = [] {
-  std::uint64_t mask = 0;
+constexpr RuleSet kStray = [] {
+  RuleSet set;
   for (const rules::RuleInfo* info : rules::kCatalogue)
     for (const char* family : {"CUS-C-", "CUS-U-", "CUS-EXT-", "CUS-CU-", "CUS-TIME-"})
-      if (info->id.starts_with(family)) mask |= std::uint64_t{1} << index_of(info->id);
+      if (info->id.starts_with(family)) set |= rules::set_of(info->id);
   for (const char* id : {"CUS-C-001", "CUS-C-002", "CUS-C-017", "CUS-C-056", "CUS-U-001"})
-    mask &= ~(std::uint64_t{1} << index_of(id));
-  return mask;
+    set &= ~rules::set_of(id);
+  return set;
 }();
 
-constexpr std::uint64_t kWindows = [] {
-  std::uint64_t mask = 0;
+constexpr RuleSet kWindows = [] {
+  RuleSet set;
   for (std::size_t i = 0; i < rules::ArrivalGroup::size; ++i)
-    mask |= std::uint64_t{1} << index_of(rules::ArrivalGroup::infos[i]->id);
-  return mask;
+    set |= rules::set_of(rules::ArrivalGroup::infos[i]->id);
+  return set;
 }();
 
 /// Outside its window by so much that it may name a slot before or behind its own.
@@ -64,7 +64,7 @@ void Judge::note_lost(const Where& where, const track::StreamTraits* traits, std
     lost.any_plane = where.other_plane;
     lost.any_eaxc = lost.any_sequence = true;
   } else {
-    if ((where.fired & kWrongVlan) == 0) lost.rule = lost_rule;
+    if (!where.fired.overlaps(kWrongVlan)) lost.rule = lost_rule;
     lost.any_eaxc = link_ != nullptr && !link_->carriers.empty() && !traits->eaxc_configured;
     lost.eaxc = ids->eaxc;
     lost.sequence = ids->sequence;
@@ -143,9 +143,9 @@ void Judge::note_gap(const Passage& p, std::uint16_t lost) {
 void Judge::note_stray(const Passage& p) {
   StreamHot& hot = p.hot;
   const radio::Plane plane = p.facts.traits.plane;
-  const std::uint64_t found = p.where.primaries & kStray;
-  bool stray = found != 0 && p.cell != nullptr;
-  if (stray && (found & ~kWindows) == 0 && !another_slot(p.facts)) {
+  const RuleSet found = p.where.primaries & kStray;
+  bool stray = !found.empty() && p.cell != nullptr;
+  if (stray && !found.overlaps(~kWindows) && !another_slot(p.facts)) {
     stray = false;  // late or early, but where it belongs: what came before it missed it
     if (plane == radio::Plane::c) explain(hot.cell, plane, p.slot, p.slot, p.where.root);
   }

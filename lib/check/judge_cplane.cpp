@@ -13,13 +13,13 @@ constexpr std::size_t kConsistent = rules::index_of("CUS-CU-010");
 constexpr std::int64_t kGraceNs = 2'000'000;
 
 /// A message with a finding of these is not valid: an O-RU need not answer it (CUS v17.01 9.1).
-constexpr std::uint64_t kInvalid = [] {
-  std::uint64_t mask = 0;
+constexpr RuleSet kInvalid = [] {
+  RuleSet set;
   for (const char* id : {"CUS-HDR-013", "CUS-HDR-019", "CUS-C-002", "CUS-C-003", "CUS-C-004", "CUS-C-006",
                          "CUS-C-016", "CUS-C-017", "CUS-C-020", "CUS-C-021", "CUS-C-023", "CUS-C-032",
                          "CUS-C-033", "CUS-C-056", "CUS-EXT-003", "CUS-EXT-006", "CUS-CU-010"})
-    mask |= std::uint64_t{1} << rules::index_of(id);
-  return mask;
+    set |= rules::set_of(id);
+  return set;
 }();
 
 bool changes_resources(std::uint64_t extensions) {
@@ -52,9 +52,8 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
                                     .rest_at = rest.base};
   run<rules::CplaneWalkGroup>(tally_, *p.entry, kCplaneWalk, walk, p.where);
   if (walk.error.fault != wire::Fault::none || walk.rest_octets != 0) {
-    constexpr std::uint64_t kWalk =
-        std::uint64_t{1} << rules::index_of("CUS-C-008") | std::uint64_t{1} << rules::index_of("CUS-EXT-002");
-    if ((p.where.fired & kWalk) != 0)
+    constexpr RuleSet kWalk = rules::set_of("CUS-C-008") | rules::set_of("CUS-EXT-002");
+    if (p.where.fired.overlaps(kWalk))
       coupling_damage(p);
     else if (p.cell != nullptr && p.slot_known)
       note_own_loss(p.hot.cell, p.slot);  // cut by the capture: its sections are unknown, not absent
@@ -72,16 +71,26 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (joins) totals_.set_joining_messages(totals_.joining_messages() + 1);
 }
 
-/// Judges the extensions of a section; bit n: type n is among them (n < 64).
-std::uint64_t Judge::extensions(Passage& p, const wire::Section& section) {
+/// Judges the extensions of a section; bit n: type n is among them (n < 64). What SE 4 says goes into
+/// `modulation`.
+std::uint64_t Judge::extensions(Passage& p, const wire::Section& section,
+                                track::ModulationFacts& modulation) {
   std::uint64_t types = 0;
   wire::ExtensionWalk walk{section.extensions};
   wire::Extension extension;
   while (walk.next(extension)) {
+    // Behind an SE 10 there may be an SE 4 for each port: then it is not told here whose is whose.
+    if (extension.type == 4 && extension.body.captured >= 2) {
+      const std::uint16_t word = load_be16(extension.body.data);
+      modulation = {.known = (types >> 4 & 1) == 0,
+                    .csf = word >> 15 != 0,
+                    .scaler = static_cast<std::uint16_t>(word & 0x7FFF)};
+    }
     types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
     run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
   }
   p.seen.set_extensions(p.seen.extensions() | types);
+  if ((types & (1u << 5 | 1u << 23)) != 0) modulation.known = false;
   return types;
 }
 
@@ -111,7 +120,8 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                            : std::min<std::uint32_t>(seen.prb_first(), prbs.first));
     seen.set_prb_end(std::max(seen.prb_end(), prbs.end()));
   }
-  const std::uint64_t types = section.ef ? extensions(p, section) : 0;
+  track::ModulationFacts modulation;
+  const std::uint64_t types = section.ef ? extensions(p, section, modulation) : 0;
   const track::Description description{
       .packet = p.packet.number,
       .symbols = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0,
@@ -132,14 +142,16 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
                                   .describe = describe(p, description)};
   const bool described = p.slot_known && p.cell != nullptr && header.section_type != 0;
   p.where.explained = 0;
+  if (modulation.known && described && !facts.describe.untracked)
+    p.cell->cell.note_modulation(p.slot, modulation);
   if (described && facts.describe.untracked) totals_.set_untracked_coupling(totals_.untracked_coupling() + 1);
   if (facts.describe.conflict != track::Conflict::none) {
     p.where.explained = explained_by_gap(*p.cell, radio::Plane::c, p.slot, true);
-    p.where.explains = std::uint64_t{1} << kConsistent;
+    p.where.explains = RuleSet::of(kConsistent);
   }
   run<rules::SectionGroup>(tally_, *p.entry, kSection, facts, p.where);
   if (described && !facts.describe.untracked && p.facts.traits.direction == radio::Direction::uplink &&
-      (p.where.fired & kInvalid) == 0)
+      !p.where.fired.overlaps(kInvalid))
     ask(p, *p.cell, description);
   return (types & (1u << 7 | 1u << 10)) != 0;
 }
@@ -211,7 +223,7 @@ void Judge::close_requests(std::uint32_t index, track::SlotNumber slot, bool giv
                 .section_id = facts.request.id,
                 .prbs = facts.request.prbs,
                 .explained = facts.excused_by,
-                .explains = std::uint64_t{1} << kUlComplete,
+                .explains = RuleSet::of(kUlComplete),
                 .slot = slot};
     where.at.symbol = facts.missing != 0 ? facts.first_missing_symbol : facts.request.start_symbol;
     ++requests_;

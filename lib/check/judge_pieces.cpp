@@ -64,7 +64,7 @@ void Judge::piece(const Origin& origin, const wire::EcpriMessage& ecpri, wire::E
   }
   if (ids.subsequence == 0 && !readable && where.root != 0) note_lost(where, nullptr, 0, nullptr);
   judge_piece(piece, ecpri, ids, stream, where);
-  if (taken && series.damage == 0 && (where.fired & kFraming) != 0) series.damage = where.root;
+  if (taken && series.damage == 0 && where.fired.overlaps(kFraming)) series.damage = where.root;
   if (series.head)
     hot_[series.stream].octets += origin.packet.original_length;
   else if (!head)

@@ -82,6 +82,12 @@ void Judge::fill_rules(record::Result& result) const {
     add_judged<rules::ExtensionGroup>(entry, kExtension, judged);
     add_judged<rules::UplaneWalkGroup>(entry, kUplaneWalk, judged);
     add_judged<rules::UplaneSectionGroup>(entry, kUplaneSection, judged);
+    add_judged<rules::PlainPrbGroup>(entry, kPrbPlain, judged);
+    add_judged<rules::BfpPrbGroup>(entry, kPrbBfp, judged);
+    add_judged<rules::ScalingPrbGroup>(entry, kPrbScaling, judged);
+    add_judged<rules::MuLawPrbGroup>(entry, kPrbMuLaw, judged);
+    add_judged<rules::ModulationPrbGroup>(entry, kPrbModulation, judged);
+    add_judged<rules::SelectivePrbGroup>(entry, kPrbSelective, judged);
     add_judged<rules::ArrivalGroup>(entry, kArrival, judged);
   }
   judged[rules::index_of("CUS-CU-004")] = requests_;
@@ -102,6 +108,7 @@ void Judge::fill_rules(record::Result& result) const {
     if ((info.needs & rules::kEpoch) != 0 && totals_.packets() > 0 &&
         totals_.packets_without_stamp() == totals_.packets())
       lacks.emplace_back("time stamps in the capture");
+    add_iq_lacks(info.needs, lacks);
     std::sort(lacks.begin(), lacks.end());
     for (std::string& lack : lacks) rule.add_lacks(std::move(lack));
     for (const auto* kept : {&tally.primary, &tally.followers, &tally.unsure})
@@ -114,6 +121,7 @@ record::Result Judge::result() const {
   *result.mutable_totals() = totals_;
   fill_pieces(*result.mutable_totals());
   fill_rules(result);
+  fill_iq(*result.mutable_iq());
   for (std::size_t i = 0; i < hot_.size(); ++i) {
     if (!hot_[i].mine) continue;
     const StreamCold& cold = cold_[i];

@@ -156,6 +156,12 @@ std::uint16_t Judge::add_class(const Passage& p, bool framing_bad) {
     entry.masks[kExtension] = rules::ExtensionGroup::applicable(entry.what);
     entry.masks[kUplaneWalk] = rules::UplaneWalkGroup::applicable(entry.what);
     entry.masks[kUplaneSection] = rules::UplaneSectionGroup::applicable(entry.what);
+    entry.masks[kPrbPlain] = rules::PlainPrbGroup::applicable(entry.what);
+    entry.masks[kPrbBfp] = rules::BfpPrbGroup::applicable(entry.what);
+    entry.masks[kPrbScaling] = rules::ScalingPrbGroup::applicable(entry.what);
+    entry.masks[kPrbMuLaw] = rules::MuLawPrbGroup::applicable(entry.what);
+    entry.masks[kPrbModulation] = rules::ModulationPrbGroup::applicable(entry.what);
+    entry.masks[kPrbSelective] = rules::SelectivePrbGroup::applicable(entry.what);
     entry.masks[kArrival] = rules::ArrivalGroup::applicable(entry.what);
     entry.masks[kRequest] = rules::RequestGroup::applicable(entry.what);
   }
@@ -264,14 +270,14 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     const bool again = facts.sequence.step == track::SequenceStep::late ||
                        facts.sequence.step == track::SequenceStep::repeat;
     p.where.explained = again && rules::SequenceStepsByOne::applies(p.entry->what) ? 1 + kSeqStep : 0;
-    p.where.explains = ~std::uint64_t{0};
+    p.where.explains = RuleSet::all();
     // PRACH asked for at another instant than the link says comes at another, too.
     if (p.where.explained == 0 && c == nullptr && p.cell != nullptr && facts.channel->is_prach() &&
         explained_by_gap(*p.cell, radio::Plane::c, p.slot, true) == 1 + kPrachTime)
       p.where.explained = 1 + kPrachTime;
     run<rules::ArrivalGroup>(tally_, *p.entry, kArrival, track::ArrivalFacts{facts}, p.where);
   }
-  if (p.where.primaries != 0) return note_stray(p);
+  if (!p.where.primaries.empty()) return note_stray(p);
   if (hot.last_slot < p.slot) hot.last_slot = p.slot;
   hot.stray = false;
 }
@@ -288,7 +294,7 @@ void Judge::stream_message(Passage& p, const wire::CplaneHeader* c, bool framing
     seen.set_has_stamps(true);
   }
   seen.set_filter_indices(seen.filter_indices() | 1u << p.facts.filter_index);
-  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tags[0].pcp : 1u << 8));
+  seen.set_pcps(seen.pcps() | (p.frame.tag_count > 0 ? 1u << p.frame.tag(0).pcp : 1u << 8));
 }
 
 /// What misses in the slot of a message that could not be read follows from the finding on it.

@@ -9,9 +9,8 @@ namespace {
 
 using rules::index_of;
 constexpr std::size_t kConfigured = index_of("CUS-COMP-002"), kOnce = index_of("CUS-U-011");
-constexpr std::uint64_t kCoupling = std::uint64_t{1} << kDescribed |
-                                    std::uint64_t{1} << index_of("CUS-CU-002") |
-                                    std::uint64_t{1} << index_of("CUS-CU-003");
+constexpr RuleSet kCoupling =
+    RuleSet::of(kDescribed) | rules::set_of("CUS-CU-002") | rules::set_of("CUS-CU-003");
 
 /// How a message reads in a format.
 struct Reading {
@@ -67,7 +66,8 @@ void Judge::uplane(Passage& p) {
   if (walk.error() || count == 0) return misfit(p);
   run<rules::UplaneWalkGroup>(tally_, *p.entry, kUplaneWalk,
                               {.message = p.facts, .sections = {u_sections_.data(), count}}, p.where);
-  for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i]);
+  const bool look = scope_ == IqScope::all || (scope_ == IqScope::sampled && is_sampled(p.hot.messages));
+  for (unsigned i = 0; i < count; ++i) uplane_section(p, u_sections_[i], look);
 }
 
 /// The configured reading does not fit: which one does?
@@ -176,7 +176,7 @@ void Judge::misfit(Passage& p) {
                                        .prach = p.facts.channel->is_prach()});
 }
 
-void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
+void Judge::uplane_section(Passage& p, const wire::UplaneSection& section, bool look) {
   record::Stream& seen = p.seen;
   ++p.hot.sections;
   remember_prbs(seen, section.range);
@@ -210,16 +210,18 @@ void Judge::uplane_section(Passage& p, const wire::UplaneSection& section) {
       if (p.where.explained == 0) p.where.explained = explained_by_gap(state, radio::Plane::c, p.slot);
       p.where.explains = kCoupling;
       if (p.where.explained == 0 && coupling == track::Coupling::missing &&
-          (p.where.fired & rules::explained_by(kDescribed)) == 0)
+          !p.where.fired.overlaps(rules::explained_by(kDescribed)))
         p.where.unsettled = state.described.add(p.slot);
     } else if (facts.deliver.repeated) {
       p.where.explained = explained_by_gap(state, radio::Plane::u, p.slot, true);
-      p.where.explains = std::uint64_t{1} << kOnce;
+      p.where.explains = RuleSet::of(kOnce);
     }
   }
   run<rules::UplaneSectionGroup>(tally_, *p.entry, kUplaneSection, facts, p.where);
   p.where.explained = 0;
   p.where.unsettled = nullptr;
+  prbs_ += section.range.count;
+  if (look) prbs(p, section, facts.deliver);
   ++p.where.section;
 }
 

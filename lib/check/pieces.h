@@ -21,8 +21,8 @@ struct Series {
   std::uint64_t last_packet = 0;  ///< the piece that came last
   std::uint32_t last_message = 0, last_ids_at = 0;
   CaptureTime last_stamp = io::kNoStamp;
-  std::uint32_t losses = 0;                ///< of ours, when it began
-  std::uint64_t fired = 0, primaries = 0;  ///< as in Where, of all pieces
+  std::uint32_t losses = 0;         ///< of ours, when it began
+  rules::RuleSet fired, primaries;  ///< as in Where, of all pieces
   std::uint16_t root = 0;
   std::uint16_t damage = 0;  ///< 1 + rule that says why its octets are not to be trusted; 0: none
   // Of its first piece, in the shard that owns it.

@@ -8,6 +8,8 @@
 
 namespace plumbline::check {
 
+using rules::RuleSet;
+
 inline constexpr std::size_t kSeqStep = rules::index_of("CUS-SEQ-001"),
                              kSeqSpaces = rules::index_of("CUS-SEQ-008"),
                              kSeqPieces = rules::index_of("CUS-SEQ-004"),
@@ -17,15 +19,15 @@ inline constexpr std::size_t kSeqStep = rules::index_of("CUS-SEQ-001"),
                              kPrachTime = rules::index_of("CUS-C-032");
 static_assert(kSeqStep < kRules && kSeqSpaces < kRules && kDescribed < kRules && kUlComplete < kRules &&
               kPrachTime < kRules);
-inline constexpr std::uint64_t kWrongVlan = std::uint64_t{1} << rules::index_of("CUS-HDR-002");
-inline constexpr std::uint64_t kSequence = std::uint64_t{1} << kSeqStep | std::uint64_t{1} << kSeqSpaces;
+inline constexpr RuleSet kWrongVlan = rules::set_of("CUS-HDR-002");
+inline constexpr RuleSet kSequence = RuleSet::of(kSeqStep) | RuleSet::of(kSeqSpaces);
 
 /// Rules that keep a message out of the stateful ones (rules.md, behaviour).
-inline constexpr std::uint64_t kFraming = [] {
-  std::uint64_t mask = 0;
+inline constexpr RuleSet kFraming = [] {
+  RuleSet set;
   for (const char* id : {"CUS-HDR-004", "CUS-HDR-006", "CUS-HDR-008", "CUS-HDR-009", "CUS-HDR-010"})
-    mask |= std::uint64_t{1} << rules::index_of(id);
-  return mask;
+    set |= rules::set_of(id);
+  return set;
 }();
 
 /// Mask of the sequence rules within the message group: all that is judged of a message that failed framing.
@@ -37,8 +39,7 @@ inline constexpr std::uint32_t kSequenceOnly = [] {
 }();
 
 /// Findings on pieces that may follow from one on a message that could not be read.
-inline constexpr std::uint64_t kSeqPiecesOnly = std::uint64_t{1} << kSeqPieces | std::uint64_t{1}
-                                                                                     << kSeqSeries;
+inline constexpr RuleSet kSeqPiecesOnly = RuleSet::of(kSeqPieces) | RuleSet::of(kSeqSeries);
 
 /// Mask of the rules of the message group that are about ecpriSeqid of the U-plane.
 inline constexpr std::uint32_t kIdsOnly = [] {

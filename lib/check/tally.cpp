@@ -1,7 +1,6 @@
 #include "check/tally.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 namespace plumbline::check {
@@ -21,19 +20,19 @@ void fill_flow(const track::FlowKey& flow, record::Flow& to) {
 
 std::size_t cause_of(std::size_t rule, const Where& where) {
   std::size_t cause = kRules;
-  if (const std::uint64_t causes = where.fired & rules::explained_by(rule); causes != 0) {
-    const std::uint64_t first = causes & where.primaries;  // otherwise what that cause follows from
-    cause = first != 0 ? static_cast<std::size_t>(std::countr_zero(first)) : where.root - 1u;
-  } else if (where.explained != 0 && (where.explains >> rule & 1) != 0) {
+  if (const rules::RuleSet causes = where.fired & rules::explained_by(rule); !causes.empty()) {
+    const rules::RuleSet own = causes & where.primaries;  // otherwise what that cause follows from
+    cause = !own.empty() ? own.first() : where.root - 1u;
+  } else if (where.explained != 0 && where.explains.has(rule)) {
     cause = where.explained - 1u;
   }
   return cause == rule ? kRules : cause;
 }
 
 void remember_fail(std::size_t rule, std::size_t cause, Where& where) {
-  const std::uint64_t bit = std::uint64_t{1} << rule;
-  where.fired |= bit;
-  if (cause == kRules) where.primaries |= bit;
+  const auto set = rules::RuleSet::of(rule);
+  where.fired |= set;
+  if (cause == kRules) where.primaries |= set;
   if (where.root == 0) where.root = static_cast<std::uint16_t>(1 + (cause == kRules ? rule : cause));
 }
 

@@ -26,6 +26,12 @@ enum GroupIndex : std::uint8_t {
   kExtension,
   kUplaneWalk,
   kUplaneSection,
+  kPrbPlain,
+  kPrbBfp,
+  kPrbScaling,
+  kPrbMuLaw,
+  kPrbModulation,
+  kPrbSelective,
   kArrival,
   kRequest,
   kPiece,
@@ -63,11 +69,11 @@ struct Where {
   std::uint32_t message = 0, section = 0;
   std::uint16_t section_id = 0;
   radio::PrbRange prbs;
-  std::uint64_t fired = 0;      ///< rules that failed on this message so far
-  std::uint64_t primaries = 0;  ///< of these: those that follow from nothing
+  rules::RuleSet fired;         ///< rules that failed on this message so far
+  rules::RuleSet primaries;     ///< of these: those that follow from nothing
   std::uint16_t root = 0;       ///< 1 + rule that the first fail follows from, or is; 0: none failed
   std::uint16_t explained = 0;  ///< 1 + rule that explains findings from outside this message; 0: none
-  std::uint64_t explains = 0;   ///< the rules whose findings `explained` explains
+  rules::RuleSet explains;      ///< the rules whose findings `explained` explains
   track::SlotNumber slot = -1;
   std::vector<Kept>* unsettled = nullptr;  ///< takes findings of CUS-CU-001 or 004 whose cause may show later
 };

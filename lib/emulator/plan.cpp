@@ -156,12 +156,12 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   const profile::Compression& compression = channel.compression;
   const iq::Format format{static_cast<std::uint8_t>(compression.method), compression.width};
   const auto prb_octets = iq::prb_octets(format);
-  if (!prb_octets)
+  if (!prb_octets || iq::is_modulation(format.method) || iq::is_selective(format.method))
     return fail_in(
         carrier,
         fmt::format("{} with compression {} of width {} cannot be generated", profile::name_of(channel.kind),
                     profile::name_of(compression.method), compression.width),
-        "use none or bfp, width 1..16");
+        "use none, bfp, block_scaling or mu_law, width 1..16");
   ChannelPlan plan;
   plan.kind = channel.kind;
   plan.direction = channel.direction();

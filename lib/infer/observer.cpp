@@ -81,7 +81,7 @@ void Observer::feed(Octets octets, std::uint32_t original_length, std::optional<
   }
   if (observed_.looked.messages == before) return;
   Flow& flow = observed_.flows[place.pair.pair];
-  flow.longest = std::max(flow.longest, frame.client_data.length);
+  flow.longest = std::max(flow.longest, frame.client_data().length);
   if (count > 1) ++flow.concatenated;
 }
 
@@ -129,7 +129,7 @@ void Observer::remember(const Place& place, const Seen& seen, bool from_o_du, ra
   Flow& flow = observed_.flows[place.pair.pair];
   ++flow.messages;
   ++(from_o_du ? flow.from_o_du : flow.from_o_ru)[place.pair.reverse ? 1 : 0];
-  const std::size_t pcp = place.frame.tag_count == 0 ? 8 : place.frame.tags[0].pcp;
+  const std::size_t pcp = place.frame.tag_count == 0 ? 8 : place.frame.tag(0).pcp;
   ++flow.pcp[static_cast<std::size_t>(plane)][pcp];
   if (place.frame.transport == wire::Transport::ethernet) return;
   if (flow.udp + flow.udp_other == 0) flow.udp_port = place.frame.ip.destination_port;

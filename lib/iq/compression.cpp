@@ -1,103 +1,154 @@
 #include "iq/compression.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <cassert>
+
+#include "iq/bfp.h"
+#include "iq/block_scaling.h"
+#include "iq/mu_law.h"
+#include "iq/packing.h"
 
 namespace plumbline::iq {
 namespace {
 
-/// Packs the low `width` bits of each number, most significant bit first, without gaps. 24 numbers always
-/// fill whole octets.
-void pack(std::span<const std::int32_t, kNumbersPerPrb> numbers, unsigned width, std::uint8_t* out) {
-  std::uint64_t held = 0;
-  unsigned bits_held = 0;
-  for (const std::int32_t number : numbers) {
-    held = held << width | (static_cast<std::uint32_t>(number) & ((1u << width) - 1));
-    for (bits_held += width; bits_held >= 8; bits_held -= 8)
-      *out++ = static_cast<std::uint8_t>(held >> (bits_held - 8));
+using Block = std::array<std::int32_t, kNumbersPerPrb>;
+
+constexpr bool has_own_mask(std::uint8_t method) {
+  return method == kMethodBfpSelective || method == kMethodModulationSelective;
+}
+/// Octets in front of the numbers of a PRB.
+constexpr std::size_t param_octets(std::uint8_t method) {
+  if (has_own_mask(method)) return 2;
+  return method == kMethodNone || is_modulation(method) ? 0 : 1;
+}
+
+Result<std::size_t, Fault> check(const Format& format) {
+  if (format.method > kMethodModulationMasks) return tl::unexpected(Fault::method);
+  if (format.width < 1 || format.width > 16) return tl::unexpected(Fault::width);
+  return param_octets(format.method) + 3u * format.width;
+}
+
+/// Bit n: RE n is sent.
+std::uint16_t mask_of(const Format& format, std::size_t prb) {
+  if (!is_selective(format.method)) return 0xFFF;
+  return (prb % 2 == 0 ? format.mask_odd : format.mask_even) & 0xFFF;
+}
+std::uint16_t energy_of(const Block& block) {
+  std::uint16_t mask = 0;
+  for (std::size_t re = 0; re < kResPerPrb; ++re)
+    if (block[2 * re] != 0 || block[2 * re + 1] != 0) mask = static_cast<std::uint16_t>(mask | 1u << re);
+  return mask;
+}
+
+/// Makes codes of a block; returns udCompParam, or nothing when a number does not fit.
+Result<std::uint8_t, Fault> quantize(const Format& format, const Choices& choices, Block& block) {
+  const Block numbers = block;
+  if (has_exponent(format.method)) return bfp_quantize(numbers, format.width, choices, block);
+  if (format.method == kMethodBlockScaling) return scaling_quantize(numbers, format.width, choices, block);
+  if (format.method == kMethodMuLaw) return mu_law_quantize(numbers, format.width, choices, block);
+  for (const std::int32_t number : numbers)
+    if (saturate(number, format.width) != number) return tl::unexpected(Fault::magnitude);
+  return std::uint8_t{0};
+}
+
+template <class Number>
+Result<std::size_t, Fault> compress_numbers(const Format& format, std::span<const Number> numbers,
+                                            std::span<std::uint8_t> out, const Choices& choices) {
+  const auto each = check(format);
+  if (!each) return each;
+  if (numbers.size() % kNumbersPerPrb != 0) return tl::unexpected(Fault::length);
+  const std::size_t prbs = numbers.size() / kNumbersPerPrb;
+  const bool joined = format.method == kMethodModulationMasks;  // octets are filled at the end only
+  std::uint8_t* to = out.data();
+  const std::uint8_t* const end = to + out.size();
+  std::size_t bits = 0;  // of method 8
+  BitWriter all{to};
+  for (std::size_t prb = 0; prb < prbs; ++prb) {
+    Block block{};
+    std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(prb * kNumbersPerPrb), kNumbersPerPrb,
+                block.begin());
+    const std::uint16_t energy = energy_of(block);
+    const std::uint16_t mask = has_own_mask(format.method) ? energy : mask_of(format, prb);
+    if ((energy & ~mask) != 0) return tl::unexpected(Fault::magnitude);
+    const auto sent = static_cast<std::size_t>(std::popcount(mask)) * 2;
+    const auto param = quantize(format, choices, block);
+    if (!param) return tl::unexpected(param.error());
+    bits += sent * format.width;
+    const std::size_t need =
+        joined ? (bits + 7) / 8 : param_octets(format.method) + packed_octets(sent, format.width);
+    if (static_cast<std::size_t>(end - to) < need) return tl::unexpected(Fault::room);
+    if (has_own_mask(format.method)) {
+      *to++ = static_cast<std::uint8_t>(mask >> 8 << 4 | *param);
+      *to++ = static_cast<std::uint8_t>(mask);
+    } else if (param_octets(format.method) == 1) {
+      *to++ = *param;
+    }
+    BitWriter own{to};
+    BitWriter& bits_out = joined ? all : own;
+    for (std::size_t i = 0; i < kNumbersPerPrb; ++i)
+      if ((mask >> (i / 2) & 1) != 0) bits_out.put(block[i], format.width);
+    if (!joined) to = own.fill();
   }
-  assert(bits_held == 0);
-}
-
-/// The inverse, sign extended.
-void unpack(const std::uint8_t* octets, unsigned width, std::span<std::int32_t, kNumbersPerPrb> numbers) {
-  std::uint64_t held = 0;
-  unsigned bits_held = 0;
-  for (std::int32_t& number : numbers) {
-    for (; bits_held < width; bits_held += 8) held = held << 8 | *octets++;
-    bits_held -= width;
-    const std::uint32_t value = bits(held, bits_held, width);
-    const std::uint32_t sign = 1u << (width - 1);
-    number = static_cast<std::int32_t>(value ^ sign) - static_cast<std::int32_t>(sign);
-  }
-}
-
-/// Smallest exponent with which every number fits into `width` bits after a shift down (CUS v17.01 A.1.2): a
-/// negative number may be one larger in magnitude than a positive one.
-unsigned bfp_exponent(std::span<const std::int16_t, kNumbersPerPrb> numbers, unsigned width) {
-  unsigned magnitude = 0;
-  for (const std::int16_t number : numbers)
-    magnitude |= static_cast<unsigned>(number >= 0 ? number : -(number + 1));
-  const auto needed = static_cast<unsigned>(std::bit_width(magnitude)) + 1;  // and the sign
-  return needed > width ? needed - width : 0;
-}
-
-bool fits(std::int16_t number, unsigned width) {
-  const std::int32_t limit = std::int32_t{1} << (width - 1);
-  return number >= -limit && number < limit;
+  return static_cast<std::size_t>((joined ? all.fill() : to) - out.data());
 }
 
 }  // namespace
 
-Result<std::size_t, Fault> prb_octets(Format format) {
-  if (format.method > kMethodBfp) return tl::unexpected(Fault::method);
-  if (format.width < 1 || format.width > 16) return tl::unexpected(Fault::width);
-  return std::size_t{3} * format.width + (format.method == kMethodBfp ? 1 : 0);
+Result<std::size_t, Fault> prb_octets(const Format& format) { return check(format); }
+
+Result<std::size_t, Fault> compress(const Format& format, std::span<const std::int32_t> numbers,
+                                    std::span<std::uint8_t> out, const Choices& choices) {
+  return compress_numbers(format, numbers, out, choices);
+}
+Result<std::size_t, Fault> compress(const Format& format, std::span<const std::int16_t> numbers,
+                                    std::span<std::uint8_t> out, const Choices& choices) {
+  return compress_numbers(format, numbers, out, choices);
 }
 
-Result<std::size_t, Fault> compress(Format format, std::span<const std::int16_t> numbers,
-                                    std::span<std::uint8_t> out) {
-  const auto each = prb_octets(format);
-  if (!each) return each;
-  if (numbers.size() % kNumbersPerPrb != 0) return tl::unexpected(Fault::length);
-  const std::size_t prbs = numbers.size() / kNumbersPerPrb;
-  if (out.size() / *each < prbs) return tl::unexpected(Fault::room);
-  std::array<std::int32_t, kNumbersPerPrb> packed{};
-  for (std::size_t prb = 0; prb < prbs; ++prb) {
-    const auto block = numbers.subspan(prb * kNumbersPerPrb).first<kNumbersPerPrb>();
-    std::uint8_t* to = out.data() + prb * *each;
-    unsigned exponent = 0;
-    if (format.method == kMethodBfp) {
-      exponent = bfp_exponent(block, format.width);
-      *to++ = static_cast<std::uint8_t>(exponent);
-    } else if (!std::all_of(block.begin(), block.end(), [&](auto n) { return fits(n, format.width); })) {
-      return tl::unexpected(Fault::magnitude);
-    }
-    for (std::size_t i = 0; i < block.size(); ++i) packed[i] = block[i] >> exponent;
-    pack(packed, format.width, to);
-  }
-  return prbs * *each;
-}
-
-Result<Expanded, Fault> expand(Format format, Octets octets, std::span<std::int32_t> out) {
-  const auto each = prb_octets(format);
-  if (!each) return tl::unexpected(each.error());
-  if (octets.size() % *each != 0) return tl::unexpected(Fault::length);
-  const std::size_t prbs = octets.size() / *each;
-  if (out.size() / kNumbersPerPrb < prbs) return tl::unexpected(Fault::room);
-  Expanded seen{.numbers = prbs * kNumbersPerPrb, .reserved_set = 0};
-  for (std::size_t prb = 0; prb < prbs; ++prb) {
-    const std::uint8_t* from = octets.data() + prb * *each;
+Result<Expanded, Fault> expand(const Format& format, Octets octets, std::span<std::int32_t> out, Sign sign) {
+  if (const auto each = check(format); !each) return tl::unexpected(each.error());
+  if (out.size() % kNumbersPerPrb != 0) return tl::unexpected(Fault::length);
+  const bool joined = format.method == kMethodModulationMasks;
+  Expanded seen;
+  std::size_t at = 0, bits = 0;
+  BitReader all{octets.data()};
+  for (std::size_t prb = 0; prb * kNumbersPerPrb < out.size(); ++prb) {
+    const std::size_t params = param_octets(format.method);
+    if (octets.size() - at < params) return tl::unexpected(Fault::length);
+    const std::uint8_t* const param = octets.data() + at;
+    const std::uint16_t mask = has_own_mask(format.method)
+                                   ? static_cast<std::uint16_t>((param[0] & 0xF0) << 4 | param[1])
+                                   : mask_of(format, prb);
+    const auto sent = static_cast<std::size_t>(std::popcount(mask)) * 2;
+    bits += sent * format.width;
+    const std::size_t end = joined ? (bits + 7) / 8 : at + params + packed_octets(sent, format.width);
+    if (end > octets.size()) return tl::unexpected(Fault::length);
     const auto block = out.subspan(prb * kNumbersPerPrb).first<kNumbersPerPrb>();
-    std::int32_t scale = 1;
-    if (format.method == kMethodBfp) {
-      if (*from >> 4 != 0) ++seen.reserved_set;
-      scale = std::int32_t{1} << (*from++ & 15);
+    BitReader own{param + params};
+    BitReader& bits_in = joined ? all : own;
+    for (std::size_t i = 0; i < block.size(); ++i)
+      block[i] = (mask >> (i / 2) & 1) != 0 ? bits_in.take(format.width) : 0;
+    if (!joined) seen.pad_set += own.fill() ? 0u : 1u;
+    const std::uint8_t low = params > 0 ? param[0] & 15 : 0, high = params > 0 ? param[0] >> 4 : 0;
+    if (has_exponent(format.method)) {
+      bfp_scale(block, low);
+      if (params == 1) seen.reserved_set += high != 0 ? 1u : 0u;
+    } else if (format.method == kMethodModulationSelective) {
+      seen.reserved_set += low != 0 ? 1u : 0u;
+    } else if (format.method == kMethodBlockScaling) {
+      scaling_scale(block, param[0], format.width);
+    } else if (format.method == kMethodMuLaw) {
+      mu_law_scale(block, low, format.width, sign);
+      seen.width_wrong += high != (format.width & 15) ? 1u : 0u;
     }
-    unpack(from, format.width, block);
-    for (std::int32_t& number : block) number *= scale;
+    if (!joined) at = end;
   }
+  if (joined) {
+    seen.pad_set = all.fill() ? 0u : 1u;
+    at = (bits + 7) / 8;
+  }
+  seen.octets = at;
   return seen;
 }
 

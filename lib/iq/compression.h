@@ -1,56 +1,44 @@
-// IQ samples to PRB octets and back, by the plain reference kernels.
+// IQ samples to the PRB fields of a U-plane section and back, by the plain reference kernels: bfp.h,
+// block_scaling.h, mu_law.h.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
-#include "base/cursor.h"
-#include "base/result.h"
+#include "iq/choices.h"
+#include "iq/format.h"
 
 namespace plumbline::iq {
 
-/// Numbers of one PRB: I and Q of REs 0..11, in this order: I0, Q0, I1, ... Source: CUS v17.01 Annex D.
-inline constexpr std::size_t kNumbersPerPrb = 24;
-
-/// udCompMeth of the methods implemented here. Source: CUS v17.01 8.3.3.13.
-inline constexpr std::uint8_t kMethodNone = 0;
-inline constexpr std::uint8_t kMethodBfp = 1;
-
-/// How one PRB is packed: udCompMeth and the effective udIqWidth.
-struct Format {
-  std::uint8_t method = kMethodNone;
-  std::uint8_t width = 16;  ///< 1..16; the 0 of the wire is 16 here
-  friend bool operator==(const Format&, const Format&) = default;
-};
-
-/// Why samples could not be packed or unpacked.
-enum class Fault : std::uint8_t {
-  method,     ///< not none and not BFP
-  width,      ///< not 1..16
-  length,     ///< input is not a whole number of PRBs
-  room,       ///< output is too short
-  magnitude,  ///< method none: a number does not fit into `width` bits (nothing is clamped silently)
-};
-
-/// Octets of one PRB, udCompParam included: 3 x width, one more with BFP. Errors: method, width.
-Result<std::size_t, Fault> prb_octets(Format format);
-
-/// Packs whole PRBs (24 numbers each) and returns how many octets of `out` were written. Method none takes
-/// numbers of `width` bits as they are. BFP takes the smallest exponent that holds the PRB, by CUS v17.01
-/// A.1.2, and rounds mantissas down; an all-zero PRB has exponent 0. On an error `out` is undefined.
-Result<std::size_t, Fault> compress(Format format, std::span<const std::int16_t> numbers,
-                                    std::span<std::uint8_t> out);
+/// Packs whole PRBs (24 numbers each) and returns how many octets of `out` were written.
+///
+/// Method none takes numbers of `width` bits, modulation compression takes codes of `width` bits
+/// (modulation.h), as they are; BFP takes any, block scaling and mu-law take 16 bits. The selective methods
+/// leave out REs of two zeros: methods 5 and 6 those of each PRB, methods 7 and 8 those outside the masks of
+/// `format`, of which none may hold anything else. Errors: method, width, length, room, magnitude; then `out`
+/// is undefined.
+Result<std::size_t, Fault> compress(const Format& format, std::span<const std::int32_t> numbers,
+                                    std::span<std::uint8_t> out, const Choices& choices = {});
+/// The same of 16-bit numbers.
+Result<std::size_t, Fault> compress(const Format& format, std::span<const std::int16_t> numbers,
+                                    std::span<std::uint8_t> out, const Choices& choices = {});
 
 /// What was seen beside the samples while unpacking.
 struct Expanded {
-  std::size_t numbers = 0;       ///< written to the output
-  std::size_t reserved_set = 0;  ///< BFP: PRBs whose udCompParam has bits in its reserved upper nibble
+  std::size_t octets = 0;        ///< read
+  std::size_t reserved_set = 0;  ///< PRBs whose udCompParam has bits where it is reserved
+  std::size_t pad_set = 0;       ///< PRBs (method 8: 1) with bits that fill an octet and are not 0
+  std::size_t width_wrong = 0;   ///< mu-law: PRBs whose compBitWidth is not the width
 };
 
-/// Unpacks whole PRBs exactly: numbers of up to `width` bits (none) or `width` + 15 bits (BFP, mantissa x
-/// 2^exponent, exponent = low nibble of udCompParam; CUS v17.01 A.1.3, 8.1.3.1), never clamped.
-Result<Expanded, Fault> expand(Format format, Octets octets, std::span<std::int32_t> out);
+/// Unpacks as many PRBs as `out` has room for (24 numbers each), exactly: numbers of up to `width` bits
+/// (none), `width` + 15 bits (BFP: CUS v17.01 A.1.3, 8.1.3.1), 17 bits (block scaling) or 16 (mu-law), never
+/// clamped; codes with modulation compression. What the REs left out would hold is 0. Errors: method, width,
+/// length
+/// (`out` is no whole number of PRBs, or `octets` ends too early). Octets behind the last PRB are not looked
+/// at.
+Result<Expanded, Fault> expand(const Format& format, Octets octets, std::span<std::int32_t> out,
+                               Sign sign = Sign::twos_complement);
 
 }  // namespace plumbline::iq

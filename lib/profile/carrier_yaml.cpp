@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::array kKinds{ChannelKind::pdsch, ChannelKind::pusch, ChannelKind::prach, ChannelKind::srs};
 constexpr std::array<std::string_view, 2> kHeaders{"static", "dynamic"};
+constexpr std::array<MulawSign, 2> kSigns{MulawSign::twos_complement, MulawSign::sign_magnitude};
 constexpr std::array<std::string_view, 2> kPrefixes{"normal", "extended"};
 constexpr std::array<std::string_view, 5> kSpacings{"15", "30", "60", "120", "240"};
 constexpr std::array<std::string_view, 13> kPrachFormats{"0",  "1",  "2",  "3",  "A1", "A2", "A3",
@@ -49,6 +50,32 @@ Packing read_packing(MapReader& map, const Channel& channel) {
   return to;
 }
 
+/// What samples mean beside their packing.
+void read_levels(MapReader& map, Compression& to) {
+  const auto any = [&](auto&& holds) {
+    return holds(to.method, to.width) ||
+           std::any_of(to.also.begin(), to.also.end(),
+                       [&](const Packing& other) { return holds(other.method, other.width); });
+  };
+  // fs-offset has eight bits in the M-plane; above 60 no format has a full scale left.
+  map.number("fs_offset", to.fs_offset, {0, 60});
+  const auto too_far = [&](Method method, std::uint8_t width) {
+    const auto most = full_scale_exponent(method, width);
+    return most && to.fs_offset > *most;
+  };
+  if (any(too_far))
+    map.fault(
+        "fs_offset",
+        fmt::format("{} takes full scale below the smallest sample (CUS v17.01 8.1.3.1: at most 2 x width - "
+                    "2 without compression, 2 x width + 28 with BFP)",
+                    to.fs_offset));
+  if (!map.has("mulaw_sign")) return;
+  const std::array<std::string_view, 2> words{name_of(kSigns[0]), name_of(kSigns[1])};
+  if (const auto sign = map.word("mulaw_sign", words)) to.mulaw_sign = kSigns[*sign];
+  if (!any([](Method method, std::uint8_t /*width*/) { return method == Method::mu_law; }))
+    map.fault("mulaw_sign", "only codes of `mu_law` have one");
+}
+
 void read_compression(const YamlNode& node, Channel& channel, std::string_view place, Faults& faults) {
   MapReader map{node, fmt::format("compression of {}", place), faults};
   Compression& to = channel.compression;
@@ -65,6 +92,7 @@ void read_compression(const YamlNode& node, Channel& channel, std::string_view p
     }
     if (!to.dynamic) map.fault("also", "a static header cannot tell them apart (header: dynamic)");
   }
+  read_levels(map, to);
   map.finish();
 }
 

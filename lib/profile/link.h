@@ -30,6 +30,9 @@ enum class Method : std::uint8_t {
   modulation_selective_masks = 8,
 };
 
+/// How codes of mu-law show their sign: CUS v17.01 A.3 can be read either way.
+enum class MulawSign : std::uint8_t { twos_complement, sign_magnitude };
+
 /// One way to pack samples.
 struct Packing {
   Method method = Method::none;
@@ -40,11 +43,13 @@ struct Packing {
 /// Compression of one channel in one direction.
 struct Compression {
   Method method = Method::none;
-  std::uint8_t width = 16;    ///< udIqWidth, 1..16
-  bool dynamic = false;       ///< true: udCompHdr and its reserved octet are in every U-plane section
-  bool ud_comp_len = false;   ///< true: udCompLen is in every U-plane section of methods 5..8
-                              ///< (ud-comp-len-supported, CUS v17.01 8.3.3.19)
-  std::vector<Packing> also;  ///< dynamic only: what udCompHdr may say too, and switch to at any section
+  std::uint8_t width = 16;     ///< udIqWidth, 1..16
+  bool dynamic = false;        ///< true: udCompHdr and its reserved octet are in every U-plane section
+  bool ud_comp_len = false;    ///< true: udCompLen is in every U-plane section of methods 5..8
+                               ///< (ud-comp-len-supported, CUS v17.01 8.3.3.19)
+  std::vector<Packing> also;   ///< dynamic only: what udCompHdr may say too, and switch to at any section
+  std::uint8_t fs_offset = 0;  ///< full scale is FS0 x 2^-fs_offset (fs-offset, CUS v17.01 8.1.3.1)
+  std::optional<MulawSign> mulaw_sign;  ///< with mu-law; absent: not known
   friend bool operator==(const Compression&, const Compression&) = default;
 };
 
@@ -222,9 +227,15 @@ Result<Link, Error> load_link(const std::string& path);
 /// Equal as far as the format can say it: carriers have names, channels come in the order of ChannelKind.
 std::string print_link(const Link& link);
 
+/// Binary logarithm of FS0, the square of the largest component that a format holds: 2w - 2 of `width` bits
+/// without compression, 2w + 28 with BFP; nothing where the standard leaves it open (block scaling, mu-law)
+/// or samples are fractions (modulation). Source: CUS v17.01 8.1.3.1.
+std::optional<int> full_scale_exponent(Method method, std::uint8_t width);
+
 /// The words of the format and of reports: "bfp", "block_scaling", ...
 std::string_view name_of(Method method);
 std::string_view name_of(ChannelKind kind);
+std::string_view name_of(MulawSign sign);
 std::string format_mac(const MacAddress& mac);
 
 }  // namespace plumbline::profile

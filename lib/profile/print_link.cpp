@@ -81,10 +81,15 @@ void print_channel(const Channel& channel, Text& text) {
     also += fmt::format("{}{{method: {}, width: {}}}", also.empty() ? ", also: [" : ", ",
                         name_of(other.method), other.width);
   if (!also.empty()) also += ']';
-  text.line("          compression: {{method: {}, width: {}, header: {}{}{}}}",
+  std::string levels;
+  if (channel.compression.fs_offset != 0)
+    levels += fmt::format(", fs_offset: {}", channel.compression.fs_offset);
+  if (channel.compression.mulaw_sign)
+    levels += fmt::format(", mulaw_sign: {}", name_of(*channel.compression.mulaw_sign));
+  text.line("          compression: {{method: {}, width: {}, header: {}{}{}{}}}",
             name_of(channel.compression.method), channel.compression.width,
             channel.compression.dynamic ? "dynamic" : "static",
-            channel.compression.ud_comp_len ? ", ud_comp_len: true" : "", also);
+            channel.compression.ud_comp_len ? ", ud_comp_len: true" : "", levels, also);
   if (!channel.prach) return;
   const Prach& prach = *channel.prach;
   text.line("          format: {}", in_quotes(prach.format));

@@ -116,6 +116,16 @@ void add(ArrivalStats& into, const ArrivalStats& from) {
   }
 }
 
+void add(Iq& into, const Iq& from) {
+  const bool differ =
+      into.scope() != from.scope() && into.scope() != IQ_SCOPE_NONE && from.scope() != IQ_SCOPE_NONE;
+  into.set_scope(differ ? IQ_SCOPE_SAMPLED : std::max(into.scope(), from.scope()));
+  into.set_one_in(std::max(into.one_in(), from.one_in()));
+  into.set_prbs(into.prbs() + from.prbs());
+  into.set_prbs_judged(into.prbs_judged() + from.prbs_judged());
+  into.set_prbs_cut(into.prbs_cut() + from.prbs_cut());
+}
+
 /// Adds every item of `from` to the one of `into` with an equal key, or appends it.
 template <class Items>
 void join(Items& into, const Items& from) {
@@ -167,6 +177,7 @@ void normalise(Result& result) {
 
 void merge(Result& into, const Result& from) {
   add(*into.mutable_totals(), from.totals());
+  if (into.has_iq() || from.has_iq()) add(*into.mutable_iq(), from.iq());
   join(*into.mutable_rules(), from.rules());
   join(*into.mutable_streams(), from.streams());
   join(*into.mutable_arrivals(), from.arrivals());

@@ -94,6 +94,20 @@ std::string list(const Totals& totals, const std::array<Counter, N>& counters) {
   return text;
 }
 
+/// How far the rules about PRBs could look.
+void write_iq(Page& page) {
+  const record::Iq& iq = page.record.result().iq();
+  if (iq.prbs() == 0) return;
+  std::string text =
+      fmt::format("{} of {} looked into", grouped(iq.prbs_judged()), counted(iq.prbs(), "PRB"));
+  if (iq.scope() == record::IQ_SCOPE_OFF) text += " (--iq off)";
+  if (iq.scope() == record::IQ_SCOPE_SAMPLED)
+    text += fmt::format(": one message in {} of a stream behind its first ones (--iq all: every one)",
+                        iq.one_in());
+  if (iq.prbs_cut() > 0) text += fmt::format(", {} cut by the capture", grouped(iq.prbs_cut()));
+  page.paragraph(text, 15, "IQ samples");
+}
+
 /// What was there beside C- and U-plane, and what could not be looked at.
 void write_remains(Page& page) {
   static constexpr std::array<Counter, 8> kBeside{{{&Totals::one_way_delay, "one-way delay"},
@@ -125,6 +139,7 @@ void write_remains(Page& page) {
     page.paragraph("no C-plane or U-plane message in this input: is this the fronthaul interface?", 0);
   page.paragraph(list(totals, kBeside), 15, "also seen");
   page.paragraph(list(totals, kUnread), 15, "not judged");
+  write_iq(page);
   if (totals.losses_of_ours() > 0)
     page.paragraph(
         fmt::format("the capture or we lost packets at {}; what could follow from it is inconclusive",

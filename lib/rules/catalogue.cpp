@@ -3,20 +3,20 @@
 namespace plumbline::rules {
 namespace {
 
-constexpr std::uint64_t mask_of(std::string_view ids) {
-  std::uint64_t mask = 0;
+constexpr RuleSet sets_of(std::string_view ids) {
+  RuleSet set;
   while (!ids.empty()) {
     const std::size_t end = ids.find(' ') == std::string_view::npos ? ids.size() : ids.find(' ');
-    mask |= std::uint64_t{1} << index_of(ids.substr(0, end));
+    set |= set_of(ids.substr(0, end));
     ids.remove_prefix(end == ids.size() ? end : end + 1);
   }
-  return mask;
+  return set;
 }
 
 constexpr auto kExplainedBy = [] {
-  std::array<std::uint64_t, kCatalogue.size()> masks{};
-  for (std::size_t i = 0; i < kCatalogue.size(); ++i) masks[i] = mask_of(kCatalogue[i]->after);
-  return masks;
+  std::array<RuleSet, kCatalogue.size()> sets{};
+  for (std::size_t i = 0; i < kCatalogue.size(); ++i) sets[i] = sets_of(kCatalogue[i]->after);
+  return sets;
 }();
 
 constexpr bool unique_and_known() {
@@ -39,14 +39,14 @@ template <class Group>
 constexpr bool causes_come_first() {
   for (std::size_t i = 0; i < Group::size; ++i)
     for (std::size_t later = i + 1; later < Group::size; ++later)
-      if ((kExplainedBy[index_of(Group::infos[i]->id)] >> index_of(Group::infos[later]->id) & 1) != 0)
-        return false;
+      if (kExplainedBy[index_of(Group::infos[i]->id)].has(index_of(Group::infos[later]->id))) return false;
   return true;
 }
 static_assert(causes_come_first<TransportGroup>() && causes_come_first<MessageGroup>() &&
                   causes_come_first<CplaneWalkGroup>() && causes_come_first<SectionGroup>() &&
                   causes_come_first<ExtensionGroup>() && causes_come_first<UplaneWalkGroup>() &&
-                  causes_come_first<UplaneSectionGroup>() && causes_come_first<ArrivalGroup>(),
+                  causes_come_first<UplaneSectionGroup>() && causes_come_first<BfpPrbGroup>() &&
+                  causes_come_first<ModulationPrbGroup>() && causes_come_first<ArrivalGroup>(),
               "within a group a rule stands behind those that `after` names");
 
 bool has_prach(const profile::Link& link) {
@@ -58,7 +58,7 @@ bool has_prach(const profile::Link& link) {
 
 }  // namespace
 
-std::uint64_t explained_by(std::size_t index) { return kExplainedBy[index]; }
+const RuleSet& explained_by(std::size_t index) { return kExplainedBy[index]; }
 
 std::vector<std::string> lacks(const RuleInfo& rule, const profile::Link* link) {
   static const profile::Link nothing;

@@ -10,11 +10,25 @@
 #include <string_view>
 #include <vector>
 
+#include "rules/comp/bfp_reserved.h"
+#include "rules/comp/comp_bit_width.h"
+#include "rules/comp/complex_magnitude.h"
+#include "rules/comp/component.h"
 #include "rules/comp/configured.h"
 #include "rules/comp/copied.h"
+#include "rules/comp/exponent_habit.h"
+#include "rules/comp/full_scale.h"
 #include "rules/comp/header_mode.h"
+#include "rules/comp/large_scaler.h"
+#include "rules/comp/larger_exponent.h"
+#include "rules/comp/padding.h"
 #include "rules/comp/second_mask.h"
+#include "rules/comp/sixteen_bits.h"
 #include "rules/comp/ud_comp_len.h"
+#include "rules/comp/wide_exponent.h"
+#include "rules/comp/zero_prb.h"
+#include "rules/comp/zero_re.h"
+#include "rules/comp/zero_scaler.h"
 #include "rules/cplane/all_prbs.h"
 #include "rules/cplane/all_prbs_from_zero.h"
 #include "rules/cplane/header_complete.h"
@@ -50,6 +64,7 @@
 #include "rules/hdr/travel.h"
 #include "rules/hdr/uplane_unfragmented.h"
 #include "rules/hdr/vlan.h"
+#include "rules/rule_set.h"
 #include "rules/seq/fragments_count.h"
 #include "rules/seq/fragments_end.h"
 #include "rules/seq/spaces.h"
@@ -114,7 +129,15 @@ using ExtensionGroup = Group<track::ExtensionFacts, ExtensionAllowed, ExtensionS
 using UplaneWalkGroup = Group<track::UplaneWalkFacts, HeaderMode, UdCompLen, RoomForPrbs, SectionsFill>;
 using UplaneSectionGroup =
     Group<track::UplaneSectionFacts, UplanePrbRange, CompressionConfigured, HeaderCopied, UplaneReserved,
-          SecondMask, Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
+          SecondMask, SixteenBits, Described, SymbolDescribed, PrbsDescribed, PrbOnce>;
+// Of PRBs there is a group for each kind of method: a rule may be in several, of which one is for a PRB.
+using PlainPrbGroup = Group<track::PrbFacts, FullScale>;
+using BfpPrbGroup =
+    Group<track::PrbFacts, BfpReserved, WideExponent, LargerExponent, ExponentHabit, ZeroPrb, FullScale>;
+using ScalingPrbGroup = Group<track::PrbFacts, LargeScaler, ZeroScaler>;
+using MuLawPrbGroup = Group<track::PrbFacts, CompBitWidth, LargeScaler>;
+using ModulationPrbGroup = Group<track::PrbFacts, ModulationComponent, ZeroRe, ComplexMagnitude>;
+using SelectivePrbGroup = Group<track::PrbFacts, PadBits>;
 using ArrivalGroup = Group<track::ArrivalFacts, DownlinkUplaneWindow, DownlinkCplaneWindow,
                            UplinkCplaneWindow, UplinkUplaneWindow, DuDeparture, PrachWindow>;
 using RequestGroup = Group<track::RequestFacts, UplinkComplete>;
@@ -168,8 +191,22 @@ inline constexpr std::array kCatalogue{
     &CompressionConfigured::info,
     &HeaderCopied::info,
     &HeaderMode::info,
+    &BfpReserved::info,
+    &WideExponent::info,
+    &LargerExponent::info,
+    &ExponentHabit::info,
+    &ZeroPrb::info,
+    &CompBitWidth::info,
+    &LargeScaler::info,
+    &ZeroScaler::info,
+    &ModulationComponent::info,
+    &ZeroRe::info,
     &SecondMask::info,
     &UdCompLen::info,
+    &PadBits::info,
+    &SixteenBits::info,
+    &FullScale::info,
+    &ComplexMagnitude::info,
     &Described::info,
     &SymbolDescribed::info,
     &PrbsDescribed::info,
@@ -183,7 +220,7 @@ inline constexpr std::array kCatalogue{
     &PrachWindow::info,
     &FrameNumber::info,
 };
-static_assert(kCatalogue.size() <= 64, "masks of rules are 64 bits wide");
+static_assert(kCatalogue.size() <= RuleSet::kMost);
 
 /// Position of an id in kCatalogue; its size when unknown.
 constexpr std::size_t index_of(std::string_view id) {
@@ -192,8 +229,11 @@ constexpr std::size_t index_of(std::string_view id) {
   return kCatalogue.size();
 }
 
-/// Bit i: rule i of the catalogue is named in RuleInfo::after of rule `index`.
-std::uint64_t explained_by(std::size_t index);
+/// The set of one rule.
+constexpr RuleSet set_of(std::string_view id) { return RuleSet::of(index_of(id)); }
+
+/// The rules that RuleInfo::after of rule `index` names.
+const RuleSet& explained_by(std::size_t index);
 
 /// What a rule needs and the link does not give: keys of the link file, empty when nothing is missing.
 /// `link` may be nullptr. Traffic that is missing is found out while checking, not here.

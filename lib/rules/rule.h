@@ -67,6 +67,8 @@ enum Need : std::uint32_t {
   kWindowUl = 1u << 12,  ///< delays.ta4 at the O-DU, ta3 at the O-RU
   kWindowDu = 1u << 13,  ///< any of t1a_*
   kBothDirections = 1u << 14,
+  kSamples = 1u << 15,     ///< PRBs are looked into, and whole in the capture
+  kModulation = 1u << 16,  ///< csf and modCompScaler of SE 4
 };
 
 /// Everything said of a rule. Ids are permanent.

@@ -63,7 +63,7 @@ class Describer {
     s_.template begin_list<List::tags>();
     for (std::uint32_t i = 0; i < frame.tag_count; ++i) {
       const std::uint32_t at = 12 + 4 * i;
-      const wire::VlanTag tag = wire::read_tag(frame.mac + at);
+      const wire::VlanTag tag = frame.tag(i);
       s_.template begin_item<List::tags>(at);
       s_.template value<Field::tpid>(tag.tpid, at);
       s_.template value<Field::pcp>(tag.pcp, at + 2);
@@ -72,14 +72,14 @@ class Describer {
       s_.template end_item<List::tags>();
     }
     s_.template end_list<List::tags>();
-    s_.template value<Field::ether_type>(frame.ether_type, frame.client_data.base - 2);
+    s_.template value<Field::ether_type>(frame.ether_type, frame.client_data().base - 2);
     if (frame.transport != wire::Transport::ethernet) ip();
   }
 
   void ip() {
     const wire::IpFacts& ip = m_.frame->ip;
     const bool four = m_.frame->transport == wire::Transport::udp_ipv4;
-    const std::uint32_t base = m_.frame->client_data.base, udp = m_.frame->pdu.base - 8;
+    const std::uint32_t base = m_.frame->client_data().base, udp = m_.frame->pdu.base - 8;
     s_.title(four ? "IPv4, UDP" : "IPv6, UDP", base);
     address<Field::ip_source>(ip.source_at, four);
     address<Field::ip_destination>(ip.source_at + (four ? 4 : 16), four);
@@ -111,8 +111,8 @@ class Describer {
     std::string_view name = kNames[static_cast<std::size_t>(m_.frame->protocol)];
     if (name.empty() && m_.frame->transport != wire::Transport::ethernet) name = "UDP";
     if (name.empty()) name = ether_type_name(m_.frame->ether_type);
-    s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data.base);
-    const wire::View& client = m_.frame->client_data;
+    s_.template words<Field::protocol>(name.empty() ? "other" : name, m_.frame->client_data().base);
+    const wire::View& client = m_.frame->client_data();
     s_.template value<Field::body_octets>(client.length, client.base);
     MessageEnd end;
     if (m_.frame->protocol == wire::Protocol::ptp) {
@@ -258,7 +258,7 @@ class Describer {
   }
   /// Octets of the frame behind what UDP says is its payload.
   void behind_datagram() {
-    const wire::View& client = m_.frame->client_data;
+    const wire::View& client = m_.frame->client_data();
     const wire::View& pdu = m_.frame->pdu;
     const wire::View rest = client.from(pdu.base + pdu.length - client.base);
     if (context_.payload && rest.captured > 0)

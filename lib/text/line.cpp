@@ -103,8 +103,8 @@ void LineSink::other_protocol() {
     out_.put(" 0x");
     out_.hex(m_.frame->ether_type, 4);
   }
-  if (m_.frame->protocol == wire::Protocol::ptp) put_ptp_summary(out_, m_.frame->client_data);
-  if (m_.frame->protocol == wire::Protocol::esmc) put_esmc_summary(out_, m_.frame->client_data);
+  if (m_.frame->protocol == wire::Protocol::ptp) put_ptp_summary(out_, m_.frame->client_data());
+  if (m_.frame->protocol == wire::Protocol::esmc) put_esmc_summary(out_, m_.frame->client_data());
   if (m_.frame->protocol == wire::Protocol::roe) out_.put(" (not supported)");
 }
 

@@ -129,6 +129,29 @@ struct UplaneSectionFacts {
   DeliverFacts deliver;
 };
 
+/// One PRB of a U-plane section, all of whose octets are there: what its udCompParam says, and what its
+/// numbers (mantissas, codes) are.
+struct PrbFacts {
+  const MessageFacts& message;
+  const wire::UplaneSection& section;
+  std::uint8_t method = 0;     ///< udCompMeth
+  std::uint8_t width = 16;     ///< effective, 1..16
+  std::uint32_t at = 0;        ///< octet in the frame of the PRB field
+  std::uint8_t parameter = 0;  ///< udCompParam of methods 1, 2, 3 and 7; of method 5 its exponent alone
+  /// Of methods 0, 1, 5 and 7 the bit length of max(max, |min| - 1) of the numbers, and whether it is all
+  /// ones (told only where it is width - 2: one bit less than the width has room for).
+  std::uint8_t bits = 0;
+  bool all_ones = false;
+  bool zero = true;        ///< all numbers of methods 0, 1, 2, 5 and 7 are 0
+  std::int64_t power = 0;  ///< greatest I^2 + Q^2 of a sample where it may be above full scale, else 0
+  std::uint16_t pad = 0;   ///< bits up to the next octet behind the PRB (method 8: behind the last one)
+  // Modulation compression; the C-plane tells csf and modCompScaler.
+  std::uint32_t component = 0;  ///< greatest |2 x code + csf|
+  std::uint64_t magnitude = 0;  ///< greatest sum of its squares over I and Q of an RE
+  std::uint8_t zero_codes = 0;  ///< REs sent of which both codes are 0
+  ModulationFacts modulation{};
+};
+
 /// The arrival of a message, judged last: what went wrong before may explain it.
 struct ArrivalFacts {
   const MessageFacts& message;

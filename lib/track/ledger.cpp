@@ -71,6 +71,7 @@ SlotEntry* Cell::renew(SlotEntry& place, SlotNumber slot, bool describes) {
   arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
   place.arrivals.clear();
+  place.modulations.clear();
   place.symbols_arrived = 0;
   place.damage = 0;
   place.own_loss = false;
@@ -102,6 +103,28 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
   place.descriptions.push_back(description);
   ++descriptions_;
   return facts;
+}
+
+void Cell::note_modulation(SlotNumber slot, const ModulationFacts& modulation) {
+  SlotEntry* const place = find(slot);
+  if (place != nullptr && !place->descriptions.empty())
+    place->modulations.emplace_back(place->descriptions.size() - 1, modulation);
+}
+
+ModulationFacts Cell::modulation(SlotNumber slot, const Arrival& arrival) {
+  const SlotEntry* const place = find(slot);
+  if (place == nullptr || place->modulations.empty()) return {};
+  std::size_t only = place->descriptions.size(), count = 0;
+  for (std::size_t i = 0; i < place->descriptions.size(); ++i) {
+    const Description& d = place->descriptions[i];
+    if (d.id != arrival.id || (!d.by_extension && !described(d.symbols, arrival.symbol))) continue;
+    only = i;
+    ++count;
+  }
+  if (count != 1 || place->descriptions[only].re_mask != 0xFFF) return {};
+  for (const auto& [description, modulation] : place->modulations)
+    if (description == only) return modulation;
+  return {};
 }
 
 DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {

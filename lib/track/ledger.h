@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "radio/types.h"
@@ -11,6 +12,13 @@
 #include "track/slots.h"
 
 namespace plumbline::track {
+
+/// What SE 4 says of the amplitudes of all REs of a section (CUS v17.01 7.7.4).
+struct ModulationFacts {
+  bool known = false;  ///< SE 4 is the only one that speaks of them, and of all REs
+  bool csf = false;
+  std::uint16_t scaler = 0;  ///< modCompScaler
+};
 
 /// One section description, with numPrbc 0 resolved.
 struct Description {
@@ -91,6 +99,8 @@ struct SlotEntry {
   SlotNumber slot = -1;
   std::vector<Description> descriptions;
   std::vector<Arrival> arrivals;
+  /// By place of the description; seldom there, and kept apart: descriptions are copied as a whole.
+  std::vector<std::pair<std::size_t, ModulationFacts>> modulations;
   std::uint32_t symbols_arrived = 0;  ///< bit n: some section of symbolId n
   std::uint16_t damage = 0;           ///< 1 + rule index of the finding that kept a message of this slot out
   bool own_loss = false;
@@ -103,6 +113,10 @@ class Cell {
  public:
   /// Adds a description; what the earlier ones of its id make of it.
   DescribeFacts describe(SlotNumber slot, const Description& description);
+  /// Remembers what SE 4 says of the description that was added last, in that slot.
+  void note_modulation(SlotNumber slot, const ModulationFacts& modulation);
+  /// What SE 4 says of a U-plane section: known where one description is of it, and of all REs.
+  ModulationFacts modulation(SlotNumber slot, const Arrival& arrival);
 
   /// Adds a U-plane section; what the descriptions make of it.
   DeliverFacts deliver(SlotNumber slot, const Arrival& arrival);

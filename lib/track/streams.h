@@ -31,7 +31,7 @@ std::uint64_t ip_digest(const wire::Frame& frame);
 inline FlowKey flow_of(const wire::Frame& frame) {
   return {.source = load_be<8>(frame.mac + 4) & 0xFFFF'FFFF'FFFF,
           .destination = load_be<8>(frame.mac) >> 16,
-          .vlan = frame.tag_count > 0 ? frame.tags[0].vid : FlowKey::kUntagged,
+          .vlan = frame.tag_count > 0 ? frame.tag(0).vid : FlowKey::kUntagged,
           .ip = frame.transport == wire::Transport::ethernet ? 0 : ip_digest(frame)};
 }
 /// The octets of a MAC address.

@@ -19,16 +19,14 @@ DecodeError decode_extension(const View& at, Extension& extension) {
   return {};
 }
 
-DecodeError skip_extensions(const View& message, std::uint32_t& at, std::uint8_t& faulty_type) {
+ExtensionChain measure_extensions(const View& message, std::uint32_t at) {
   Extension extension;
   do {
-    if (const DecodeError error = decode_extension(message.from(at), extension)) {
-      faulty_type = extension.type;
-      return error;
-    }
+    if (const DecodeError error = decode_extension(message.from(at), extension))
+      return {.error = error, .end = at, .faulty_type = extension.type};
     at += extension.words * 4u;
   } while (extension.ef);
-  return {};
+  return {.end = at};
 }
 
 bool ExtensionWalk::next(Extension& extension) {

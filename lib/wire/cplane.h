@@ -33,12 +33,16 @@ struct CplaneHeader {
   friend bool operator==(const CplaneHeader&, const CplaneHeader&) = default;
 };
 
+/// ST 1 and 5 are nearly all messages. Asked first, and in the same words everywhere, the compiler makes one
+/// way for them.
+constexpr bool is_common(std::uint8_t section_type) { return section_type == 1 || section_type == 5; }
 /// True for the section types whose sections SectionWalk reads: 0, 1, 3, 5.
 constexpr bool has_sections(std::uint8_t section_type) {
-  return section_type == 0 || section_type == 1 || section_type == 3 || section_type == 5;
+  return is_common(section_type) || section_type == 0 || section_type == 3;
 }
 /// Octets of the header of a section type: 12 for ST 0 and 3, else 8 (CUS v17.01 7.4). Reserved types: 6.
 constexpr std::uint32_t cplane_header_octets(std::uint8_t section_type) {
+  if (is_common(section_type)) return 8;
   if (section_type == 0 || section_type == 3) return 12;
   return section_type == 2 || section_type > 11 ? 6 : 8;
 }
@@ -94,11 +98,8 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   return extension_type == 11 || extension_type == 19 || extension_type == 20;
 }
 
-/// The first six octets only (up to sectionType), for callers that must sort messages whose rest is missing.
-/// What is behind them is 0.
-[[gnu::always_inline]] inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header) {
-  if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
-  const std::uint8_t* p = message.data;
+/// Reads the six octets that the headers of all types begin with.
+[[gnu::always_inline]] inline void read_cplane_common(const std::uint8_t* p, CplaneHeader& header) {
   header.direction = radio::Direction{static_cast<std::uint8_t>(p[0] >> 7)};
   header.payload_version = static_cast<std::uint8_t>(p[0] >> 4 & 7);
   header.filter_index = static_cast<std::uint8_t>(p[0] & 15);
@@ -107,31 +108,35 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   header.section_type = p[5];
   header.ud_comp_hdr = header.reserved = header.frame_structure = 0;
   header.time_offset = header.cp_length = 0;
+}
+
+/// The first six octets only (up to sectionType), for callers that must sort messages whose rest is missing.
+/// What is behind them is 0.
+[[gnu::always_inline]] inline DecodeError decode_cplane_common(const View& message, CplaneHeader& header) {
+  if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
+  read_cplane_common(message.data, header);
   return {};
 }
 
 /// Decodes the header at the start of `message` (the body behind ecpriSeqid). Errors: truncated, cut. When
 /// only the octets behind sectionType are missing the error comes all the same.
 [[gnu::always_inline]] inline DecodeError decode_cplane_header(const View& message, CplaneHeader& header) {
-  if (const DecodeError error = decode_cplane_common(message, header)) return error;
-  const std::uint32_t octets = cplane_header_octets(header.section_type);
-  if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
+  // One look at the length for the most common headers: what is shorter than theirs is looked at twice.
+  const bool is_short = message.captured < 8;
+  if (const Fault f = is_short ? message.missing(0, 6) : Fault::none; f != Fault::none)
+    return message.error(f);
   const std::uint8_t* p = message.data;
-  switch (header.section_type) {
-    case 0:
-    case 3:
-      header.time_offset = load_be16(p + 6);
-      header.frame_structure = p[8];
-      header.cp_length = load_be16(p + 9);
-      (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
-      break;
-    case 1:
-    case 5:
-      header.ud_comp_hdr = p[6];
-      header.reserved = p[7];
-      break;
-    default:
-      break;
+  read_cplane_common(p, header);
+  if (const std::uint32_t octets = cplane_header_octets(header.section_type); is_short || octets > 8)
+    if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
+  if (is_common(header.section_type)) {
+    header.ud_comp_hdr = p[6];
+    header.reserved = p[7];
+  } else if (has_sections(header.section_type)) {
+    header.time_offset = load_be16(p + 6);
+    header.frame_structure = p[8];
+    header.cp_length = load_be16(p + 9);
+    (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
   }
   return {};
 }
@@ -152,9 +157,15 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
   section.reserved = 0;
 }
 
-/// Moves `at` behind the chain of extensions that begins there; at a fault `faulty_type` is the type of the
-/// extension that has it.
-DecodeError skip_extensions(const View& message, std::uint32_t& at, std::uint8_t& faulty_type);
+/// A chain of extensions. With an `error`, `faulty_type` is the type of the extension that has it (0 when not
+/// even its type is there), and `end` where that one begins.
+struct ExtensionChain {
+  DecodeError error{};
+  std::uint32_t end = 0;  ///< octet of the message behind the chain
+  std::uint8_t faulty_type = 0;
+};
+/// Measures the chain of extensions that begins at octet `at` of `message`.
+ExtensionChain measure_extensions(const View& message, std::uint32_t at);
 
 /// Walks the sections of a message of ST 0, 1, 3 or 5 up to numberOfsections.
 class SectionWalk {
@@ -170,35 +181,10 @@ class SectionWalk {
   /// the fields of `section` are read and `extensions` runs from the first one to the end of the message).
   [[gnu::always_inline]] bool next(Section& section) {
     if (error_ || count_ == declared_) return false;
-    if (!has_sections(section_type_)) {
-      error_ = {Fault::unsupported_type, message_.base + 5};
-      return false;
-    }
-    const std::uint32_t octets = section_type_ == 3 ? 12 : 8;
-    if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
-      error_ = message_.error(f);
-      return false;
-    }
-    const std::uint8_t* p = message_.data + at_;
-    read_section(p, section);
-    if (section_type_ == 3) {
-      section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
-      section.reserved = p[11];
-    }
-    section.at = message_.base + at_;
-    std::uint32_t end = at_ + octets;
-    if (section.ef) {
-      error_ = skip_extensions(message_, end, faulty_type_);
-      if (error_) {
-        in_extension_ = true;
-        section.extensions = message_.from(at_ + octets);
-        return false;
-      }
-    }
-    section.extensions = section.ef ? message_.behind(at_ + octets).first(end - at_ - octets) : View{};
-    at_ = end;
-    ++count_;
-    return true;
+    if (is_common(section_type_)) return read(8, section);
+    if (has_sections(section_type_)) return read(section_type_ == 3 ? 12 : 8, section);
+    error_ = {Fault::unsupported_type, message_.base + 5};
+    return false;
   }
   const DecodeError& error() const { return error_; }
   bool extension_fault() const { return in_extension_; }
@@ -210,6 +196,44 @@ class SectionWalk {
   View rest() const { return message_.from(at_); }
 
  private:
+  /// The section at `at_`, which has `octets` octets without its extensions.
+  [[gnu::always_inline]] bool read(std::uint32_t octets, Section& section) {
+    if (const Fault f = message_.missing(at_, octets); f != Fault::none) {
+      error_ = message_.error(f);
+      return false;
+    }
+    const std::uint8_t* p = message_.data + at_;
+    section.at = message_.base + at_;
+    at_ += octets;
+    section.extensions = View{};
+    // First the way to the next section, then the fields, and a copy of message_: what has to outlive a call,
+    // or is known by its address elsewhere, lives in memory, also for sections that come without extensions.
+    if ((p[6] & 0x80) != 0) {
+      const ExtensionChain chain = measure_extensions(View{message_}, at_);
+      if (chain.error) {
+        error_ = chain.error;
+        faulty_type_ = chain.faulty_type;
+        in_extension_ = true;
+        read_fields(p, octets, section);
+        section.extensions = message_.from(at_);
+        at_ -= octets;
+        return false;
+      }
+      section.extensions = message_.behind(at_).first(chain.end - at_);
+      at_ = chain.end;
+    }
+    read_fields(p, octets, section);
+    ++count_;
+    return true;
+  }
+  [[gnu::always_inline]] static void read_fields(const std::uint8_t* p, std::uint32_t octets,
+                                                 Section& section) {
+    read_section(p, section);
+    if (octets != 12) return;
+    section.freq_offset = static_cast<std::int32_t>(load_be32(p + 8)) >> 8;
+    section.reserved = p[11];
+  }
+
   View message_;
   std::uint32_t at_;
   unsigned declared_;

@@ -3,12 +3,12 @@
 namespace plumbline::wire {
 namespace {
 
-constexpr std::uint16_t kVlan = 0x8100, kServiceVlan = 0x88A8, kOldServiceVlan = 0x9100;
+constexpr std::uint16_t kServiceVlan = 0x88A8, kOldServiceVlan = 0x9100;
 constexpr std::uint16_t kRoe = 0xFC3D, kPtp = 0x88F7, kSlow = 0x8809, kIpv4 = 0x0800, kIpv6 = 0x86DD;
 constexpr std::uint8_t kUdp = 17;
 
 constexpr bool is_tag(std::uint16_t type) {
-  return type == kVlan || type == kServiceVlan || type == kOldServiceVlan;
+  return type == kVlanEtherType || type == kServiceVlan || type == kOldServiceVlan;
 }
 
 /// What a UDP payload must look like to be taken for eCPRI when no port is known.
@@ -20,9 +20,9 @@ bool looks_like_ecpri(const View& payload) {
 }
 
 /// IPv4 or IPv6 in the client data; `udp` tells whether UDP is in it: then the PDU is its payload.
-DecodeError decode_ip(bool version6, Frame& frame, bool& udp) {
-  const View& client = frame.client_data;
+DecodeError decode_ip(bool version6, const View& client, Frame& frame, bool& udp) {
   frame.ip = {};
+  frame.ip.packet = client;
   udp = false;
   const std::uint32_t fixed = version6 ? 40 : 20;
   if (const Fault f = client.missing(0, fixed); f != Fault::none) return client.error(f);
@@ -58,8 +58,8 @@ DecodeError decode_ip(bool version6, Frame& frame, bool& udp) {
 
 }  // namespace
 
-DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& frame,
-                         std::uint16_t udp_port) {
+DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Frame& frame,
+                             std::uint16_t udp_port) {
   const View whole{captured, original_length};
   frame.tag_count = 0;
   frame.ether_type = 0;
@@ -71,20 +71,18 @@ DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& 
   std::uint16_t type = load_be16(whole.data + at);
   while (is_tag(type)) {
     if (const Fault f = whole.missing(at, 6); f != Fault::none) return whole.error(f);
-    if (frame.tag_count < frame.tags.size()) frame.tags[frame.tag_count] = read_tag(whole.data + at);
     ++frame.tag_count;
     at += 4;
     type = load_be16(whole.data + at);
   }
   frame.ether_type = type;
-  // Both from the whole: a View that was just written is slow to read back.
-  frame.client_data = whole.behind(at + 2);
-  frame.pdu = whole.behind(at + 2);
+  const View client = whole.behind(at + 2);
+  frame.pdu = client;
   if (type == kEcpriEtherType) {
     frame.protocol = Protocol::ecpri;
   } else if (type == kIpv4 || type == kIpv6) {
     bool udp = false;
-    if (const DecodeError error = decode_ip(type == kIpv6, frame, udp)) return error;
+    if (const DecodeError error = decode_ip(type == kIpv6, client, frame, udp)) return error;
     if (udp && (udp_port != 0 ? frame.ip.destination_port == udp_port : looks_like_ecpri(frame.pdu)))
       frame.protocol = Protocol::ecpri;
   } else if (type == kRoe) {

@@ -29,7 +29,7 @@ enum class Protocol : std::uint8_t {
 /// How the eCPRI PDU travels.
 enum class Transport : std::uint8_t { ethernet, udp_ipv4, udp_ipv6 };
 
-inline constexpr std::uint16_t kEcpriEtherType = 0xAEFE;
+inline constexpr std::uint16_t kEcpriEtherType = 0xAEFE, kVlanEtherType = 0x8100;
 
 /// What IP and UDP say, for the rules about them (CUS v17.01 5.1.2).
 struct IpFacts {
@@ -39,37 +39,62 @@ struct IpFacts {
   bool checksum_zero = false;  ///< UDP checksum 0
   std::uint16_t source_port = 0, destination_port = 0;
   std::uint32_t source_at = 0;  ///< offset of the source address; the destination follows
+  View packet;                  ///< from the IP header on, with whatever padding follows it
 };
 
-/// A frame down to its PDU. Borrowed octets. What does not belong to its tags and transport keeps what it
-/// held.
+/// A frame down to its PDU. Borrowed octets. What does not belong to its transport keeps what it held.
 struct Frame {
-  const std::uint8_t* mac = nullptr;  ///< 12 octets: destination, source
-  std::array<VlanTag, 2> tags{};      ///< outermost first, as many as there are
-  std::uint32_t tag_count = 0;        ///< all tags, also those beyond two: they stand from octet 12 on
-  std::uint16_t ether_type = 0;       ///< after the tags
+  const std::uint8_t* mac = nullptr;  ///< 12 octets: destination, source; the tags follow
+  std::uint32_t tag_count = 0;
+  std::uint16_t ether_type = 0;  ///< after the tags
   Protocol protocol = Protocol::other;
   Transport transport = Transport::ethernet;
-  IpFacts ip;        ///< transport udp_* only
-  View client_data;  ///< octets after the tags and the EtherType: what the MTU counts
-  View pdu;          ///< the eCPRI PDU with whatever padding follows it
+  IpFacts ip;  ///< transport udp_* only
+  View pdu;    ///< the eCPRI PDU with whatever padding follows it; of other protocols the client data
+
+  /// Tag `i` < tag_count, 0 is the outermost. Read when asked for: most frames pass without.
+  VlanTag tag(std::uint32_t i) const {
+    const std::uint64_t word = load_be<4>(mac + 12 + 4 * i);
+    return {.tpid = static_cast<std::uint16_t>(bits(word, 16, 16)),
+            .pcp = static_cast<std::uint8_t>(bits(word, 13, 3)),
+            .dei = bits(word, 12, 1) != 0,
+            .vid = static_cast<std::uint16_t>(bits(word, 0, 12))};
+  }
+  /// Octets after the tags and the EtherType: what the MTU counts.
+  const View& client_data() const { return transport == Transport::ethernet ? pdu : ip.packet; }
 };
 
-/// The tag whose four octets are at `p`.
-inline VlanTag read_tag(const std::uint8_t* p) {
-  const std::uint16_t tci = load_be16(p + 2);
-  return {.tpid = load_be16(p),
-          .pcp = static_cast<std::uint8_t>(tci >> 13),
-          .dei = (tci >> 12 & 1) != 0,
-          .vid = static_cast<std::uint16_t>(tci & 0xFFF)};
-}
+/// decode_frame() for any frame.
+DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Frame& frame,
+                             std::uint16_t udp_port);
 
 /// Decodes a frame of `original_length` octets (no FCS, no preamble) of which `captured` were kept.
 /// `udp_port` is the destination port of eCPRI; 0: a UDP payload that begins like a C- or U-plane or delay
 /// message and fits is taken for it. Errors: truncated or cut inside the headers that are needed to find the
 /// PDU. Length fields 802.3 style are `other`.
-DecodeError decode_frame(Octets captured, std::uint32_t original_length, Frame& frame,
-                         std::uint16_t udp_port = 0);
+[[gnu::always_inline]] inline DecodeError decode_frame(Octets captured, std::uint32_t original_length,
+                                                       Frame& frame, std::uint16_t udp_port = 0) {
+  // eCPRI over Ethernet with one tag or none is nearly all of a fronthaul: told here by one word that ends
+  // with the EtherType behind the tag, everything else elsewhere.
+  constexpr std::uint32_t kOneTag = 18;
+  const View whole{captured, original_length};
+  if (whole.captured < kOneTag) [[unlikely]]
+    return decode_any_frame(captured, original_length, frame, udp_port);
+  const std::uint64_t word = load_be<8>(whole.data + kOneTag - 8);
+  const auto is_ecpri = [&](std::uint32_t tags) {
+    frame.mac = whole.data;
+    frame.tag_count = tags;
+    frame.ether_type = kEcpriEtherType;
+    frame.protocol = Protocol::ecpri;
+    frame.transport = Transport::ethernet;
+    frame.pdu = whole.behind(kOneTag - 4 + 4 * tags);
+    return DecodeError{};
+  };
+  if ((word & 0xFFFF'0000'FFFF) == (std::uint64_t{kVlanEtherType} << 32 | kEcpriEtherType))
+    return is_ecpri(1);
+  if (bits(word, 32, 16) == kEcpriEtherType) return is_ecpri(0);
+  return decode_any_frame(captured, original_length, frame, udp_port);
+}
 
 /// Writes destination, source, at most two tags, and the EtherType.
 void encode_ethernet(Writer& out, const std::array<std::uint8_t, 6>& destination,

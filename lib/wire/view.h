@@ -101,11 +101,15 @@ struct View {
 /// word: four octets written one by one are slow to read back as a whole.
 inline radio::RadioTime read_radio_time(const std::uint8_t* p) {
   const std::uint32_t word = load_be32(p);
+  static_assert(sizeof(radio::RadioTime) == 4);
+  if constexpr (std::endian::native == std::endian::little) {
+    // The product is slotId and symbolId (12 bits) moved by 10 and by 24, to the octets of slot and of
+    // symbol.
+    const std::uint32_t slot_symbol = (word & 0xFFF) * (1u << 10 | 1u << 24) & 0x3F3F'0000;
+    return std::bit_cast<radio::RadioTime>(slot_symbol | (word >> 4 & 0xF00) | p[1]);
+  }
   const std::uint32_t frame = bits(word, 16, 8), subframe = bits(word, 12, 4), slot = bits(word, 6, 6),
                       symbol = bits(word, 0, 6);
-  static_assert(sizeof(radio::RadioTime) == 4);
-  if constexpr (std::endian::native == std::endian::little)
-    return std::bit_cast<radio::RadioTime>(frame | subframe << 8 | slot << 16 | symbol << 24);
   return std::bit_cast<radio::RadioTime>(frame << 24 | subframe << 16 | slot << 8 | symbol);
 }
 

@@ -92,7 +92,9 @@ class Replay(Player):
         record = self.assert_same(capture, link_of(capture),
                                   lambda: self.replay(capture, link_of(capture), "--to", "dpdk:net_ring0"),
                                   octets=False)  # its shortest frames have 38 octets, and are sent with 60
-        self.assertEqual(harness.counts(record), {"CUS-CU-001": 6, "CUS-CU-002": 4})
+        # Of what is inside PRBs a sample is judged.
+        counts = {rule: count for rule, count in harness.counts(record).items() if not rule.startswith("CUS-COMP-0")}
+        self.assertEqual(counts, {"CUS-CU-001": 6, "CUS-CU-002": 4})
 
     def test_frames_that_the_capture_cut_are_not_sent_nor_held_against_anyone(self):
         link_file, _ = self.generate()

@@ -20,8 +20,8 @@ namespace {
 using test::Traffic;
 
 record::Result check(const std::vector<io::Packet>& packets, const profile::Link* link, unsigned workers = 1,
-                     std::size_t batch = 97) {
-  Checker checker{link, workers};
+                     std::size_t batch = 97, IqScope scope = IqScope::sampled) {
+  Checker checker{link, workers, scope};
   const std::span<const io::Packet> all{packets};
   for (std::size_t at = 0; at < all.size(); at += batch)
     checker.feed(all.subspan(at, std::min(batch, all.size() - at)));
@@ -237,11 +237,14 @@ TEST(Checker, JoinsTwoHalvesToTheWholeInAllThatNeedsNoMemory) {
   const profile::Link link = test::traffic_link("static");
   const Traffic traffic{17, {.fault_in = 60, .duplicates = false}};
   const auto& packets = traffic.packets();
-  const record::Result whole = check(packets, &link);
+  // Which messages a sample takes depends on where their streams begin.
+  const auto all_of = [&](auto begin, auto end) { return check({begin, end}, &link, 1, 97, IqScope::all); };
+  const record::Result whole = all_of(packets.begin(), packets.end());
   for (std::size_t at = 0; at <= packets.size(); at += packets.size() / 7) {
-    record::Result joined =
-        check({packets.begin(), packets.begin() + static_cast<std::ptrdiff_t>(at)}, &link);
-    record::merge(joined, check({packets.begin() + static_cast<std::ptrdiff_t>(at), packets.end()}, &link));
+    const auto middle = packets.begin() + static_cast<std::ptrdiff_t>(at);
+    record::Result joined = all_of(packets.begin(), middle);
+    record::merge(joined, all_of(middle, packets.end()));
+    EXPECT_EQ(joined.iq().DebugString(), whole.iq().DebugString());
     record::Totals totals = joined.totals();
     totals.set_untracked_coupling(whole.totals().untracked_coupling());
     // Why a message lacks fragments is not known where the input ends.
@@ -260,6 +263,56 @@ TEST(Checker, JoinsTwoHalvesToTheWholeInAllThatNeedsNoMemory) {
       EXPECT_EQ(joined.rules(i).fail(), whole.rules(i).fail()) << whole.rules(i).id() << ", split at " << at;
     }
   }
+}
+
+TEST(Checker, LooksIntoTheFirstMessagesOfAStreamAndThenIntoOneInSoMany) {
+  std::uint64_t taken = 0;
+  std::set<std::uint64_t> places;
+  for (std::uint64_t number = 1; number <= 100 * kIqOneIn; ++number) {
+    if (number <= kIqOneIn) {
+      ASSERT_TRUE(is_sampled(number)) << number;
+    } else if (is_sampled(number)) {
+      ++taken;
+      places.insert(number % kIqOneIn);
+    }
+  }
+  EXPECT_EQ(taken, 99u);
+  EXPECT_GT(places.size(), 30u) << "a pattern of the traffic could hide";
+}
+
+/// PRBs in sections, looked into and cut, by what is asked for.
+TEST(Checker, SaysHowManyPrbsItLookedInto) {
+  const profile::Link link = test::traffic_link("static");
+  const Traffic traffic{5, {.slots = 300, .pairs = 1, .eaxcs = 1}};
+  const auto& packets = traffic.packets();
+  const record::Result all = check(packets, &link, 1, 97, IqScope::all);
+  EXPECT_EQ(all.iq().scope(), record::IQ_SCOPE_ALL);
+  EXPECT_GT(all.iq().prbs(), 5000u);
+  EXPECT_EQ(all.iq().prbs_judged(), all.iq().prbs());
+  EXPECT_EQ(rule_of(all, "CUS-COMP-005").pass(), all.iq().prbs());
+  const record::Result some = check(packets, &link);
+  EXPECT_EQ(some.iq().scope(), record::IQ_SCOPE_SAMPLED);
+  EXPECT_EQ(some.iq().one_in(), kIqOneIn);
+  EXPECT_EQ(some.iq().prbs(), all.iq().prbs());
+  EXPECT_GT(some.iq().prbs_judged(), 0u);
+  EXPECT_LT(some.iq().prbs_judged(), all.iq().prbs() / 4);
+  EXPECT_EQ(rule_of(some, "CUS-COMP-005").pass(), some.iq().prbs_judged());
+  const record::Result none = check(packets, &link, 1, 97, IqScope::off);
+  EXPECT_EQ(none.iq().scope(), record::IQ_SCOPE_OFF);
+  EXPECT_EQ(none.iq().prbs(), all.iq().prbs());
+  EXPECT_EQ(none.iq().prbs_judged(), 0u);
+  EXPECT_TRUE(record::not_evaluated(rule_of(none, "CUS-COMP-005")));
+  std::vector<io::Packet> shorter = packets;
+  for (io::Packet& packet : shorter)
+    packet.octets = packet.octets.first(std::min<std::size_t>(packet.octets.size(), 70));
+  const record::Result cut = check(shorter, &link, 1, 97, IqScope::all);
+  EXPECT_LE(cut.iq().prbs(), all.iq().prbs());  // sections behind the cut are not known at all
+  EXPECT_GT(cut.iq().prbs_cut(), 0u);
+  EXPECT_EQ(cut.iq().prbs_judged() + cut.iq().prbs_cut(), cut.iq().prbs());
+  EXPECT_EQ(rule_of(cut, "CUS-COMP-005").pass(), cut.iq().prbs_judged());
+  for (const unsigned workers : {2u, 5u})
+    for (const IqScope scope : {IqScope::off, IqScope::sampled, IqScope::all})
+      expect_equal(check(shorter, &link, workers, 97, scope), check(shorter, &link, 1, 97, scope));
 }
 
 TEST(Checker, NeverCountsMorePassesThanFacts) {

@@ -104,9 +104,9 @@ void Listener::hear(const TimedFrame& timed) {
   ASSERT_FALSE(wire::decode_frame(timed.octets, static_cast<std::uint32_t>(timed.octets.size()), frame));
   ASSERT_EQ(frame.protocol, wire::Protocol::ecpri);
   ASSERT_EQ(frame.tag_count, 1);
-  EXPECT_EQ(frame.tags[0].vid, 5);
-  EXPECT_EQ(frame.tags[0].pcp, timed.plane == Plane::c ? 6 : 7);
-  EXPECT_LE(frame.client_data.length, *link_->mtu);
+  EXPECT_EQ(frame.tag(0).vid, 5);
+  EXPECT_EQ(frame.tag(0).pcp, timed.plane == Plane::c ? 6 : 7);
+  EXPECT_LE(frame.client_data().length, *link_->mtu);
   const bool by_ru = timed.plane == Plane::u && timed.direction == Direction::uplink;
   EXPECT_EQ(frame.mac[5], by_ru ? 1 : 2);
   EXPECT_EQ(frame.mac[11], by_ru ? 2 : 1);

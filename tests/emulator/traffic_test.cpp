@@ -271,7 +271,7 @@ TEST(Traffic, LinksThatCannotBeCleanAreRefusedWithARemedy) {
   const Case cases[] = {
       {"no carriers", [](auto& link, auto&) { link.carriers.clear(); }},
       {"UDP", [](auto& link, auto&) { link.udp_port = std::uint16_t{40000}; }},
-      {"width", [&](auto& link, auto&) { channel(link, 0).compression.method = profile::Method::mu_law; }},
+      {"width", [&](auto& link, auto&) { channel(link, 0).compression.width = 0; }},
       {"width", [&](auto& link, auto&) { channel(link, 1).compression.width = 17; }},
       {"MTU", [](auto& link, auto&) { link.mtu = std::uint16_t{40}; }},
       {"0 PRBs", [](auto& link, auto&) { link.carriers[0].prbs = 0; }},

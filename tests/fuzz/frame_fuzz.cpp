@@ -71,7 +71,7 @@ void check_uplane(const text::Message& m, const wire::UplaneFormat& format, cons
 void check(const text::Message& m, const wire::UplaneFormat& format, const Bounds& bounds) {
   bounds.check(m.error);
   if (m.frame != nullptr) {
-    bounds.check(m.frame->client_data);
+    bounds.check(m.frame->client_data());
     bounds.check(m.frame->pdu);
   }
   if (m.kind < text::Kind::other_type) return;

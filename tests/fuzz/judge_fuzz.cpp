@@ -20,9 +20,9 @@ void require(bool holds) {
   if (!holds) __builtin_trap();
 }
 
-record::Result judge(Packets packets, const profile::Link* link, unsigned workers = 1,
-                     std::size_t batch = 64) {
-  check::Checker checker{link, workers};
+record::Result judge(Packets packets, const profile::Link* link, unsigned workers = 1, std::size_t batch = 64,
+                     check::IqScope scope = check::IqScope::all) {
+  check::Checker checker{link, workers, scope};
   for (std::size_t at = 0; at < packets.size(); at += batch)
     checker.feed(packets.subspan(at, std::min(batch, packets.size() - at)));
   return checker.finish();
@@ -85,8 +85,13 @@ void check_counts(const record::Result& result, Packets packets) {
     require(stats.early() + stats.on_time() + stats.late() == (stats.has_window() ? stats.count() : 0));
   }
   require(result.rules_size() == static_cast<int>(rules::kCatalogue.size()));
-  // A section takes eight octets, an extension four.
-  for (const record::RuleResult& rule : result.rules()) check_rule(rule, octets / 4);
+  const record::Iq& iq = result.iq();
+  require(iq.scope() == record::IQ_SCOPE_ALL && iq.prbs_judged() + iq.prbs_cut() == iq.prbs());
+  // A section takes eight octets, an extension four; a PRB without REs none.
+  for (const record::RuleResult& rule : result.rules()) {
+    const bool of_prbs = (rules::kCatalogue[rules::index_of(rule.id())]->needs & rules::kSamples) != 0;
+    check_rule(rule, of_prbs ? iq.prbs_judged() : octets / 4);
+  }
   // Every message is judged by its version, and nothing else is.
   const record::RuleResult& version = result.rules(static_cast<int>(rules::index_of("CUS-HDR-004")));
   require(version.pass() + version.fail() == totals.messages() && version.inconclusive() == 0);
@@ -148,6 +153,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   switch (data[0] & 7) {
     case 0:
       require(judge(packets, link, 2).SerializeAsString() == result.SerializeAsString());
+      require(judge(packets, link, 3, 64, check::IqScope::sampled).SerializeAsString() ==
+              judge(packets, link, 1, 64, check::IqScope::sampled).SerializeAsString());
       break;
     case 1:
       require(judge(packets, link, 1, 1).SerializeAsString() == result.SerializeAsString());

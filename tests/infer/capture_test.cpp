@@ -61,19 +61,22 @@ TEST_P(PrintedLink, FitsTheCaptureItWasInferredFrom) {
 // CUS-SEQ-001: frames repeated, lost or out of order by the sender. CUS-C-004: srsRAN counts slotId of a long
 // PRACH in slots of the carrier. CUS-CU-001: xran sends a few packets before their C-plane, and DL in UL
 // slots; CUS-CU-002: it labels the second PRACH occasion of a slot as if it followed the first.
-// testvectors/captures/README.md tells of each packet.
+// CUS-COMP-005 and 023: samples that are random octets, headers written over samples, and samples that fill
+// all bits in I and in Q. testvectors/captures/README.md tells of each packet.
 INSTANTIATE_TEST_SUITE_P(
     , PrintedLink,
-    testing::Values(Case{"real_du_dl_bfp9_1eaxc.pcap", {}}, Case{"real_viavi_dl_none16_2eaxc.pcap", {}},
-                    Case{"real_ul_bfp9_4eaxc.pcap", {}}, Case{"srsran_ofh_20mhz_bfp9_dynhdr.pcap", {}},
-                    Case{"srsran_ofh_20mhz_none16_static_mtu1500.pcap", {}},
-                    Case{"untagged_cplane_bfp13_and_ptp.pcap", {}},
-                    Case{"uplane_dl_none16.pcapng", {"CUS-SEQ-001"}},
-                    Case{"cplane_ul_st1.pcapng", {"CUS-SEQ-001"}},
-                    Case{"srsran_20MHz_tdd_4x2_bfp9_prach0.pcap", {"CUS-C-004"}},
-                    Case{"srsran_gnb_testmode_20MHz_tdd_2x1_bfp9_prachB4.pcap", {"CUS-SEQ-001"}},
-                    Case{"xran_catA_20MHz_tdd_bfp14_multisection_prachA.pcap", {"CUS-CU-001", "CUS-CU-002"}},
-                    Case{"xran_catB_10MHz_bfp9_ext11_prachA.pcap", {"CUS-CU-001", "CUS-CU-002"}}),
+    testing::Values(
+        Case{"real_du_dl_bfp9_1eaxc.pcap", {}}, Case{"real_viavi_dl_none16_2eaxc.pcap", {"CUS-COMP-023"}},
+        Case{"real_ul_bfp9_4eaxc.pcap", {}}, Case{"srsran_ofh_20mhz_bfp9_dynhdr.pcap", {}},
+        Case{"srsran_ofh_20mhz_none16_static_mtu1500.pcap", {"CUS-COMP-023"}},
+        Case{"untagged_cplane_bfp13_and_ptp.pcap", {}},
+        Case{"uplane_dl_none16.pcapng", {"CUS-COMP-023", "CUS-SEQ-001"}},
+        Case{"cplane_ul_st1.pcapng", {"CUS-SEQ-001"}},
+        Case{"srsran_20MHz_tdd_4x2_bfp9_prach0.pcap", {"CUS-C-004", "CUS-COMP-005"}},
+        Case{"srsran_gnb_testmode_20MHz_tdd_2x1_bfp9_prachB4.pcap", {"CUS-COMP-005", "CUS-SEQ-001"}},
+        Case{"xran_catA_20MHz_tdd_bfp14_multisection_prachA.pcap",
+             {"CUS-COMP-005", "CUS-COMP-023", "CUS-CU-001", "CUS-CU-002"}},
+        Case{"xran_catB_10MHz_bfp9_ext11_prachA.pcap", {"CUS-COMP-023", "CUS-CU-001", "CUS-CU-002"}}),
     [](const auto& param) {
       std::string name = param.param.file;
       return name.substr(0, name.find('.'));

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -10,6 +11,10 @@
 #include <vector>
 
 #include "base/random.h"
+#include "iq/bfp.h"
+#include "iq/modulation.h"
+#include "iq/mu_law.h"
+#include "iq/packing.h"
 
 namespace plumbline::iq {
 namespace {
@@ -26,19 +31,20 @@ std::vector<std::uint8_t> octets_of(const std::string& hex) {
   return octets;
 }
 
-std::vector<std::uint8_t> packed(Format format, std::span<const std::int16_t> numbers) {
-  std::vector<std::uint8_t> octets(49 * (numbers.size() / kNumbersPerPrb));
-  const auto n = compress(format, numbers, octets);
+std::vector<std::uint8_t> packed(const Format& format, std::span<const std::int16_t> numbers,
+                                 const Choices& choices = {}) {
+  std::vector<std::uint8_t> octets(50 * (numbers.size() / kNumbersPerPrb));
+  const auto n = compress(format, numbers, octets, choices);
   EXPECT_TRUE(n.has_value());
   octets.resize(n.value_or(0));
   return octets;
 }
 
-std::vector<std::int32_t> unpacked(Format format, Octets octets) {
-  std::vector<std::int32_t> numbers(octets.size() * 8);
-  const auto seen = expand(format, octets, numbers);
+std::vector<std::int32_t> unpacked(const Format& format, Octets octets, const Choices& choices = {}) {
+  std::vector<std::int32_t> numbers(octets.size() / prb_octets(format).value_or(1) * kNumbersPerPrb);
+  const auto seen = expand(format, octets, numbers, choices.sign);
   EXPECT_TRUE(seen.has_value());
-  numbers.resize(seen ? seen->numbers : 0);
+  EXPECT_EQ(seen ? seen->octets : 0, octets.size());
   return numbers;
 }
 
@@ -51,62 +57,75 @@ Numbers interleave(const std::array<int, 12>& i, const std::array<int, 12>& q) {
   return numbers;
 }
 
-// Worked out from CUS v17.01 A.1.2: largest value 255, so exponent 0 and nothing is lost.
-const Numbers kSmall = interleave({0, 1, -1, 2, -2, 255, -256, 100, -100, 50, -50, 7},
-                                  {3, -3, 0, 127, -128, 200, -200, 9, -9, 31, -32, 64});
 // Full scale: bit length 15, exponent 7.
 const Numbers kLarge = interleave({32767, -32768, -1, 0, 127, -127, 128, -128, 16384, -16384, 1000, -1000},
                                   {0, 0, 1, -64, 64, -65, 65, -129, 8191, -8192, -100, 100});
 
-TEST(Bfp, SmallBlockKeepsEveryBit) {
-  const auto octets = packed({kMethodBfp, 9}, kSmall);
-  EXPECT_EQ(octets, octets_of("00 00 00 c0 3f df f8 00 04 7f ff 60 1f ec 88 04 e0 c8 09 ce 7d c6 41 fe 77 80 "
-                              "0e 40"));
-  const auto numbers = unpacked({kMethodBfp, 9}, octets);
-  EXPECT_TRUE(std::equal(numbers.begin(), numbers.end(), kSmall.begin(), kSmall.end()));
-}
-
-TEST(Bfp, FullScaleBlockIsShiftedAndRoundedDown) {
-  EXPECT_EQ(packed({kMethodBfp, 9}, kLarge),
-            octets_of("07 7f 80 20 00 0f f8 00 01 ff 00 00 3f ff f0 08 03 ff fe 40 0f f0 1c 00 3f ff f0 00"));
-}
-
-TEST(Bfp, FourteenBitBlockMatchesWorkedExample) {
-  Numbers numbers{};
-  for (std::size_t i = 0; i < numbers.size(); ++i)
-    numbers[i] = static_cast<std::int16_t>((i % 2 == 0 ? 1 : -1) * 1365 * static_cast<int>(i));
-  EXPECT_EQ(
-      packed({kMethodBfp, 14}, numbers),
-      octets_of("02 00 03 ea a0 aa bc 00 15 57 95 51 ff f6 ab 2a ab 40 03 55 31 56 3f fe ea b4 aa 6c 01 55 "
-                "52 95 65 ff a6 ac 6a a6 40 17 54 e1 57"));
-}
-
-TEST(Bfp, ZerosAreZeroOctets) {
-  EXPECT_EQ(packed({kMethodBfp, 9}, Numbers{}), std::vector<std::uint8_t>(28));
-}
-
-TEST(Bfp, ExponentIsTheSmallestThatHoldsTheBlock) {
+TEST(MuLaw, ErrorsStayWithinTheStepOfTheSteepSegment) {
   struct Case {
-    int value;
-    unsigned exponent;
+    std::uint8_t width;
+    int error;
   };
-  for (const auto [value, exponent] : {Case{255, 0},
-                                       {-255, 0},
-                                       {-256, 0},
-                                       {256, 1},
-                                       {-257, 1},
-                                       {511, 1},
-                                       {-511, 1},
-                                       {-512, 1},
-                                       {512, 2},
-                                       {32767, 7},
-                                       {-32768, 7},
-                                       {0, 0},
-                                       {-1, 0}}) {
-    Numbers numbers{};
-    numbers.fill(static_cast<std::int16_t>(value));
-    EXPECT_EQ(packed({kMethodBfp, 9}, numbers)[0], exponent) << value;
+  for (const auto [width, error] : {Case{8, 511}, Case{9, 255}, Case{12, 31}, Case{14, 7}}) {
+    int worst = 0;
+    for (int value = -32767; value <= 32767; value += 7) {
+      Numbers numbers{};
+      numbers[0] = 32767;
+      numbers[1] = static_cast<std::int16_t>(value);
+      const auto back = unpacked({kMethodMuLaw, width}, packed({kMethodMuLaw, width}, numbers));
+      worst = std::max({worst, std::abs(back[1] - value), std::abs(back[0] - 32767)});
+    }
+    EXPECT_EQ(worst, error) << unsigned{width};
   }
+}
+
+// REs 0, 2, 11 of a PRB.
+Numbers sparse() {
+  Numbers numbers{};
+  numbers[0] = 100, numbers[1] = -200, numbers[4] = 255, numbers[5] = -256, numbers[22] = -1, numbers[23] = 7;
+  return numbers;
+}
+
+TEST(Selective, ComesBackForEveryMaskMethodAndWidth) {
+  Random random{11};
+  for (const std::uint8_t method :
+       {kMethodBfpSelective, kMethodModulationSelective, kMethodBfpMasks, kMethodModulationMasks})
+    for (std::uint8_t width = 1; width <= 16; ++width)
+      for (int round = 0; round < 100; ++round) {
+        const std::size_t prbs = 1 + random.below(5);
+        Format format{method, width, static_cast<std::uint16_t>(random.below(0x1000)),
+                      static_cast<std::uint16_t>(random.below(0x1000))};
+        std::vector<std::int16_t> numbers(prbs * kNumbersPerPrb);
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+          const auto mask = i / kNumbersPerPrb % 2 == 0 ? format.mask_odd : format.mask_even;
+          if ((mask >> (i % kNumbersPerPrb / 2) & 1) == 0) continue;
+          numbers[i] = static_cast<std::int16_t>(static_cast<std::int16_t>(random.next()) >> (16 - width));
+        }
+        const auto octets = packed(format, numbers);
+        std::vector<std::int32_t> back(numbers.size());
+        const auto seen = expand(format, octets, back);
+        ASSERT_TRUE(seen.has_value());
+        EXPECT_EQ(seen->octets, octets.size());
+        EXPECT_EQ(seen->pad_set + seen->reserved_set, 0u);
+        EXPECT_TRUE(std::equal(back.begin(), back.end(), numbers.begin(), numbers.end()))
+            << unsigned{method} << ' ' << unsigned{width};
+        for (std::size_t cut = 0; cut < octets.size(); ++cut)
+          ASSERT_FALSE(expand(format, Octets{octets}.first(cut), back).has_value());
+      }
+}
+
+TEST(Selective, WhatFillsAnOctetAndIsNotZeroIsCounted) {
+  auto octets = octets_of("80 05 32 4e 1f f0 0f f8 1d");
+  std::array<std::int32_t, kNumbersPerPrb> out{};
+  EXPECT_EQ(expand({kMethodBfpSelective, 9}, octets, out)->pad_set, 1u);
+  octets = octets_of("04 43 93 50");
+  EXPECT_EQ(expand({kMethodModulationSelective, 2}, octets, out)->reserved_set, 1u);
+  EXPECT_EQ(expand({kMethodModulationSelective, 2}, octets_of("00 43 93 51"), out)->pad_set, 1u);
+}
+
+TEST(Selective, AnREOutsideTheMaskHasNoEnergy) {
+  std::array<std::uint8_t, 64> octets{};
+  EXPECT_EQ(compress({kMethodBfpMasks, 9, 0x801, 0}, sparse(), octets).error(), Fault::magnitude);
 }
 
 TEST(Bfp, EveryWidthComesBackWithinOneStep) {
@@ -175,14 +194,14 @@ TEST(Compression, SaysWhatIsWrong) {
   std::array<std::int32_t, kNumbersPerPrb> out{};
   Numbers numbers{};
   const auto fault = [](const auto& result) { return result.error(); };
-  EXPECT_EQ(fault(compress({3, 9}, numbers, octets)), Fault::method);
-  EXPECT_EQ(fault(expand({4, 9}, octets, out)), Fault::method);
+  EXPECT_EQ(fault(compress({9, 9}, numbers, octets)), Fault::method);
+  EXPECT_EQ(fault(expand({15, 9}, octets, out)), Fault::method);
   EXPECT_EQ(fault(compress({kMethodBfp, 0}, numbers, octets)), Fault::width);
   EXPECT_EQ(fault(expand({kMethodNone, 17}, octets, out)), Fault::width);
   EXPECT_EQ(fault(compress({kMethodBfp, 9}, std::span{numbers}.first(23), octets)), Fault::length);
   EXPECT_EQ(fault(expand({kMethodBfp, 9}, std::span{octets}.first(27), out)), Fault::length);
   EXPECT_EQ(fault(compress({kMethodBfp, 9}, numbers, std::span{octets}.first(27))), Fault::room);
-  EXPECT_EQ(fault(expand({kMethodBfp, 9}, std::span{octets}.first(56), out)), Fault::room);
+  EXPECT_EQ(fault(expand({kMethodBfp, 9}, octets, std::span{out}.first(23))), Fault::length);
   numbers[23] = 256;
   EXPECT_EQ(fault(compress({kMethodNone, 9}, numbers, octets)), Fault::magnitude);
   numbers[23] = -257;
@@ -222,6 +241,52 @@ TEST(PublishedVectors, BfpOfTwoImplementations) {
   std::printf("%u cases: %u equal to the first implementation, %u to the second\n", cases, same, other);
 }
 
+TEST(PublishedVectors, BfpOfWeights) {
+  const auto file = vectors("bfp_bfweights_o-du-phy_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0, minimal = 0;
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const auto width = one["iq_width"].get<unsigned>();
+    const auto numbers = one["in"].get<std::vector<std::int32_t>>();
+    std::vector<std::int32_t> mantissas(numbers.size());
+    const auto pack = [&](const Choices& choices) {
+      std::vector<std::uint8_t> octets(1 + packed_octets(numbers.size(), width));
+      octets[0] = bfp_quantize(numbers, width, choices, mantissas);
+      BitWriter out{octets.data() + 1};
+      for (const std::int32_t mantissa : mantissas) out.put(mantissa, width);
+      out.fill();
+      return octets;
+    };
+    const auto theirs = octets_of(one["hex"].get<std::string>());
+    minimal += pack(choices::kAnnex) == theirs ? 1u : 0u;
+    EXPECT_EQ(pack(choices::kXran), theirs) << one["name"];
+    bfp_scale(mantissas, theirs[0]);
+    EXPECT_EQ(mantissas, one["decoded"].get<std::vector<std::int32_t>>()) << one["name"];
+  }
+  EXPECT_EQ(cases, 440u);
+  std::printf("%u cases: %u with the smallest exponent, the others with one more\n", cases, minimal);
+}
+
+TEST(PublishedVectors, BlockScalingByAPowerOfTwo) {
+  const auto file = vectors("blockscale_nvidia_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0, same = 0, decoded = 0;
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const Format format{kMethodBlockScaling, one["iq_width"].get<std::uint8_t>()};
+    const auto numbers = one["in"].get<std::vector<std::int16_t>>();
+    const auto theirs = octets_of(one["hex"].get<std::string>());
+    const auto ours = packed(format, numbers, choices::kAerial);
+    same += ours == theirs ? 1u : 0u;
+    if (ours != theirs)
+      std::printf("%s %u\n", one["name"].get<std::string>().c_str(), unsigned{format.width});
+    decoded += unpacked(format, theirs) == one["decoded"].get<std::vector<std::int32_t>>() ? 1u : 0u;
+  }
+  EXPECT_EQ(cases, 140u);
+  std::printf("%u cases: %u octets equal, %u decoded equal\n", cases, same, decoded);
+}
+
 TEST(PublishedVectors, PackingWithoutCompression) {
   const auto file = vectors("none_packing_srsran_a.json");
   if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
@@ -236,6 +301,105 @@ TEST(PublishedVectors, PackingWithoutCompression) {
     EXPECT_TRUE(std::equal(back.begin(), back.end(), numbers.begin(), numbers.end())) << one["name"];
   }
   EXPECT_EQ(cases, 36u);
+}
+
+// This source computes with one bit less than it sends, keeps the sign beside the magnitude, and leaves
+// compBitWidth 0; numbers are cut to whole ones when expanded.
+TEST(PublishedVectors, MuLawWithOneBitLess) {
+  const auto file = vectors("ulaw_nvidia_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0;
+  const Choices cut{.mu_law = Rounding::toward_zero, .sign = Sign::twos_complement};
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const auto width = one["iq_width"].get<unsigned>();
+    auto numbers = one["in"].get<std::vector<std::int32_t>>();
+    for (auto& number : numbers) number = std::max(number, -32767);
+    std::vector<std::int32_t> codes(numbers.size());
+    const std::uint8_t param = mu_law_quantize(numbers, width - 1, cut, codes);
+    std::vector<std::uint8_t> octets(1 + packed_octets(codes.size(), width));
+    octets[0] = param & 15;
+    BitWriter out{octets.data() + 1};
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      out.put(std::abs(codes[i]) | (numbers[i] < 0 ? 1 << (width - 1) : 0), width);
+    out.fill();
+    EXPECT_EQ(octets, octets_of(one["hex"].get<std::string>())) << one["name"];
+    mu_law_scale(codes, param & 15, width - 1, Sign::twos_complement);
+    const auto decoded = one["decoded"].get<std::vector<std::int32_t>>();
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      EXPECT_LE(std::abs(codes[i] - decoded[i]), 1) << one["name"];
+  }
+  EXPECT_EQ(cases, 140u);
+}
+
+TEST(Modulation, EveryScalerComesBackNormalised) {
+  for (std::uint16_t code = 0; code < 0x8000; ++code)
+    ASSERT_DOUBLE_EQ(scaler_value(scaler_code(scaler_value(code))), scaler_value(code)) << code;
+}
+
+TEST(PublishedVectors, ModulationOfIdealConstellations) {
+  const auto file = vectors("modcomp_o-du-phy_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0;
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const Format format{kMethodModulation, one["iq_width"].get<std::uint8_t>()};
+    const double unit = one["unit"].get<double>();
+    const auto octets = octets_of(one["hex"].get<std::string>());
+    const auto decoded = one["decoded"].get<std::vector<int>>();
+    const auto codes = unpacked(format, octets);
+    ASSERT_EQ(codes.size(), decoded.size());
+    // Their amplitudes are 16-bit numbers; the scaler that belongs to them is unit / (sqrt(2) x 2^15).
+    const ModulationSet set{.shifted = true, .scaler = scaler_code(unit / 32768 / std::sqrt(2.0))};
+    std::vector<float> amplitudes(codes.size());
+    ASSERT_TRUE(modulation_amplitudes(codes, format.width, {&set, 1}, amplitudes).has_value());
+    for (std::size_t i = 0; i < decoded.size(); ++i)
+      EXPECT_NEAR(amplitudes[i] * 32768, decoded[i], std::abs(decoded[i]) / 2048.0 + 1) << cases;
+    std::vector<std::int32_t> again(codes.size());
+    const auto in = one["in"].get<std::vector<float>>();
+    std::vector<float> scaled;
+    for (const float value : in) scaled.push_back(value / 32768);
+    ASSERT_TRUE(modulation_codes(scaled, format.width, {&set, 1}, again).has_value());
+    EXPECT_EQ(again, codes) << cases;
+  }
+  EXPECT_EQ(cases, 24u);
+}
+
+TEST(PublishedVectors, ModulationWithMasks) {
+  const auto file = vectors("modcomp_masks_nvidia_a.json");
+  if (file.is_null()) GTEST_SKIP() << "vectors are not at hand";
+  unsigned cases = 0;
+  for (const auto& one : file["cases"]) {
+    ++cases;
+    const auto width = one["iq_width"].get<unsigned>();
+    std::vector<ModulationSet> sets;
+    for (std::size_t i = 0; i < one["reMask"].size(); ++i)
+      sets.push_back(
+          {.mask = static_cast<std::uint16_t>(std::stoul(one["reMask"][i].get<std::string>(), nullptr, 2)),
+           .shifted = one["csf"][i].get<int>() != 0,
+           .scaler = scaler_code(one["scaler"][i].get<double>())});
+    std::vector<float> in, out;
+    std::vector<std::int32_t> codes;
+    const auto sign_extended = [&](int code) {
+      return code >= 1 << (width - 1) ? code - (1 << width) : code;
+    };
+    for (std::size_t re = 0; re < kResPerPrb; ++re) {
+      in.push_back(one["in_re"][re].get<float>());
+      in.push_back(one["in_im"][re].get<float>());
+      out.push_back(one["out_re"][re].get<float>());
+      out.push_back(one["out_im"][re].get<float>());
+      codes.push_back(sign_extended(one["I"][re].get<int>()));
+      codes.push_back(sign_extended(one["Q"][re].get<int>()));
+    }
+    std::vector<std::int32_t> ours(kNumbersPerPrb);
+    ASSERT_TRUE(modulation_codes(in, width, sets, ours).has_value());
+    EXPECT_EQ(ours, codes) << cases;
+    std::vector<float> back(kNumbersPerPrb);
+    ASSERT_TRUE(modulation_amplitudes(codes, width, sets, back).has_value());
+    for (std::size_t i = 0; i < out.size(); ++i)
+      EXPECT_NEAR(back[i], out[i], std::abs(out[i]) / 2048 + 1e-6) << cases;
+  }
+  EXPECT_EQ(cases, 24u);
 }
 
 }  // namespace

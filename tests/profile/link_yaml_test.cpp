@@ -327,9 +327,45 @@ TEST(ParseLink, ChannelsAndCompressionAreJudged) {
        "accepted"},
       {channel("pdsch: {eaxc: 1, compression: {method: none, ud_comp_len: 2}}"),
        "lab7.yaml:6: `ud_comp_len` " + place + ": expected true or false, got `2`"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, fs_offset: 46}}"), "accepted"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, fs_offset: 61}}"),
+       "lab7.yaml:6: `fs_offset` " + place + ": 61 is out of range (0..60)"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, fs_offset: 47}}"),
+       "lab7.yaml:6: `fs_offset` " + place +
+           ": 47 takes full scale below the smallest sample (CUS v17.01 8.1.3.1: at most 2 x width - 2 "
+           "without "
+           "compression, 2 x width + 28 with BFP)"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, header: dynamic, fs_offset: 31, also: "
+               "[{method: none}]}}"),
+       "lab7.yaml:6: `fs_offset` " + place +
+           ": 31 takes full scale below the smallest sample (CUS v17.01 8.1.3.1: at most 2 x width - 2 "
+           "without "
+           "compression, 2 x width + 28 with BFP)"},
+      {channel("pdsch: {eaxc: 1, compression: {method: mu_law, width: 9, mulaw_sign: sign_magnitude}}"),
+       "accepted"},
+      {channel("pdsch: {eaxc: 1, compression: {method: mu_law, width: 9, mulaw_sign: magnitude}}"),
+       "lab7.yaml:6: `mulaw_sign` " + place +
+           ": expected one of twos_complement, sign_magnitude, got `magnitude`"},
+      {channel("pdsch: {eaxc: 1, compression: {method: bfp, width: 9, mulaw_sign: twos_complement}}"),
+       "lab7.yaml:6: `mulaw_sign` " + place + ": only codes of `mu_law` have one"},
       {channel("pdsch: {eaxc: 1, compression: {method: none, header: both}}"),
        "lab7.yaml:6: `header` " + place + ": expected one of static, dynamic, got `both`"},
   });
+}
+
+TEST(ParseLink, WhatSamplesMeanIsSaidBesideTheirPacking) {
+  const auto link = parse_link(
+      kCarrier +
+          "    channels:\n      srs: {eaxc: 1, compression: {method: mu_law, width: 9, mulaw_sign: "
+          "sign_magnitude, fs_offset: 7}}\n",
+      "x");
+  ASSERT_TRUE(link) << link.error().what;
+  const Compression& compression = link->carriers[0].channels[0].compression;
+  EXPECT_EQ(compression.mulaw_sign, MulawSign::sign_magnitude);
+  EXPECT_EQ(compression.fs_offset, 7);
+  EXPECT_EQ(full_scale_exponent(Method::bfp_selective, 14), 56);
+  EXPECT_EQ(full_scale_exponent(Method::none, 16), 30);
+  EXPECT_EQ(full_scale_exponent(Method::mu_law, 16), std::nullopt);
 }
 
 TEST(ParseLink, AnEaxcIdMeansOneThingADirection) {

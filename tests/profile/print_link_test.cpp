@@ -118,6 +118,10 @@ class LinkMaker {
     channel.compression.width = number<std::uint8_t>(1, method == 4 || method == 6 || method == 8 ? 5 : 16);
     channel.compression.dynamic = half();
     channel.compression.ud_comp_len = half();
+    const auto most = full_scale_exponent(channel.compression.method, channel.compression.width);
+    if (half()) channel.compression.fs_offset = number<std::uint8_t>(0, std::min(most.value_or(60), 60));
+    if (method == 3 && half())
+      channel.compression.mulaw_sign = half() ? MulawSign::twos_complement : MulawSign::sign_magnitude;
     if (kind == ChannelKind::prach && half()) channel.prach = prach(carrier);
     return channel;
   }

@@ -273,6 +273,32 @@ TEST(Merge, WindowsThatDifferBecomeTheWidestAndAbsentOnesDoNotCount) {
   EXPECT_EQ(sum.arrivals(0).window_closes_ns(), -250);
 }
 
+TEST(Merge, ScopesThatDifferAreTogetherASampleAndPrbsAddUp) {
+  const auto of = [](IqScope scope, std::uint64_t judged) {
+    Result result;
+    result.mutable_iq()->set_scope(scope);
+    result.mutable_iq()->set_one_in(scope == IQ_SCOPE_SAMPLED ? 64 : 0);
+    result.mutable_iq()->set_prbs(100);
+    result.mutable_iq()->set_prbs_judged(judged);
+    result.mutable_iq()->set_prbs_cut(1);
+    return result;
+  };
+  const std::vector<Result> all{Result{}, of(IQ_SCOPE_OFF, 0), of(IQ_SCOPE_ALL, 99), of(IQ_SCOPE_SAMPLED, 7)};
+  for (const Result& a : all)
+    for (const Result& b : all) {
+      EXPECT_EQ(joined(a, b).SerializeAsString(), joined(b, a).SerializeAsString());
+      for (const Result& c : all)
+        EXPECT_EQ(joined(joined(a, b), c).SerializeAsString(), joined(a, joined(b, c)).SerializeAsString());
+    }
+  EXPECT_EQ(joined(all[2], all[2]).iq().scope(), IQ_SCOPE_ALL);
+  EXPECT_EQ(joined(all[0], all[1]).iq().scope(), IQ_SCOPE_OFF);
+  const Iq mixed = joined(all[1], all[2]).iq();
+  EXPECT_EQ(mixed.scope(), IQ_SCOPE_SAMPLED);
+  EXPECT_EQ(mixed.prbs(), 200u);
+  EXPECT_EQ(mixed.prbs_judged(), 99u);
+  EXPECT_EQ(mixed.prbs_cut(), 2u);
+}
+
 TEST(Merge, LacksAreUnitedAndSorted) {
   Result a, b;
   for (auto [result, lack] :

@@ -110,6 +110,15 @@ void add_arrivals(record::Record& record, record::ArrivalClass which, std::uint6
   });
 }
 
+void add_iq(record::Record& record, record::IqScope scope, std::uint64_t judged, std::uint64_t cut) {
+  record::Iq& iq = *record.mutable_result()->mutable_iq();
+  iq.set_scope(scope);
+  iq.set_one_in(scope == record::IQ_SCOPE_SAMPLED ? 64 : 0);
+  iq.set_prbs(10'600'000);
+  iq.set_prbs_judged(judged);
+  iq.set_prbs_cut(cut);
+}
+
 void set_input(record::Record& record, const char* link) {
   record::Provenance& provenance = *record.mutable_provenance();
   provenance.set_tool("plumbline 0.1.0");
@@ -146,6 +155,7 @@ void set_input(record::Record& record, const char* link) {
 record::Record sound() {
   record::Record record;
   set_input(record, "lab7.yaml");
+  add_iq(record, record::IQ_SCOPE_SAMPLED, 338'520, 0);
   add_rule(record, "CUS-HDR-004", record::LEVEL_MUST, 224'000);
   add_rule(record, "CUS-SEQ-001", record::LEVEL_MUST, 223'994);
   add_rule(record, "CUS-HDR-005", record::LEVEL_SHOULD, 224'000);
@@ -164,6 +174,7 @@ record::Record sound() {
 record::Record troubled() {
   record::Record record;
   set_input(record, "lab7.yaml");
+  add_iq(record, record::IQ_SCOPE_ALL, 10'599'988, 12);
   add_rule(record, "CUS-HDR-004", record::LEVEL_MUST, 224'000);
 
   RuleResult& sequence = add_rule(record, "CUS-SEQ-001", record::LEVEL_MUST, 223'990, 1, 3);

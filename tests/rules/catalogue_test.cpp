@@ -55,24 +55,24 @@ TEST(Catalogue, IsOrderedByFamilyAndNumber) {
 
 TEST(Catalogue, NamesOnlyOtherRulesOfItsOwnAsCauses) {
   for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
-    std::uint64_t mask = 0;
+    RuleSet set;
     for (const std::string& id : words(kCatalogue[i]->after)) {
       ASSERT_LT(index_of(id), kCatalogue.size()) << id << " of " << kCatalogue[i]->id;
       EXPECT_NE(index_of(id), i) << id;
-      mask |= std::uint64_t{1} << index_of(id);
+      set |= set_of(id);
     }
-    EXPECT_EQ(explained_by(i), mask) << kCatalogue[i]->id;
+    EXPECT_TRUE(explained_by(i) == set) << kCatalogue[i]->id;
   }
 }
 
 /// Two findings of one message that each follow from the other would have no primary one.
 TEST(Catalogue, HasNoCircleOfCauses) {
   for (std::size_t i = 0; i < kCatalogue.size(); ++i) {
-    std::uint64_t reached = explained_by(i);
+    RuleSet reached = explained_by(i);
     for (std::size_t step = 0; step < kCatalogue.size(); ++step)
       for (std::size_t j = 0; j < kCatalogue.size(); ++j)
-        if ((reached >> j & 1) != 0) reached |= explained_by(j);
-    EXPECT_EQ(reached >> i & 1, 0u) << kCatalogue[i]->id;
+        if (reached.has(j)) reached |= explained_by(j);
+    EXPECT_FALSE(reached.has(i)) << kCatalogue[i]->id;
   }
 }
 
@@ -90,12 +90,36 @@ TEST(Catalogue, HasEveryRuleInExactlyOneGroup) {
   collect<ExtensionGroup>(seen);
   collect<UplaneWalkGroup>(seen);
   collect<UplaneSectionGroup>(seen);
+  // Those of PRBs share rules: each PRB is judged by one of them, and the last one.
+  std::map<std::string_view, int> of_prbs;
+  collect<PlainPrbGroup>(of_prbs);
+  collect<BfpPrbGroup>(of_prbs);
+  collect<ScalingPrbGroup>(of_prbs);
+  collect<MuLawPrbGroup>(of_prbs);
+  collect<ModulationPrbGroup>(of_prbs);
+  collect<SelectivePrbGroup>(of_prbs);
+  for (const auto& [id, groups] : of_prbs) ++seen[id];
   collect<ArrivalGroup>(seen);
   collect<RequestGroup>(seen);
   collect<PieceGroup>(seen);
   collect<SeriesGroup>(seen);
   EXPECT_EQ(seen.size(), kCatalogue.size());
   for (const RuleInfo* info : kCatalogue) EXPECT_EQ(seen[info->id], 1) << info->id;
+}
+
+TEST(RuleSet, HoldsEveryPosition) {
+  RuleSet all;
+  EXPECT_TRUE(all.empty());
+  for (std::size_t i = RuleSet::kMost; i-- > 0;) {
+    const RuleSet one = RuleSet::of(i);
+    EXPECT_TRUE(one.has(i));
+    EXPECT_FALSE(all.overlaps(one));
+    all |= one;
+    EXPECT_EQ(all.first(), i);
+    EXPECT_TRUE(all.overlaps(one));
+    EXPECT_EQ((all & ~one).has(i), false);
+  }
+  EXPECT_EQ(all, RuleSet::all());
 }
 
 TEST(Catalogue, KnowsNoOtherId) {

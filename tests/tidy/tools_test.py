@@ -75,6 +75,25 @@ class ClangTidy(InATree):
         self.assertIn("lib/m/a.h:2:", said)
 
 
+    def test_finds_the_one_among_many_also_where_they_do_not_go_together(self):
+        self.write("lib/m/a.h", "inline constexpr int kOne = 1;\n")
+        clean = "namespace {{ int two() {{ return 2; }} }}\nint {0}() {{ return two(); }}\n"
+        sources = [self.write(f"lib/m/{name}.cpp", clean.format(name)) for name in ("a", "b", "c")]
+        sources += [self.write("lib/m/d.cpp", "int d() { return 2; }\n"), self.write("lib/m/e.cpp", FAULTY)]
+        self.write("build/compile_commands.json", json.dumps([
+            {"file": source, "directory": self.root, "command": f"c++ -std=c++20 -I{self.root}/lib -o {source}.o -c {source}"}
+            for source in sources]))
+        build = os.path.join(self.root, "build")
+        status, said = self.run_tool("clang_tidy.py", build)
+        self.assertEqual(status, 1)
+        self.assertIn("lib/m/e.cpp:2:", said)
+        self.assertTrue(said.endswith("5 files, 5 looked at, 1 with findings\n"), said)
+        status, said = self.run_tool("clang_tidy.py", build)
+        self.assertTrue(said.endswith("5 files, 1 looked at, 1 with findings\n"), said)
+        self.write("lib/m/e.cpp", "int e() { return 2; }\n")
+        self.assertEqual(self.run_tool("clang_tidy.py", build), (0, "5 files, 1 looked at, 0 with findings\n"))
+
+
 class SkippedTests(InATree):
     def test_are_listed_by_reason_with_their_count(self):
         gtest = "[ RUN      ] A.B\n/x/a_test.cpp:7: Skipped\nneeds root to\nopen it\n\n[  SKIPPED ] A.B (0 ms)\n"

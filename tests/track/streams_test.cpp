@@ -25,7 +25,8 @@ struct Addressed {
     frame.mac = octets.data();
     if (vlan >= 0) {
       frame.tag_count = 1;
-      frame.tags[0].vid = static_cast<std::uint16_t>(vlan);
+      octets[14] = static_cast<std::uint8_t>(vlan >> 8);
+      octets[15] = static_cast<std::uint8_t>(vlan);
     }
   }
 };

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <tuple>
 #include <vector>
 
+#include "base/random.h"
 #include "wire/exact.h"
 
 namespace plumbline::wire {
@@ -83,11 +85,53 @@ TEST(EncodeEthernet, WritesBothTagsAsTheyDecode) {
   encode_ethernet(out, kRu, kDu, tags, kEcpriEtherType);
   Frame frame;
   ASSERT_FALSE(decode_frame(out.written(), 64, frame));
-  EXPECT_EQ(frame.tags, tags);
+  ASSERT_EQ(frame.tag_count, 2u);
+  for (std::uint32_t i = 0; i < 2; ++i) EXPECT_EQ(frame.tag(i), tags[i]);
   EXPECT_TRUE(std::equal(kRu.begin(), kRu.end(), frame.mac));
   EXPECT_TRUE(std::equal(kDu.begin(), kDu.end(), frame.mac + 6));
   EXPECT_EQ(frame.pdu.base, 22u);
   EXPECT_EQ(frame.pdu.length, 42u);
+}
+
+/// All that a decoded frame says, for comparing.
+auto told(const Frame& frame) {
+  return std::tuple{frame.mac,
+                    frame.tag_count,
+                    frame.ether_type,
+                    frame.protocol,
+                    frame.transport,
+                    frame.pdu.data,
+                    frame.pdu.captured,
+                    frame.pdu.length,
+                    frame.pdu.base,
+                    frame.client_data().data,
+                    frame.client_data().captured,
+                    frame.client_data().length,
+                    frame.client_data().base};
+}
+
+TEST(DecodeFrame, InLineSaysWhatTheWayOfAllFramesSays) {
+  Random random{1};
+  constexpr std::uint16_t kTypes[]{kEcpriEtherType, kVlanEtherType, 0x88A8, 0x9100, 0x0800, 0x88F7, 0x0026};
+  std::size_t in_line = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::vector<std::uint8_t> octets(random.below(40));
+    for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>(random.below(256));
+    for (std::size_t at = 12; at + 2 <= octets.size() && at <= 20; at += 4) {
+      const std::uint16_t type = kTypes[random.below(std::size(kTypes))];
+      octets[at] = static_cast<std::uint8_t>(type >> 8);
+      octets[at + 1] = static_cast<std::uint8_t>(type);
+    }
+    const test::Exact exact{octets};
+    const auto length = static_cast<std::uint32_t>(random.below(60));
+    Frame in, any;
+    const DecodeError error = decode_frame(exact.octets(), length, in);
+    ASSERT_EQ(error, decode_any_frame(exact.octets(), length, any, 0));
+    if (error) continue;
+    ASSERT_EQ(told(in), told(any));
+    in_line += in.protocol == Protocol::ecpri && in.tag_count < 2 ? 1u : 0u;
+  }
+  EXPECT_GT(in_line, 1000u);
 }
 
 TEST(DecodeFrame, MoreOctetsThanTheWireHadAreNotLookedAt) {

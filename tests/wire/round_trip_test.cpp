@@ -376,7 +376,8 @@ TEST(RoundTrip, FramesComeBackAndNoiseNeverReadsOutside) {
     Frame frame;
     ASSERT_FALSE(decode_frame(exact.octets(), on_wire, frame));
     ASSERT_EQ(frame.tag_count, tags.size());
-    for (std::size_t t = 0; t < tags.size(); ++t) ASSERT_EQ(frame.tags[t], tags[t]);
+    for (std::size_t t = 0; t < tags.size(); ++t)
+      ASSERT_EQ(frame.tag(static_cast<std::uint32_t>(t)), tags[t]);
     ASSERT_EQ(frame.pdu.base, head);
     ASSERT_EQ(frame.pdu.length, on_wire - head);
     EcpriWalk walk{frame.pdu};

@@ -103,8 +103,8 @@ void decode_frame(json& out, const WireVector& vector, Octets octets, std::uint3
   constexpr const char* kProtocols[] = {"other", "ecpri", "roe", "ptp", "esmc"};
   constexpr const char* kTransports[] = {"ethernet", "udp_ipv4", "udp_ipv6"};
   out["tag_count"] = frame.tag_count;
-  for (std::size_t i = 0; i < std::min<std::size_t>(frame.tag_count, 2); ++i) {
-    const wire::VlanTag& tag = frame.tags[i];
+  for (std::uint32_t i = 0; i < std::min(frame.tag_count, 2u); ++i) {
+    const wire::VlanTag tag = frame.tag(i);
     out["tags"].push_back({{"tpid", tag.tpid}, {"pcp", tag.pcp}, {"dei", tag.dei}, {"vid", tag.vid}});
   }
   out["ether_type"] = frame.ether_type;
@@ -117,7 +117,7 @@ void decode_frame(json& out, const WireVector& vector, Octets octets, std::uint3
   out["source_port"] = frame.ip.source_port;
   out["destination_port"] = frame.ip.destination_port;
   out["source_at"] = frame.ip.source_at;
-  out["client_octets"] = frame.client_data.length;
+  out["client_octets"] = frame.client_data().length;
   out["pdu_at"] = frame.pdu.base;
   out["pdu_octets"] = frame.pdu.length;
   if (frame.protocol != wire::Protocol::ecpri) return;

@@ -18,10 +18,10 @@ struct Mtu {
           "the sender does not fragment as configured: a switch or port with this MTU drops these frames.",
   };
   static bool applies(const Class& c) { return c.link != nullptr && c.link->mtu.has_value(); }
-  static bool off(const track::TransportFacts& f) { return f.frame.client_data.length > *f.link->mtu; }
+  static bool off(const track::TransportFacts& f) { return f.frame.client_data().length > *f.link->mtu; }
   static Outcome judge(const track::TransportFacts& f) {
-    return failed_between(0, *f.link->mtu, f.frame.client_data.length, Unit::octets,
-                          f.frame.client_data.base);
+    return failed_between(0, *f.link->mtu, f.frame.client_data().length, Unit::octets,
+                          f.frame.client_data().base);
   }
 };
 

@@ -21,10 +21,10 @@ struct Priority {
     return c.link != nullptr && ((c.c_plane() && c.link->c_pcp) || (c.u_plane() && c.link->u_pcp));
   }
   static bool off(const track::TransportFacts& f) {
-    return f.frame.tag_count > 0 && f.frame.tags[0].pcp != configured_pcp(f);
+    return f.frame.tag_count > 0 && f.frame.tag(0).pcp != configured_pcp(f);
   }
   static Outcome judge(const track::TransportFacts& f) {
-    return failed_equal(configured_pcp(f), f.frame.tags[0].pcp, Unit::none, 14);
+    return failed_equal(configured_pcp(f), f.frame.tag(0).pcp, Unit::none, 14);
   }
 
  private:

@@ -25,14 +25,14 @@ struct Vlan {
   static bool off(const track::TransportFacts& f) { return !vlan_agrees(f); }
   static Outcome judge(const track::TransportFacts& f) {
     return failed_equal(f.link->vlan ? *f.link->vlan : kUntagged,
-                        f.frame.tag_count > 0 ? f.frame.tags[0].vid : kUntagged, Unit::none, 14);
+                        f.frame.tag_count > 0 ? f.frame.tag(0).vid : kUntagged, Unit::none, 14);
   }
 
  private:
   static constexpr std::int64_t kUntagged = 4096;
   static bool vlan_agrees(const track::TransportFacts& f) {
     if (f.frame.tag_count == 0) return !f.link->vlan.has_value();
-    return f.frame.tags[0].vid == 0 || f.link->vlan == f.frame.tags[0].vid;
+    return f.frame.tag(0).vid == 0 || f.link->vlan == f.frame.tag(0).vid;
   }
 };
 

@@ -156,10 +156,13 @@ class UeWalk {
     ue.room = rest.first(static_cast<std::uint32_t>(octets));
     at_ += ue.room.length;
     const std::uint32_t from = at_;
-    std::uint8_t type = 0;
-    if (ue.ef) error_ = skip_extensions(message_, at_, type);
-    if (error_) part_ = CplanePart::section_extension;
-    if (ue.ef) ue.extensions = message_.from(from, error_ ? ~0u : at_ - from);
+    if (ue.ef) {
+      const ExtensionChain chain = measure_extensions(message_, at_);
+      error_ = chain.error;
+      at_ = chain.end;
+      if (error_) part_ = CplanePart::section_extension;
+      ue.extensions = message_.from(from, error_ ? ~0u : at_ - from);
+    }
     return true;
   }
   const DecodeError& error() const { return error_; }

@@ -248,8 +248,11 @@ class MeasurementSectionWalk {
     at_ += 8;
     --left_;
     const std::uint32_t extensions = at_;
-    std::uint8_t type = 0;
-    if (section.ef) error_ = skip_extensions(message_, at_, type);
+    if (section.ef) {
+      const ExtensionChain chain = measure_extensions(message_, at_);
+      error_ = chain.error;
+      at_ = chain.end;
+    }
     if (error_) part_ = CplanePart::section_extension;
     section.extensions = section.ef ? message_.from(extensions, error_ ? ~0u : at_ - extensions) : View{};
     measurements = {};

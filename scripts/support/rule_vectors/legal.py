@@ -1,4 +1,5 @@
-"""Legal things that no rule may fail or doubt (lib/rules/README.md). Each is allowed by the clause it names."""
+"""Legal things that no rule may fail or doubt (lib/rules/README.md); rules that only advise may note them. Each is
+allowed by the clause it names."""
 from clock import air, ns, slot_start, uplink
 from packets import RU, UL, Part, Raw, c_plane, extension, frame, one_way_delay, prbs, section, u_plane, up
 from vectors import changed
@@ -23,7 +24,7 @@ def announced(*sections, **options):
 
 
 def cases():
-    """(name, why, clause, link, packets)"""
+    """(name, why, clause, link, packets, rules that note it ...)"""
     scaled = changed("plain.yaml", ("method: bfp", "method: block_scaling"))
     selective = changed("plain.yaml", ("method: bfp", "method: bfp_selective"))
     joined = changed("plain.yaml", ("name: plain", "name: plain\neaxc_joined: true"))
@@ -35,11 +36,11 @@ def cases():
     low = {"eaxc": 4, "direction": UL, "filter_index": 1, "subframe": 9}
     return [
         ("a BFP exponent above the least one", "A receiver scales by what it is told.", "A.1.2", "plain.yaml",
-         [frame(u_plane([samples("exponents 7 and 15, above 16 - 9", [7, 15])]))]),
+         [frame(u_plane([samples("exponents 7 and 15, above 16 - 9", [7, 15])]))], "CUS-COMP-006", "CUS-COMP-009"),
         ("a zero PRB with an exponent", "0 times anything is 0.", "A.1.2", "plain.yaml",
-         [frame(u_plane([samples("exponent 3, mantissas 0", [3])]))]),
+         [frame(u_plane([samples("exponent 3, mantissas 0", [3])]))], "CUS-COMP-009"),
         ("blockScaler above 128", "u1.7 holds up to 255 / 128.", "A.2", scaled,
-         [frame(u_plane([samples("blockScaler 255", [255])]))]),
+         [frame(u_plane([samples("blockScaler 255", [255])]))], "CUS-COMP-011"),
         ("sReSMask 0", "A PRB of which no RE is sent.", "8.3.3.18", selective,
          [frame(u_plane([[Part("section", [("sectionId", 12, 1), ("rb", 1, 0), ("symInc", 1, 0), ("startPrbu", 10, 0),
                                            ("numPrbu", 8, 1)]), Raw("sReSMask 0, exponent 0", bytes(2))]]))]),
@@ -107,6 +108,6 @@ def cases():
 
 def document():
     vectors = []
-    for name, why, clause, link, packets in cases():
-        vectors.append({"name": name, "why": why, "clause": clause, "link": link, "packets": packets})
+    for name, why, clause, link, packets, *notes in cases():
+        vectors.append({"name": name, "why": why, "clause": clause, "link": link, "packets": packets, "notes": notes})
     return {"legal": vectors}

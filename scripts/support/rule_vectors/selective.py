@@ -19,7 +19,7 @@ def u(*sections, **options):
     return frame(u_plane(sections, **options))
 
 
-def prb(mask, exponent=3, width=9):
+def prb(mask, exponent=0, width=9):
     """One PRB of method 5 (8.3.3.15) with zero samples: udCompParam, then 2 x width bits an RE up to the next octet."""
     size = (2 * width * bin(mask).count("1") + 7) // 8
     head = Part("udCompParam", [("sReSMask 11:8", 4, mask >> 8), ("exponent", 4, exponent), ("sReSMask 7:0", 8, mask & 255)])
