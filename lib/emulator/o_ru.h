@@ -1,0 +1,54 @@
+// An O-RU that acts: it answers what it is asked for, and counts what it receives.
+#pragma once
+
+#include <memory>
+
+#include "base/result.h"
+#include "emulator/actor.h"
+#include "emulator/counters.h"
+#include "profile/link.h"
+
+namespace plumbline::emulator {
+
+/// What the unit can do beyond answering section types 1 and 3. Sections and commands that need what it
+/// cannot are dropped and counted (RX_ERR_DROP; reserved ones RX_CORRUPT).
+struct ORuAbilities {
+  std::uint64_t extensions = 0;      ///< bit n: section extension n is understood
+  bool blanking = true;              ///< section type 0
+  bool channel_information = false;  ///< section types 5 and 6
+  bool ack_nack = false;             ///< SE 22, section type 8
+  bool sleep = false;                ///< section type 4, ready by section type 8
+  bool laa = false;                  ///< section type 7
+  bool one_way_delay = true;         ///< eCPRI message type 5, all actions
+  bool loopback = true;              ///< IEEE 802.1Q LBM
+};
+
+/// Answers are what CUS v17.01 asks of an O-RU: for each UL description (7.4.3, 7.4.5) U-plane of exactly its
+/// symbols and PRBs inside Ta3 (PRACH: its own), same sectionId, filterIndex and, where dynamic, udCompHdr;
+/// fragmented at the link's MTU. A request that comes too late to be answered in time is counted and not
+/// answered. Instants are those of the unit's clock. Same input, same octets; steady state allocates nothing.
+class ORu final : public Actor {
+ public:
+  struct Options {
+    std::uint64_t seed = 1;  ///< of samples and of the spread of instants
+    std::uint32_t snap =
+        65535;  ///< octets of a frame that are made; what is behind is not (TimedFrame::length)
+    ORuAbilities abilities{};
+  };
+
+  /// Errors: what of the link the unit cannot serve (as Traffic::make()).
+  static Result<std::unique_ptr<ORu>, Error> make(const profile::Link& link, const Options& options);
+  ~ORu() override;
+
+  void receive(CaptureTime at, std::uint32_t length, Octets octets) override;
+  void advance(CaptureTime until, std::vector<TimedFrame>& batch) override;
+
+  const Counters& counters() const;
+
+ private:
+  struct State;
+  explicit ORu(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace plumbline::emulator
