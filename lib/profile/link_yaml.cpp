@@ -2,11 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstdio>
-#include <memory>
-#include <system_error>
 
 #include "profile/carrier_yaml.h"
 #include "profile/delay_keys.h"
@@ -201,17 +197,9 @@ Result<Link, Error> parse_link(std::string_view yaml, std::string_view name) {
 }
 
 Result<Link, Error> load_link(const std::string& path) {
-  const auto close = [](std::FILE* file) { std::fclose(file); };
-  const std::unique_ptr<std::FILE, decltype(close)> file{std::fopen(path.c_str(), "rb"), close};
-  if (!file)
-    return fail(fmt::format("{}: cannot be opened: {}", path, std::generic_category().message(errno)),
-                "check the path of the link file");
-  std::string text(kYamlOctets + 1, '\0');
-  text.resize(std::fread(text.data(), 1, text.size(), file.get()));
-  if (std::ferror(file.get()) != 0)
-    return fail(fmt::format("{}: cannot be read: {}", path, std::generic_category().message(errno)),
-                "check that the path names a file");
-  return parse_link(text, path);
+  const auto text = read_yaml_file(path, "the link file");
+  if (!text) return tl::unexpected(text.error());
+  return parse_link(*text, path);
 }
 
 }  // namespace plumbline::profile

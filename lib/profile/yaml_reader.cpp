@@ -4,7 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstdio>
+#include <memory>
+#include <system_error>
 
 #include "base/suggest.h"
 
@@ -174,6 +178,20 @@ std::optional<std::string> read_text(const YamlNode& node, std::string_view what
   return node.text;
 }
 
+std::optional<std::size_t> read_word(const YamlNode& node, std::string_view what,
+                                     std::span<const std::string_view> words, Faults& faults) {
+  if (node.kind == YamlNode::Kind::scalar) {
+    const auto found = std::find(words.begin(), words.end(), node.text);
+    if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  }
+  std::string_view near;
+  if (node.text.size() > 2 && !faults.full()) near = nearest_word(node.text, words);
+  faults.add(node.line,
+             fmt::format("{}: expected one of {}, got {}{}", what, fmt::join(words, ", "), kind_of(node),
+                         near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near)));
+  return std::nullopt;
+}
+
 MapReader::MapReader(const YamlNode& node, std::string_view place, Faults& faults)
     : node_{&node}, line_{node.line}, place_{place}, faults_{&faults} {
   if (node.kind != YamlNode::Kind::map) {
@@ -263,16 +281,7 @@ bool MapReader::flag(std::string_view key, bool& value) {
 
 std::optional<std::size_t> MapReader::word(std::string_view key, std::span<const std::string_view> words) {
   const YamlNode* node = find(key);
-  if (!node) return std::nullopt;
-  if (node->kind == YamlNode::Kind::scalar) {
-    const auto found = std::find(words.begin(), words.end(), node->text);
-    if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  }
-  std::string_view near;
-  if (node->text.size() > 2 && !faults_->full()) near = nearest_word(node->text, words);
-  fault(key, fmt::format("expected one of {}, got {}{}", fmt::join(words, ", "), kind_of(*node),
-                         near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near)));
-  return std::nullopt;
+  return node ? read_word(*node, named(key), words, *faults_) : std::nullopt;
 }
 
 std::optional<std::int64_t> MapReader::duration(std::string_view stem, Range range) {
@@ -318,6 +327,20 @@ void MapReader::finish() {
       faults_->add(item.line, faults_->full() ? std::string{}
                                               : fmt::format("unknown key {} ({})", named(item.key),
                                                             suggestion(item.key)));
+}
+
+Result<std::string, Error> read_yaml_file(const std::string& path, std::string_view what) {
+  const auto close = [](std::FILE* file) { std::fclose(file); };
+  const std::unique_ptr<std::FILE, decltype(close)> file{std::fopen(path.c_str(), "rb"), close};
+  if (!file)
+    return fail(fmt::format("{}: cannot be opened: {}", path, std::generic_category().message(errno)),
+                fmt::format("check the path of {}", what));
+  std::string text(kYamlOctets + 1, '\0');
+  text.resize(std::fread(text.data(), 1, text.size(), file.get()));
+  if (std::ferror(file.get()) != 0)
+    return fail(fmt::format("{}: cannot be read: {}", path, std::generic_category().message(errno)),
+                "check that the path names a file");
+  return text;
 }
 
 }  // namespace plumbline::profile

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/result.h"
 #include "profile/yaml_tree.h"
 
 namespace plumbline::profile {
@@ -53,6 +54,10 @@ std::optional<std::int64_t> read_integer(const YamlNode& node, std::string_view 
                                          Faults& faults);
 /// Text of 1..200 octets without control characters, or a fault that names `what`.
 std::optional<std::string> read_text(const YamlNode& node, std::string_view what, Faults& faults);
+
+/// The index of a value in `words`; a fault that names `what`, with a suggestion, when it is none of them.
+std::optional<std::size_t> read_word(const YamlNode& node, std::string_view what,
+                                     std::span<const std::string_view> words, Faults& faults);
 
 /// One map of the file. Ask for every key it may have, then finish(): what was not asked for is unknown.
 class MapReader {
@@ -100,6 +105,9 @@ class MapReader {
   /// Names every key that was not asked for.
   void finish();
 
+  /// How messages call `key` of this map.
+  std::string named(std::string_view key) const;
+
   bool has(std::string_view key) const;
   unsigned line() const { return line_; }
   /// Line of `key` when it is there, else of the map.
@@ -113,7 +121,6 @@ class MapReader {
   static constexpr Range whole() {
     return {std::numeric_limits<T>::min(), std::numeric_limits<T>::max()};
   }
-  std::string named(std::string_view key) const;
   const YamlNode* peek(std::string_view key) const;
   std::string suggestion(std::string_view key) const;
 
@@ -123,5 +130,9 @@ class MapReader {
   Faults* faults_;
   std::vector<std::string> known_;
 };
+
+/// The text of the file at `path`, at most an octet more than kYamlOctets, so that parse_yaml() refuses what
+/// is longer; `what` names the kind of file in the remedy ("the link file").
+Result<std::string, Error> read_yaml_file(const std::string& path, std::string_view what);
 
 }  // namespace plumbline::profile

@@ -1,0 +1,75 @@
+// parse_unit() and load_unit().
+#include <fmt/format.h>
+
+#include <span>
+
+#include "profile/unit.h"
+#include "profile/yaml_reader.h"
+
+namespace plumbline::profile {
+namespace {
+
+constexpr const char* kRemedy =
+    "every key is described in lib/profile/README.md and testvectors/profiles/example_o_ru.yaml";
+constexpr std::array<std::string_view, 2> kKinds{"o_ru", "o_du"};
+constexpr std::array<std::string_view, 2> kCategories{"A", "B"};
+
+/// The numbers of a list as bits; twice the same is a fault.
+void read_bits(MapReader& top, std::string_view key, Range range, std::uint64_t& bits) {
+  const auto items = top.list(key);
+  if (!items.empty()) bits = 0;
+  for (const YamlNode& item : items) {
+    const auto number = read_integer(item, top.named(key), range, top.faults());
+    if (!number) continue;
+    const std::uint64_t bit = std::uint64_t{1} << *number;
+    if ((bits & bit) != 0)
+      top.faults().add(item.line, fmt::format("{}: {} is there twice", top.named(key), *number));
+    bits |= bit;
+  }
+}
+
+void read_features(MapReader& top, std::uint64_t& features) {
+  for (const YamlNode& item : top.list("features")) {
+    const auto word = read_word(item, top.named("features"), kFeatureNames, top.faults());
+    if (word) features |= std::uint64_t{1} << *word;
+  }
+}
+
+}  // namespace
+
+Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
+  const auto tree = parse_yaml(yaml);
+  if (!tree) return fail(fmt::format("{}:{}: {}", name, tree.error().line, tree.error().what), kRemedy);
+  Faults faults{name};
+  MapReader top{*tree, "", faults};
+  Unit unit;
+  if (!top.has("plumbline_profile"))
+    faults.add(1, "no `plumbline_profile: 1` (a profile says which version of the format it is written in)");
+  std::int64_t version = 0;
+  if (top.number("plumbline_profile", version) && version != 1)
+    top.fault("plumbline_profile",
+              fmt::format("version {} is not known here (this program reads 1)", version));
+  top.require("unit");
+  if (const auto kind = top.word("unit", kKinds)) unit.kind = static_cast<UnitKind>(*kind);
+  top.text("vendor", unit.vendor);
+  top.text("model", unit.model);
+  top.text("firmware", unit.firmware);
+  if (const auto category = top.word("category", kCategories)) {
+    unit.category_b = *category == 1;
+    if (unit.kind == UnitKind::o_du) top.fault("category", "belongs to an o_ru (remove it)");
+  }
+  read_bits(top, "section_types", {0, 11}, unit.section_types);
+  read_bits(top, "extensions", {1, 30}, unit.extensions);
+  read_features(top, unit.features);
+  top.finish();
+  if (!faults.empty()) return fail(faults.text(), kRemedy);
+  return unit;
+}
+
+Result<Unit, Error> load_unit(const std::string& path) {
+  const auto text = read_yaml_file(path, "the profile");
+  if (!text) return tl::unexpected(text.error());
+  return parse_unit(*text, path);
+}
+
+}  // namespace plumbline::profile

@@ -1,0 +1,90 @@
+// parse_unit() and load_unit(): what a person writes, and what they are told.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "profile/unit.h"
+
+namespace plumbline::profile {
+namespace {
+
+const std::string kHead = "plumbline_profile: 1\nunit: o_ru\n";
+
+std::string told(const std::string& yaml) {
+  const auto unit = parse_unit(yaml, "ru.yaml");
+  return unit ? "accepted" : unit.error().what;
+}
+
+TEST(ParseUnit, WithoutClaimsItUnderstandsTheBasicSectionTypesOnly) {
+  const auto unit = parse_unit(kHead, "x");
+  ASSERT_TRUE(unit) << unit.error().what;
+  EXPECT_EQ(unit->kind, UnitKind::o_ru);
+  for (unsigned type = 0; type < 12; ++type)
+    EXPECT_EQ(unit->has_section_type(type), type == 0 || type == 1 || type == 3) << type;
+  EXPECT_EQ(unit->extensions, 0u);
+  EXPECT_EQ(unit->features, 0u);
+}
+
+TEST(LoadUnit, TheExampleSaysWhatItSays) {
+  const auto unit = load_unit(PLUMBLINE_SOURCE_DIR "/testvectors/profiles/example_o_ru.yaml");
+  ASSERT_TRUE(unit) << unit.error().what;
+  EXPECT_EQ(unit->vendor, "Nowhere Radio");
+  EXPECT_EQ(unit->model, "RU-1");
+  EXPECT_EQ(unit->firmware, "1.0");
+  EXPECT_FALSE(unit->category_b);
+  EXPECT_EQ(unit->section_types, 0b1011u);
+  EXPECT_EQ(unit->extensions, std::uint64_t{1} << 6 | 1 << 10 | 1 << 12 | 1 << 13);
+  EXPECT_TRUE(unit->has(Feature::loopback));
+  EXPECT_TRUE(unit->has(Feature::one_way_delay));
+  EXPECT_TRUE(unit->has(Feature::remote_one_way_delay));
+  EXPECT_TRUE(unit->has(Feature::counters));
+  EXPECT_TRUE(unit->has(Feature::sequence_counters));
+  EXPECT_TRUE(unit->has(Feature::corrupt_counters));
+  EXPECT_FALSE(unit->has(Feature::ack_nack));
+  EXPECT_FALSE(unit->has(Feature::sleep));
+}
+
+TEST(ParseUnit, EveryFeatureHasItsWord) {
+  for (std::size_t i = 0; i < kFeatureNames.size(); ++i) {
+    const auto unit = parse_unit(kHead + "features: [" + std::string{kFeatureNames[i]} + "]\n", "x");
+    ASSERT_TRUE(unit) << unit.error().what;
+    EXPECT_EQ(unit->features, std::uint64_t{1} << i);
+    EXPECT_TRUE(unit->has(static_cast<Feature>(i)));
+  }
+}
+
+TEST(ParseUnit, SaysWhatIsWrongAndWhere) {
+  const struct {
+    std::string yaml, told;
+  } cases[] = {
+      {"unit: o_ru\n",
+       "ru.yaml:1: no `plumbline_profile: 1` (a profile says which version of the format it is written in)"},
+      {"plumbline_profile: 2\nunit: o_ru\n",
+       "ru.yaml:1: `plumbline_profile`: version 2 is not known here (this program reads 1)"},
+      {"plumbline_profile: 1\n", "ru.yaml:1: `unit` is missing"},
+      {"plumbline_profile: 1\nunit: o_rU\n",
+       "ru.yaml:2: `unit`: expected one of o_ru, o_du, got `o_rU` (did you mean `o_ru`?)"},
+      {"plumbline_profile: 1\nunit: o_du\ncategory: A\n",
+       "ru.yaml:3: `category`: belongs to an o_ru (remove it)"},
+      {kHead + "extensions: [6, 31]\n", "ru.yaml:3: `extensions`: 31 is out of range (1..30)"},
+      {kHead + "extensions: [6, 6]\n", "ru.yaml:3: `extensions`: 6 is there twice"},
+      {kHead + "section_types: 1\n", "ru.yaml:3: `section_types`: expected a list, got `1`"},
+      {kHead + "featurs: [laa]\n", "ru.yaml:3: unknown key `featurs` (did you mean `features`?)"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(told(c.yaml), c.told) << c.yaml;
+  EXPECT_EQ(told(kHead + "features: [lopback]\n").find("ru.yaml:3: `features`: expected one of loopback, "),
+            0u);
+  EXPECT_NE(told(kHead + "features: [lopback]\n").find("got `lopback` (did you mean `loopback`?)"),
+            std::string::npos);
+}
+
+TEST(LoadUnit, SaysWhichFileIsMissing) {
+  const auto unit = load_unit("/nowhere/ru.yaml");
+  ASSERT_FALSE(unit);
+  EXPECT_EQ(unit.error().what, "/nowhere/ru.yaml: cannot be opened: No such file or directory");
+  EXPECT_EQ(unit.error().remedy, "check the path of the profile");
+}
+
+}  // namespace
+}  // namespace plumbline::profile
