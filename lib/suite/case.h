@@ -1,0 +1,91 @@
+// A test of the catalogue as a value: what it is for, what is sent, what had to hold.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/disturbance.h"
+#include "emulator/o_du.h"
+#include "emulator/o_ru.h"
+#include "profile/link.h"
+#include "profile/unit.h"
+#include "suite/judgement.h"
+#include "suite/observed.h"
+
+namespace plumbline::suite {
+
+/// The unit under test.
+enum class Dut : std::uint8_t { o_ru, o_du };
+/// Bits: which units a case can judge.
+inline constexpr unsigned kORu = 1, kODu = 2, kAny = 3;
+
+/// How a case relates to a published test.
+enum class Relation : char {
+  full = '=',  ///< the published test in full
+  part = '~',  ///< what of it can be decided from packets; a pass is partial against the published number
+  own = '+',   ///< derived from a requirement; no published test covers it
+};
+
+/// A published test or requirement.
+struct Reference {
+  std::string_view document, version, clause, title;
+  Relation relation = Relation::own;
+};
+
+/// What passive checks, emulations and negative tests do.
+enum class Kind : std::uint8_t { passive, emulation, negative };
+
+/// A pair in a lab: the unit under test, the link, and what both were told.
+struct Setup {
+  Dut dut = Dut::o_ru;
+  profile::Link link;  ///< its tap is at the tester
+  profile::Unit unit;  ///< under test
+  std::uint64_t seed = 1;
+  GpsTime start{};           ///< where the tester's radio frames begin
+  std::uint32_t frames = 0;  ///< how many of them; 0: as many as the case wants
+};
+
+/// A frame that the tester sends besides its traffic.
+struct Extra {
+  Nanos after{0};  ///< the start of the first radio frame
+  std::vector<std::uint8_t> octets;
+};
+
+/// What the tester does.
+struct Stimulus {
+  std::uint32_t frames = 4;  ///< radio frames of traffic
+  std::shared_ptr<const emulator::Script> script;
+  std::optional<emulator::Disturbance> disturbance;
+  std::vector<Extra> extras;  ///< in the order of their instants
+  emulator::Payload payload = emulator::Payload::noise;
+  std::uint16_t sections = 1;  ///< data sections a carrier is split into
+  Nanos delay{0};              ///< added to the way there and back
+};
+
+/// A test. Functions may be null: always applicable; clean traffic; rules alone.
+struct Case {
+  std::string_view id;     ///< FH-<group>-<nnn>, permanent
+  std::string_view title;  ///< a few words
+  std::string_view purpose;  ///< one sentence
+  unsigned duts = kAny;
+  Kind kind = Kind::passive;
+  std::span<const Reference> references;
+  std::string_view remains;  ///< what of the published test is to be measured elsewhere; empty: nothing
+  std::span<const std::string_view> rules;       ///< of the check, that judge it
+  std::span<const CriterionInfo> criteria;       ///< its own
+  std::span<const CriterionInfo> criteria_o_du{};  ///< those besides, where the unit under test is an O-DU
+  /// The parameter of profile or link that makes it not applicable; empty: applicable.
+  std::string (*not_applicable)(const Setup& setup) = nullptr;
+  Stimulus (*stimulus)(const Setup& setup) = nullptr;
+  void (*judge)(const Setup& setup, const Stimulus& stimulus, const Observed& observed,
+                Judgement& judgement) = nullptr;
+
+  bool is_for(Dut dut) const { return (duts >> static_cast<unsigned>(dut) & 1) != 0; }
+};
+
+}  // namespace plumbline::suite

@@ -1,0 +1,60 @@
+// U-plane that had to come, held against what came.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "suite/case.h"
+
+namespace plumbline::suite {
+
+/// PRBs of a section that had to come in one symbol. A case says so from its own description of the stimulus,
+/// not from what an emulator reads out of octets.
+struct Wanted {
+  radio::Eaxc eaxc;
+  std::int64_t frame = 0;  ///< absolute
+  std::uint8_t subframe = 0;
+  std::uint8_t slot = 0;  ///< slotId
+  std::uint8_t symbol = 0;
+  std::uint8_t filter_index = 0;
+  std::uint16_t section = 0;  ///< sectionId
+  radio::PrbRange prbs;
+};
+
+/// How what came differs from what had to, in PRBs of one symbol.
+struct Difference {
+  std::uint64_t wanted = 0;   ///< all of them
+  std::uint64_t missing = 0;  ///< did not come
+  std::uint64_t extra = 0;    ///< came and was not wanted
+  std::uint64_t twice = 0;    ///< came more than once
+  std::uint64_t misnamed = 0; ///< came with another sectionId or rb than wanted
+  std::uint64_t first_extra = 0, first_twice = 0, first_misnamed = 0;  ///< packets; 0: none
+};
+
+/// Which of the U-plane that was seen is looked at.
+using Regard = std::function<bool(const SeenUplane&)>;
+
+/// Holds `seen` (those that `regard` takes) against `wanted`. PRBs count once for each symbol and eAxC.
+Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> seen, const Regard& regard);
+
+/// A slot of the stimulus, in which one eAxC of one channel is served.
+struct SlotOf {
+  const profile::Carrier& carrier;
+  const profile::Channel& channel;
+  std::size_t port = 0;    ///< index into channel.eaxc
+  std::int64_t frame = 0;  ///< absolute
+  unsigned slot = 0;       ///< within the frame, by the carrier's SCS
+  profile::SymbolSpan symbols;
+  radio::Eaxc eaxc() const { return channel.eaxc[port]; }
+  /// `Wanted` of this slot but for symbol, section and PRBs.
+  Wanted wanted() const;
+};
+
+/// Calls `visit(const SlotOf&)` for every slot of the run in which a channel of kind `kind` may carry symbols,
+/// carrier by carrier, frame by frame.
+void each_slot(const Setup& setup, std::uint32_t frames, profile::ChannelKind kind,
+               const std::function<void(const SlotOf&)>& visit);
+
+}  // namespace plumbline::suite

@@ -1,0 +1,86 @@
+// What passed on the link in a run, message by message, for cases that look closer than rules do.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "emulator/counters.h"
+#include "io/packet.h"
+#include "profile/link.h"
+#include "record/record.pb.h"
+#include "wire/cplane.h"
+#include "wire/one_way_delay.h"
+#include "wire/uplane.h"
+
+namespace plumbline::suite {
+
+/// Where a message was seen.
+struct Place {
+  std::uint64_t packet = 0;
+  CaptureTime at{};
+  bool from_o_du = false;
+  radio::Eaxc eaxc;
+  std::uint8_t sequence = 0;
+};
+
+/// A section of a U-plane message.
+struct SeenUplane {
+  Place place;
+  wire::UplaneHeader header;
+  std::uint16_t section = 0;  ///< sectionId
+  radio::PrbRange prbs;       ///< numPrbu 0 resolved
+  std::uint8_t ud_comp_hdr = 0;  ///< 0 where the section has none
+  bool prach = false;            ///< the channel is PRACH
+};
+
+/// A section of a C-plane message of ST 0, 1, 3, 5, 6.
+struct SeenCplane {
+  Place place;
+  wire::CplaneHeader header;
+  wire::Section section;          ///< without its extensions
+  std::uint64_t extensions = 0;   ///< bit n: section extension n
+};
+
+/// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
+struct SeenOther {
+  Place place;
+  std::vector<std::uint8_t> octets;  ///< the frame, at most kMostOctets of it
+  static constexpr std::size_t kMostOctets = 256;
+};
+
+/// What a run left behind.
+struct Observed {
+  record::Result check;
+  std::vector<SeenUplane> uplane;
+  std::vector<SeenCplane> cplane;
+  std::vector<SeenOther> others;
+  std::uint64_t left_out = 0;  ///< messages for which there was no room
+  std::uint64_t disturbed = 0;  ///< frames of the tester that were made wrong
+  emulator::Counters tester;    ///< the tester's own counters
+  std::optional<emulator::Counters> unit;  ///< those of the unit under test, where they can be read
+};
+
+/// Collects what passes. Memory is bounded: what is beyond kMostMessages is counted in Observed::left_out.
+class Observer {
+ public:
+  static constexpr std::size_t kMostMessages = std::size_t{1} << 21;
+
+  /// Borrows `link` and `into`.
+  Observer(const profile::Link& link, Observed& into) : link_{&link}, into_{&into} {}
+
+  void feed(std::span<const io::Packet> packets);
+
+ private:
+  void see(const io::Packet& packet);
+  void see_uplane(const Place& place, const wire::View& message);
+  void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
+  void see_other(const Place& place, const io::Packet& packet);
+  bool has_room();
+
+  const profile::Link* link_;
+  Observed* into_;
+};
+
+}  // namespace plumbline::suite

@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <array>
+
+#include "suite/observed.h"
+#include "wire/ecpri.h"
+#include "wire/frame.h"
+
+namespace plumbline::suite {
+namespace {
+
+/// The channel of a message: PRACH is told by its filterIndex where an id carries it beside another channel.
+const profile::Endpoint* pick(std::span<const profile::Endpoint> endpoints, std::uint8_t filter_index) {
+  if (endpoints.empty()) return nullptr;
+  const bool prach = filter_index != 0 && filter_index != 9;
+  const auto found = std::find_if(endpoints.begin(), endpoints.end(), [&](const profile::Endpoint& endpoint) {
+    return (endpoint.channel->kind == profile::ChannelKind::prach) == prach;
+  });
+  return found == endpoints.end() ? endpoints.data() : &*found;
+}
+
+wire::UplaneFormat format_of(const profile::Endpoint& endpoint) {
+  const profile::Compression& compression = endpoint.channel->compression;
+  return {.dynamic = compression.dynamic,
+          .method = static_cast<std::uint8_t>(compression.method),
+          .width = compression.width,
+          .carrier_prbs = endpoint.channel->prach ? endpoint.channel->prach->prbs : endpoint.carrier->prbs,
+          .ud_comp_len = compression.ud_comp_len};
+}
+
+std::uint64_t types_of(const wire::View& extensions) {
+  std::uint64_t types = 0;
+  wire::ExtensionWalk walk{extensions};
+  wire::Extension extension;
+  while (walk.next(extension)) types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
+  return types;
+}
+
+}  // namespace
+
+bool Observer::has_room() {
+  if (into_->uplane.size() + into_->cplane.size() + into_->others.size() < kMostMessages) return true;
+  ++into_->left_out;
+  return false;
+}
+
+void Observer::see_uplane(const Place& place, const wire::View& message) {
+  wire::UplaneHeader header;
+  if (wire::decode_uplane_header(message, header)) return;
+  std::array<profile::Endpoint, 4> found{};
+  const std::size_t count =
+      profile::find_endpoints(*link_, place.eaxc, header.direction, found.data(), found.size());
+  const profile::Endpoint* endpoint = pick({found.data(), count}, header.filter_index);
+  if (endpoint == nullptr) {
+    if (has_room()) into_->uplane.push_back({.place = place, .header = header});
+    return;
+  }
+  wire::UplaneWalk walk{message, format_of(*endpoint)};
+  for (wire::UplaneSection section; walk.next(section) && has_room();)
+    into_->uplane.push_back(
+        {.place = place,
+         .header = header,
+         .section = section.id,
+         .prbs = section.range,
+         .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
+         .prach = endpoint->channel->kind == profile::ChannelKind::prach});
+}
+
+void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {
+  wire::CplaneHeader header;
+  if (wire::decode_cplane_header(message, header)) return;
+  if (!wire::has_sections(header.section_type)) return see_other(place, packet);
+  wire::SectionWalk walk{message, header};
+  for (wire::Section section; walk.next(section) && has_room();) {
+    SeenCplane& seen = into_->cplane.emplace_back(
+        SeenCplane{.place = place, .header = header, .section = section, .extensions = types_of(section.extensions)});
+    seen.section.extensions = {};
+  }
+}
+
+void Observer::see_other(const Place& place, const io::Packet& packet) {
+  if (!has_room()) return;
+  const Octets kept = packet.octets.first(std::min(packet.octets.size(), SeenOther::kMostOctets));
+  into_->others.push_back({.place = place, .octets = {kept.begin(), kept.end()}});
+}
+
+void Observer::see(const io::Packet& packet) {
+  Place place{.packet = packet.number, .at = packet.stamp};
+  wire::Frame frame;
+  if (wire::decode_frame(packet.octets, packet.original_length, frame)) return see_other(place, packet);
+  if (link_->o_du_mac)
+    place.from_o_du = std::equal(link_->o_du_mac->begin(), link_->o_du_mac->end(), frame.mac + 6);
+  if (frame.protocol != wire::Protocol::ecpri) return see_other(place, packet);
+  wire::EcpriWalk walk{frame.pdu};
+  for (wire::EcpriMessage message; walk.next(message);) {
+    const bool uplane = message.header.type == wire::EcpriType::iq_data;
+    wire::EcpriIds ids;
+    if ((!uplane && message.header.type != wire::EcpriType::rt_control) || wire::decode_ids(message.body, ids)) {
+      see_other(place, packet);
+      continue;
+    }
+    place.eaxc = ids.eaxc;
+    place.sequence = ids.sequence;
+    uplane ? see_uplane(place, message.body.from(4)) : see_cplane(place, message.body.from(4), packet);
+  }
+}
+
+void Observer::feed(std::span<const io::Packet> packets) {
+  for (const io::Packet& packet : packets) see(packet);
+}
+
+}  // namespace plumbline::suite
