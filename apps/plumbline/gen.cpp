@@ -108,7 +108,7 @@ struct Tally {
     for (const emulator::TimedFrame& frame : batch) {
       One& one = kinds[static_cast<unsigned>(frame.plane) * 2u + static_cast<unsigned>(frame.direction)];
       ++one.packets;
-      one.octets += frame.octets.size();
+      one.octets += frame.length;
     }
   }
   One total() const {

@@ -1,6 +1,6 @@
 #include "emulator/frame_writer.h"
 
-#include <cassert>
+#include <algorithm>
 #include <cstring>
 
 #include "wire/ecpri.h"
@@ -8,6 +8,10 @@
 
 namespace plumbline::emulator {
 namespace {
+
+/// Room for the headers of a frame, whatever the snap length; and behind it for a section header, so that
+/// those behind the snap length need not be told from others: they are written there.
+constexpr std::uint32_t kHeaders = 64, kSection = 16;
 
 /// ecpriPayload now that the message is complete, and zeros up to the shortest frame.
 std::uint32_t finish(std::span<std::uint8_t> out, std::uint32_t message_at, std::uint32_t length) {
@@ -37,12 +41,14 @@ FrameWriter::Header FrameWriter::make_header(const profile::MacAddress& to, cons
   return header;
 }
 
-FrameWriter::FrameWriter(const profile::Link& link) {
+FrameWriter::FrameWriter(const profile::Link& link, std::uint32_t snap) : snap_{snap} {
   const auto du = link.o_du_mac.value_or(kODuMac), ru = link.o_ru_mac.value_or(kORuMac);
   cplane_ = make_header(ru, du, link.c_pcp.value_or(kDefaultPcp), link.vlan);
+  control_ul_ = make_header(du, ru, link.c_pcp.value_or(kDefaultPcp), link.vlan);
   uplane_dl_ = make_header(ru, du, link.u_pcp.value_or(kDefaultPcp), link.vlan);
   uplane_ul_ = make_header(du, ru, link.u_pcp.value_or(kDefaultPcp), link.vlan);
-  longest_ = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu));
+  const std::uint32_t longest = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu));
+  room_ = std::max(kHeaders, std::min(longest, snap)) + kSection;
 }
 
 std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
@@ -51,9 +57,13 @@ std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
   Writer writer{out};
   start(writer, Octets{cplane_}.first(header_octets_), wire::EcpriType::rt_control, eaxc);
   wire::encode(writer, header);
-  for (const wire::Section& section : sections) wire::encode(writer, section, header.section_type);
-  assert(writer.ok());
-  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at()));
+  std::size_t at = writer.at();
+  for (const wire::Section& section : sections) {
+    Writer next{out.subspan(std::min<std::size_t>(at, out.size() - kSection))};
+    wire::encode(next, section, header.section_type);
+    at += next.at();
+  }
+  return finish(out, header_octets_, static_cast<std::uint32_t>(at));
 }
 
 std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
@@ -64,14 +74,28 @@ std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
   wire::encode(writer, header);
   std::size_t at = writer.at();
   for (const UplanePart& part : parts) {
-    Writer section{out.subspan(at)};
+    Writer section{out.subspan(std::min<std::size_t>(at, out.size() - kSection))};
     wire::encode(section, part.section);
     at += section.at();
-    assert(section.ok() && out.size() - at >= part.prbs.size());
-    std::memcpy(out.data() + at, part.prbs.data(), part.prbs.size());
+    copy(out, at, part.prbs);
     at += part.prbs.size();
   }
   return finish(out, header_octets_, static_cast<std::uint32_t>(at));
+}
+
+std::uint32_t FrameWriter::message(std::span<std::uint8_t> out, Role from, wire::EcpriType type,
+                                   Octets body) const {
+  const Header& ethernet = from == Role::o_ru ? control_ul_ : cplane_;
+  Writer writer{out};
+  writer.put(Octets{ethernet}.first(header_octets_));
+  wire::encode_header(writer, {.type = type});
+  copy(out, writer.at(), body);
+  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at() + body.size()));
+}
+
+void FrameWriter::copy(std::span<std::uint8_t> out, std::size_t at, Octets octets) const {
+  const std::size_t end = std::min<std::size_t>(out.size(), std::max(snap_, kHeaders));
+  if (at < end) std::memcpy(out.data() + at, octets.data(), std::min(octets.size(), end - at));
 }
 
 }  // namespace plumbline::emulator

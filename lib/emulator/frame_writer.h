@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <span>
 
+#include "emulator/traffic.h"
 #include "profile/link.h"
 #include "wire/cplane.h"
+#include "wire/ecpri.h"
 #include "wire/uplane.h"
 
 namespace plumbline::emulator {
@@ -23,6 +25,9 @@ inline constexpr std::uint32_t kUplaneOverhead = 12;
 /// Shortest frame without FCS.
 inline constexpr std::uint32_t kShortestFrame = 60;
 
+/// A snap length that cuts nothing.
+inline constexpr std::uint32_t kNoSnap = 65535;
+
 /// One section of a U-plane message and the PRB octets that follow its header.
 struct UplanePart {
   wire::UplaneSection section;
@@ -32,28 +37,35 @@ struct UplanePart {
 /// Writes frames between the two units of one link; what is the same in all of them is made once.
 class FrameWriter {
  public:
-  explicit FrameWriter(const profile::Link& link);
+  /// Of each frame the first `snap` octets are made, of others the headers at most.
+  explicit FrameWriter(const profile::Link& link, std::uint32_t snap = kNoSnap);
 
-  /// Octets that any frame of the link fits into.
-  std::uint32_t longest() const { return longest_; }
+  /// Octets that what is made of any frame of the link fits into.
+  std::uint32_t room() const { return room_; }
+  std::uint32_t snap() const { return snap_; }
   /// Where ecpriSeqid.sequenceId stands in a frame; it is written as 0.
   std::uint32_t sequence_at() const { return header_octets_ + 6; }
 
-  /// Each writes a frame into `out` (at least longest() octets) and returns its length. The message must not
-  /// exceed the link's MTU.
+  /// Each writes a frame into `out` (at least room() octets) and returns its length on the wire. The message
+  /// must not exceed the link's MTU.
   std::uint32_t cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc, const wire::CplaneHeader& header,
                        std::span<const wire::Section> sections) const;
   std::uint32_t uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc, const wire::UplaneHeader& header,
                        std::span<const UplanePart> parts) const;
+  /// Any eCPRI message, on the C-plane's priority; `body` is what is behind its common header. `from` is o_du
+  /// or o_ru.
+  std::uint32_t message(std::span<std::uint8_t> out, Role from, wire::EcpriType type, Octets body) const;
 
  private:
   using Header = std::array<std::uint8_t, 18>;
   Header make_header(const profile::MacAddress& to, const profile::MacAddress& from, std::uint8_t pcp,
                      std::optional<std::uint16_t> vlan);
+  /// Of `octets` at `at` what the snap length leaves.
+  void copy(std::span<std::uint8_t> out, std::size_t at, Octets octets) const;
 
   std::uint32_t header_octets_ = 0;
-  std::uint32_t longest_ = 0;
-  Header cplane_{}, uplane_dl_{}, uplane_ul_{};
+  std::uint32_t snap_ = 0, room_ = 0;
+  Header cplane_{}, control_ul_{}, uplane_dl_{}, uplane_ul_{};
 };
 
 }  // namespace plumbline::emulator

@@ -21,9 +21,10 @@ struct Subframe {
 /// Makes C- and U-plane frames subframe by subframe; everything seeded depends on radio time alone.
 class Maker {
  public:
-  /// Borrows `plan`.
-  Maker(const Plan& plan, const profile::Link& link, Role role, std::uint64_t seed)
-      : plan_{&plan}, writer_{link}, role_{role}, salt_{Random{seed}.next()} {}
+  /// Borrows `plan`. Of each frame the first `snap` octets are made.
+  Maker(const Plan& plan, const profile::Link& link, Role role, std::uint64_t seed,
+        std::uint32_t snap = kNoSnap)
+      : plan_{&plan}, writer_{link, snap}, role_{role}, salt_{Random{seed}.next()} {}
 
   const FrameWriter& writer() const { return writer_; }
 

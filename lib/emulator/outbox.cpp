@@ -8,7 +8,7 @@ namespace plumbline::emulator {
 Outbox::Space Outbox::space() {
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(buffers_.size()));
-    buffers_.emplace_back(longest_);
+    buffers_.emplace_back(room_);
   }
   const std::uint32_t index = free_.back();
   free_.pop_back();
@@ -45,7 +45,8 @@ void Outbox::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   for (auto frame = due; frame != waiting_.end(); ++frame) {
     std::vector<std::uint8_t>& octets = buffers_[frame->buffer];
     octets[sequence_at_] = next_sequence(*frame);
-    batch.push_back({.octets = Octets{octets}.first(frame->length),
+    batch.push_back({.octets = Octets{octets}.first(std::min(frame->length, snap_)),
+                     .length = frame->length,
                      .at = CaptureTime{Nanos{frame->at_ns}},
                      .plane = frame->plane,
                      .direction = frame->direction});

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "emulator/frame_writer.h"
 #include "emulator/traffic.h"
 
 namespace plumbline::emulator {
@@ -12,10 +13,13 @@ namespace plumbline::emulator {
 /// Owns the octets of all frames that were made and not yet taken; numbers them when they leave.
 class Outbox {
  public:
-  /// `longest`: octets of the longest frame. `sequence_at`: where sequenceId stands in every frame.
-  /// `shared`: C-plane of both directions of an eAxC shares one number space.
-  Outbox(std::uint32_t longest, std::uint32_t sequence_at, bool shared)
-      : longest_{longest}, sequence_at_{sequence_at}, shared_{shared}, sequence_(std::size_t{4} << 16) {}
+  /// For the frames of `writer`. `shared`: C-plane of both directions of an eAxC shares one number space.
+  Outbox(const FrameWriter& writer, bool shared)
+      : room_{writer.room()},
+        snap_{writer.snap()},
+        sequence_at_{writer.sequence_at()},
+        shared_{shared},
+        sequence_(std::size_t{4} << 16) {}
 
   /// Space for one frame, valid until that frame was released and taken back.
   struct Space {
@@ -24,7 +28,8 @@ class Outbox {
   };
   Space space();
 
-  /// The frame in `space` leaves at `at_ns`; its sequenceId is filled in when it does.
+  /// The frame in `space`, of `length` octets on the wire, leaves at `at_ns`; its sequenceId is filled in
+  /// when it does.
   void add(Space space, std::uint32_t length, std::int64_t at_ns, radio::Eaxc eaxc, radio::Plane plane,
            radio::Direction direction);
 
@@ -44,7 +49,7 @@ class Outbox {
   };
   std::uint8_t next_sequence(const Waiting& frame);
 
-  std::uint32_t longest_, sequence_at_;
+  std::uint32_t room_, snap_, sequence_at_;
   bool shared_;
   std::vector<std::uint8_t> sequence_;  ///< next id by number space and eAxC
   std::vector<std::vector<std::uint8_t>> buffers_;

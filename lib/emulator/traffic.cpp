@@ -30,7 +30,7 @@ struct Traffic::State {
   State(Plan made, const profile::Link& link, const Options& options)
       : plan{std::move(made)},
         maker{plan, link, options.role, options.seed},
-        outbox{maker.writer().longest(), maker.writer().sequence_at(), link.sequence_shared_per_eaxc},
+        outbox{maker.writer(), link.sequence_shared_per_eaxc},
         time{told_in(link.time)},
         start{options.start},
         subframes{options.frames * kSubframesPerFrame} {}

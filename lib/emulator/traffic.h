@@ -26,7 +26,8 @@ struct Options {
 
 /// A frame and what it is. Borrowed: `octets` are valid until the next call of Traffic::next().
 struct TimedFrame {
-  Octets octets;     ///< destination MAC to the end of the padding, no FCS
+  Octets octets;             ///< of the frame's octets the first; all unless a snap length cuts what is made
+  std::uint32_t length = 0;  ///< octets on the wire: destination MAC to the end of the padding, no FCS
   CaptureTime at{};  ///< when its first octet passes the capture point, by the link's time base (UTC if none)
   radio::Plane plane = radio::Plane::u;
   radio::Direction direction = radio::Direction::downlink;  ///< dataDirection

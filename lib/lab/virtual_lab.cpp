@@ -48,7 +48,7 @@ void VirtualLab::speak(End& end, SimulatedLink& link, CaptureTime until) {
   end.actor->advance(end.clock.shown(until), end.sent);
   for (emulator::TimedFrame& frame : end.sent) {
     frame.at = end.clock.lab_time(frame.at);
-    link.send(frame.at, static_cast<std::uint32_t>(frame.octets.size()), frame.octets);
+    link.send(frame.at, frame.length, frame.octets);
   }
 }
 
@@ -66,7 +66,7 @@ void VirtualLab::listen(const End& end, std::uint32_t interface) {
     heard_before(frame.at);
     packets_.push_back({.stamp = frame.at,
                         .interface = interface,
-                        .original_length = static_cast<std::uint32_t>(frame.octets.size()),
+                        .original_length = frame.length,
                         .octets = frame.octets});
   }
   heard_before(CaptureTime::max());

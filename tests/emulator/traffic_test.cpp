@@ -200,7 +200,8 @@ TEST(Traffic, SharedNumberSpaceOfTheCPlaneIsOneCounter) {
   link.sequence_shared_per_eaxc = true;
   Listener listener{link};
   for (const Copy& frame : all_of(link, {.start = kStart, .frames = 2}))
-    listener.hear({frame.octets, frame.at, frame.plane, frame.direction});
+    listener.hear({frame.octets, static_cast<std::uint32_t>(frame.octets.size()), frame.at, frame.plane,
+                   frame.direction});
   listener.all_answered();
 }
 

@@ -52,6 +52,7 @@ class Talker final : public emulator::Actor {
     said_until_ = until;
     for (std::size_t i = 0; i < words_.size(); ++i)
       batch.push_back({.octets = {reinterpret_cast<const std::uint8_t*>(words_[i].data()), words_[i].size()},
+                       .length = static_cast<std::uint32_t>(words_[i].size()),
                        .at = instants_[i]});
   }
 
