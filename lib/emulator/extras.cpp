@@ -16,9 +16,8 @@ void WithExtras::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   while (!extras_.empty() && extras_.front().at < until) {
     const ExtraFrame& extra = extras_.front();
     for (; own != own_.end() && own->at <= extra.at; ++own) batch.push_back(*own);
-    batch.push_back({.octets = extra.octets,
-                     .length = static_cast<std::uint32_t>(extra.octets.size()),
-                     .at = extra.at});
+    batch.push_back(
+        {.octets = extra.octets, .length = static_cast<std::uint32_t>(extra.octets.size()), .at = extra.at});
     extras_ = extras_.subspan(1);
   }
   batch.insert(batch.end(), own, own_.end());

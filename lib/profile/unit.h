@@ -14,6 +14,7 @@ enum class UnitKind : std::uint8_t { o_ru, o_du };
 
 /// What a unit may offer; the words of the file are in kFeatureNames.
 enum class Feature : std::uint8_t {
+  sym_inc,               ///< symInc is followed (syminc-supported, CUS v17.01 7.5.3.3)
   loopback,              ///< IEEE 802.1Q LBM is answered (CUS v17.01 3.1.13 of the M-plane tests)
   one_way_delay,         ///< eCPRI message type 5, requests are answered (CUS v17.01 4.4.4)
   remote_one_way_delay,  ///< the same, remote requests start a measurement
@@ -28,7 +29,8 @@ enum class Feature : std::uint8_t {
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
 };
-inline constexpr std::array<std::string_view, 13> kFeatureNames{"loopback",
+inline constexpr std::array<std::string_view, 14> kFeatureNames{"sym_inc",
+                                                                "loopback",
                                                                 "one_way_delay",
                                                                 "remote_one_way_delay",
                                                                 "transport_fragments",

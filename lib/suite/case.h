@@ -69,15 +69,15 @@ struct Stimulus {
 
 /// A test. Functions may be null: always applicable; clean traffic; rules alone.
 struct Case {
-  std::string_view id;     ///< FH-<group>-<nnn>, permanent
-  std::string_view title;  ///< a few words
+  std::string_view id;       ///< FH-<group>-<nnn>, permanent
+  std::string_view title;    ///< a few words
   std::string_view purpose;  ///< one sentence
   unsigned duts = kAny;
   Kind kind = Kind::passive;
   std::span<const Reference> references;
   std::string_view remains;  ///< what of the published test is to be measured elsewhere; empty: nothing
-  std::span<const std::string_view> rules;       ///< of the check, that judge it
-  std::span<const CriterionInfo> criteria;       ///< its own
+  std::span<const std::string_view> rules;         ///< of the check, that judge it
+  std::span<const CriterionInfo> criteria;         ///< its own
   std::span<const CriterionInfo> criteria_o_du{};  ///< those besides, where the unit under test is an O-DU
   /// The parameter of profile or link that makes it not applicable; empty: applicable.
   std::string (*not_applicable)(const Setup& setup) = nullptr;

@@ -21,15 +21,21 @@ struct Wanted {
   std::uint8_t filter_index = 0;
   std::uint16_t section = 0;  ///< sectionId
   radio::PrbRange prbs;
+  radio::RadioTime time() const {
+    return {.frame = static_cast<std::uint8_t>(frame & 255),
+            .subframe = subframe,
+            .slot = slot,
+            .symbol = symbol};
+  }
 };
 
 /// How what came differs from what had to, in PRBs of one symbol.
 struct Difference {
-  std::uint64_t wanted = 0;   ///< all of them
-  std::uint64_t missing = 0;  ///< did not come
-  std::uint64_t extra = 0;    ///< came and was not wanted
-  std::uint64_t twice = 0;    ///< came more than once
-  std::uint64_t misnamed = 0; ///< came with another sectionId or rb than wanted
+  std::uint64_t wanted = 0;    ///< all of them
+  std::uint64_t missing = 0;   ///< did not come
+  std::uint64_t extra = 0;     ///< came and was not wanted
+  std::uint64_t twice = 0;     ///< came more than once
+  std::uint64_t misnamed = 0;  ///< came with another sectionId or rb than wanted
   std::uint64_t first_extra = 0, first_twice = 0, first_misnamed = 0;  ///< packets; 0: none
 };
 
@@ -52,8 +58,8 @@ struct SlotOf {
   Wanted wanted() const;
 };
 
-/// Calls `visit(const SlotOf&)` for every slot of the run in which a channel of kind `kind` may carry symbols,
-/// carrier by carrier, frame by frame.
+/// Calls `visit(const SlotOf&)` for every slot of the run in which a channel of kind `kind` may carry
+/// symbols, carrier by carrier, frame by frame.
 void each_slot(const Setup& setup, std::uint32_t frames, profile::ChannelKind kind,
                const std::function<void(const SlotOf&)>& visit);
 

@@ -20,8 +20,8 @@ void Judgement::holds(std::string_view name, const Measured& measured) {
   add(name, inside ? record::VERDICT_PASS : record::VERDICT_FAIL, measured);
 }
 
-void Judgement::equals(std::string_view name, std::uint64_t expected, std::uint64_t observed, record::Unit unit,
-                       std::uint64_t packet) {
+void Judgement::equals(std::string_view name, std::uint64_t expected, std::uint64_t observed,
+                       record::Unit unit, std::uint64_t packet) {
   holds(name, {.expected = static_cast<std::int64_t>(expected),
                .expected_to = static_cast<std::int64_t>(expected),
                .observed = static_cast<std::int64_t>(observed),

@@ -29,8 +29,8 @@ struct Place {
 struct SeenUplane {
   Place place;
   wire::UplaneHeader header;
-  std::uint16_t section = 0;  ///< sectionId
-  radio::PrbRange prbs;       ///< numPrbu 0 resolved
+  std::uint16_t section = 0;     ///< sectionId
+  radio::PrbRange prbs;          ///< numPrbu 0 resolved
   std::uint8_t ud_comp_hdr = 0;  ///< 0 where the section has none
   bool prach = false;            ///< the channel is PRACH
 };
@@ -39,8 +39,8 @@ struct SeenUplane {
 struct SeenCplane {
   Place place;
   wire::CplaneHeader header;
-  wire::Section section;          ///< without its extensions
-  std::uint64_t extensions = 0;   ///< bit n: section extension n
+  wire::Section section;         ///< without its extensions
+  std::uint64_t extensions = 0;  ///< bit n: section extension n
 };
 
 /// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
@@ -56,9 +56,9 @@ struct Observed {
   std::vector<SeenUplane> uplane;
   std::vector<SeenCplane> cplane;
   std::vector<SeenOther> others;
-  std::uint64_t left_out = 0;  ///< messages for which there was no room
-  std::uint64_t disturbed = 0;  ///< frames of the tester that were made wrong
-  emulator::Counters tester;    ///< the tester's own counters
+  std::uint64_t left_out = 0;              ///< messages for which there was no room
+  std::uint64_t disturbed = 0;             ///< frames of the tester that were made wrong
+  emulator::Counters tester;               ///< the tester's own counters
   std::optional<emulator::Counters> unit;  ///< those of the unit under test, where they can be read
 };
 

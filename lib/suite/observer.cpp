@@ -56,13 +56,12 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
   }
   wire::UplaneWalk walk{message, format_of(*endpoint)};
   for (wire::UplaneSection section; walk.next(section) && has_room();)
-    into_->uplane.push_back(
-        {.place = place,
-         .header = header,
-         .section = section.id,
-         .prbs = section.range,
-         .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
-         .prach = endpoint->channel->kind == profile::ChannelKind::prach});
+    into_->uplane.push_back({.place = place,
+                             .header = header,
+                             .section = section.id,
+                             .prbs = section.range,
+                             .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
+                             .prach = endpoint->channel->kind == profile::ChannelKind::prach});
 }
 
 void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {
@@ -71,8 +70,8 @@ void Observer::see_cplane(const Place& place, const wire::View& message, const i
   if (!wire::has_sections(header.section_type)) return see_other(place, packet);
   wire::SectionWalk walk{message, header};
   for (wire::Section section; walk.next(section) && has_room();) {
-    SeenCplane& seen = into_->cplane.emplace_back(
-        SeenCplane{.place = place, .header = header, .section = section, .extensions = types_of(section.extensions)});
+    SeenCplane& seen = into_->cplane.emplace_back(SeenCplane{
+        .place = place, .header = header, .section = section, .extensions = types_of(section.extensions)});
     seen.section.extensions = {};
   }
 }
@@ -94,7 +93,8 @@ void Observer::see(const io::Packet& packet) {
   for (wire::EcpriMessage message; walk.next(message);) {
     const bool uplane = message.header.type == wire::EcpriType::iq_data;
     wire::EcpriIds ids;
-    if ((!uplane && message.header.type != wire::EcpriType::rt_control) || wire::decode_ids(message.body, ids)) {
+    if ((!uplane && message.header.type != wire::EcpriType::rt_control) ||
+        wire::decode_ids(message.body, ids)) {
       see_other(place, packet);
       continue;
     }

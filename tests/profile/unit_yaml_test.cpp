@@ -35,6 +35,7 @@ TEST(LoadUnit, TheExampleSaysWhatItSays) {
   EXPECT_FALSE(unit->category_b);
   EXPECT_EQ(unit->section_types, 0b1011u);
   EXPECT_EQ(unit->extensions, std::uint64_t{1} << 6 | 1 << 10 | 1 << 12 | 1 << 13);
+  EXPECT_TRUE(unit->has(Feature::sym_inc));
   EXPECT_TRUE(unit->has(Feature::loopback));
   EXPECT_TRUE(unit->has(Feature::one_way_delay));
   EXPECT_TRUE(unit->has(Feature::remote_one_way_delay));
@@ -73,7 +74,8 @@ TEST(ParseUnit, SaysWhatIsWrongAndWhere) {
       {kHead + "featurs: [laa]\n", "ru.yaml:3: unknown key `featurs` (did you mean `features`?)"},
   };
   for (const auto& c : cases) EXPECT_EQ(told(c.yaml), c.told) << c.yaml;
-  EXPECT_EQ(told(kHead + "features: [lopback]\n").find("ru.yaml:3: `features`: expected one of loopback, "),
+  EXPECT_EQ(told(kHead + "features: [lopback]\n")
+                .find("ru.yaml:3: `features`: expected one of sym_inc, loopback, "),
             0u);
   EXPECT_NE(told(kHead + "features: [lopback]\n").find("got `lopback` (did you mean `loopback`?)"),
             std::string::npos);

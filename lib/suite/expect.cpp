@@ -1,0 +1,102 @@
+#include "suite/expect.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace plumbline::suite {
+namespace {
+
+/// One symbol of one eAxC and direction.
+std::uint64_t key_of(radio::Eaxc eaxc, bool downlink, const radio::RadioTime& at) {
+  std::uint64_t key = eaxc.value;
+  key = key << 1 | std::uint64_t{downlink};
+  key = key << 8 | at.frame;
+  key = key << 4 | (at.subframe & 15u);
+  key = key << 6 | (at.slot & 63u);
+  return key << 6 | (at.symbol & 63u);
+}
+
+/// What is wanted and what came of one PRB.
+struct Prb {
+  std::uint16_t section = 0;
+  std::uint8_t step = 0;  ///< 0: not wanted
+  std::uint8_t filter_index = 0;
+  std::uint8_t came = 0;
+};
+using Symbol = std::vector<Prb>;
+
+Prb& at(Symbol& symbol, std::uint32_t prb) {
+  if (symbol.size() <= prb) symbol.resize(prb + 1);
+  return symbol[prb];
+}
+
+void note(std::uint64_t& count, std::uint64_t& first, std::uint64_t packet) {
+  if (count++ == 0) first = packet;
+}
+
+}  // namespace
+
+Wanted SlotOf::wanted() const {
+  const unsigned slots = carrier.numerology.slots_per_subframe();
+  return {.eaxc = eaxc(),
+          .frame = frame,
+          .subframe = static_cast<std::uint8_t>(slot / slots),
+          .slot = static_cast<std::uint8_t>(carrier.id_of_slot(slot % slots))};
+}
+
+Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> seen, const Regard& regard) {
+  Difference difference;
+  // Uplink and downlink have spaces of their own: what is wanted is of the direction that is regarded.
+  const auto first = std::find_if(seen.begin(), seen.end(), regard);
+  const bool downlink = first != seen.end() && first->header.direction == radio::Direction::downlink;
+  std::unordered_map<std::uint64_t, Symbol> symbols;
+  for (const Wanted& want : wanted) {
+    Symbol& symbol = symbols[key_of(want.eaxc, downlink, want.time())];
+    for (std::uint32_t i = 0; i < want.prbs.count; ++i) {
+      Prb& prb = at(symbol, want.prbs.first + i * want.prbs.step);
+      prb = {.section = want.section,
+             .step = static_cast<std::uint8_t>(want.prbs.step),
+             .filter_index = want.filter_index};
+      ++difference.wanted;
+    }
+  }
+  for (const SeenUplane& one : seen) {
+    if (!regard(one)) continue;
+    Symbol& symbol =
+        symbols[key_of(one.place.eaxc, one.header.direction == radio::Direction::downlink, one.header.at)];
+    for (std::uint32_t i = 0; i < one.prbs.count; ++i) {
+      Prb& prb = at(symbol, one.prbs.first + i * one.prbs.step);
+      if (prb.came < 255) ++prb.came;
+      if (prb.step == 0)
+        note(difference.extra, difference.first_extra, one.place.packet);
+      else if (prb.came > 1)
+        note(difference.twice, difference.first_twice, one.place.packet);
+      else if (prb.section != one.section || prb.step != one.prbs.step ||
+               prb.filter_index != one.header.filter_index)
+        note(difference.misnamed, difference.first_misnamed, one.place.packet);
+    }
+  }
+  for (const auto& [key, symbol] : symbols)
+    for (const Prb& prb : symbol) difference.missing += prb.step != 0 && prb.came == 0 ? 1u : 0u;
+  return difference;
+}
+
+void each_slot(const Setup& setup, std::uint32_t frames, profile::ChannelKind kind,
+               const std::function<void(const SlotOf&)>& visit) {
+  for (const profile::Carrier& carrier : setup.link.carriers) {
+    std::int64_t first = radio::frame_at(carrier.frame_timing, setup.start);
+    if (radio::frame_start(carrier.frame_timing, first) < setup.start) ++first;
+    for (std::int64_t frame = first; frame < first + frames; ++frame)
+      for (const profile::Channel& channel : carrier.channels) {
+        if (channel.kind != kind) continue;
+        for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot) {
+          const profile::SymbolSpan symbols = carrier.symbols(channel.direction(), slot);
+          if (symbols.count == 0) continue;
+          for (std::size_t port = 0; port < channel.eaxc.size(); ++port)
+            visit({carrier, channel, port, frame, slot, symbols});
+        }
+      }
+  }
+}
+
+}  // namespace plumbline::suite

@@ -1,0 +1,159 @@
+#include "suite/runner.h"
+
+#include <algorithm>
+
+#include "check/checker.h"
+#include "emulator/extras.h"
+#include "emulator/frame_writer.h"
+#include "lab/virtual_lab.h"
+#include "suite/verdict.h"
+
+namespace plumbline::suite {
+namespace {
+
+/// Before the first frame's C-plane, and behind the last one's answers.
+constexpr Nanos kLead{5'000'000}, kDrain{15'000'000};
+
+/// The tester: its emulator, what disturbs it, what it sends besides.
+struct Tester {
+  std::unique_ptr<emulator::ODu> o_du;
+  std::unique_ptr<emulator::ORu> o_ru;
+  std::unique_ptr<emulator::Disturbed> disturbed;
+  std::vector<emulator::ExtraFrame> frames;
+  std::unique_ptr<emulator::WithExtras> extras;
+  emulator::Actor* actor = nullptr;
+
+  const emulator::Counters& counters() const { return o_du ? o_du->counters() : o_ru->counters(); }
+};
+
+emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus) {
+  return {.seed = setup.seed,
+          .start = setup.start,
+          .frames = stimulus.frames,
+          .sections = stimulus.sections,
+          .payload = stimulus.payload,
+          .script = stimulus.script.get()};
+}
+
+Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus,
+                                                   const Bench& bench) {
+  auto tester = std::make_unique<Tester>();
+  if (setup.dut == Dut::o_ru) {
+    emulator::ODu::Options options = o_du_options(setup, stimulus);
+    options.snap = bench.snap;
+    auto made = emulator::ODu::make(setup.link, options);
+    if (!made) return tl::unexpected(made.error());
+    tester->o_du = std::move(*made);
+    tester->actor = tester->o_du.get();
+  } else {
+    // A tester understands everything that its unit under test may say.
+    emulator::ORuAbilities all{.extensions = ~std::uint64_t{0}, .channel_information = true};
+    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = bench.snap, .abilities = all});
+    if (!made) return tl::unexpected(made.error());
+    tester->o_ru = std::move(*made);
+    tester->actor = tester->o_ru.get();
+  }
+  if (stimulus.disturbance) {
+    tester->disturbed = std::make_unique<emulator::Disturbed>(*tester->actor, *stimulus.disturbance);
+    tester->actor = tester->disturbed.get();
+  }
+  if (!stimulus.extras.empty()) {
+    const CaptureTime start = profile::from_gps(setup.link.time, setup.start);
+    for (const Extra& extra : stimulus.extras) tester->frames.push_back({start + extra.after, extra.octets});
+    tester->extras = std::make_unique<emulator::WithExtras>(*tester->actor, tester->frames);
+    tester->actor = tester->extras.get();
+  }
+  return tester;
+}
+
+emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
+  using profile::Feature;
+  return {.extensions = unit.extensions,
+          .blanking = unit.has_section_type(0),
+          .channel_information = unit.has_section_type(5) && unit.has_section_type(6),
+          .ack_nack = unit.has(Feature::ack_nack),
+          .sleep = unit.has(Feature::sleep),
+          .laa = unit.has(Feature::laa),
+          .one_way_delay = unit.has(Feature::one_way_delay),
+          .loopback = unit.has(Feature::loopback)};
+}
+
+}  // namespace
+
+Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus) {
+  if (setup.dut == Dut::o_ru) {
+    auto made = emulator::ORu::make(setup.link, {.seed = ~setup.seed, .abilities = abilities_of(setup.unit)});
+    if (!made) return tl::unexpected(made.error());
+    const emulator::ORu* unit = made->get();
+    return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};
+  }
+  emulator::ODu::Options options = o_du_options(setup, stimulus);
+  options.seed = ~setup.seed;
+  auto made = emulator::ODu::make(setup.link, options);
+  if (!made) return tl::unexpected(made.error());
+  const emulator::ODu* unit = made->get();
+  return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};
+}
+
+Result<Setup, Error> prepare(Setup setup) {
+  profile::Link& link = setup.link;
+  if (link.carriers.empty())
+    return fail("the link has no carriers", "state at least one: see `plumbline gen --help`");
+  if (!link.o_du_mac) link.o_du_mac = emulator::kODuMac;
+  if (!link.o_ru_mac) link.o_ru_mac = emulator::kORuMac;
+  if (link.time.epoch == profile::Epoch::none) link.time.epoch = profile::Epoch::utc;
+  link.time.offset_ns = 0;
+  link.taps = {{.place = setup.dut == Dut::o_ru ? profile::TapPlace::at_o_du : profile::TapPlace::at_o_ru}};
+  return setup;
+}
+
+record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeUnit& make_unit,
+                               const Bench& bench, const Tape& tape) {
+  record::CaseResult result = begin(test, setup);
+  if (test.not_applicable != nullptr) result.set_decided_by(test.not_applicable(setup));
+  if (!result.decided_by().empty()) {
+    result.set_verdict(record::VERDICT_NOT_APPLICABLE);
+    return result;
+  }
+  const auto give_up = [&](const Error& error) {
+    result.set_verdict(record::VERDICT_ERROR);
+    result.set_decided_by(error.what);
+    return result;
+  };
+  Stimulus stimulus = test.stimulus != nullptr ? test.stimulus(setup) : Stimulus{};
+  if (setup.frames > 0) stimulus.frames = setup.frames;
+  auto tester = make_tester(setup, stimulus, bench);
+  if (!tester) return give_up(tester.error());
+  auto unit = make_unit(setup, stimulus);
+  if (!unit) return give_up(unit.error());
+
+  const CaptureTime start = profile::from_gps(setup.link.time, setup.start);
+  const bool tests_o_ru = setup.dut == Dut::o_ru;
+  const lab::Impairment way{.delay = bench.way + stimulus.delay};
+  auto lab = lab::VirtualLab::make(
+      tests_o_ru ? *(*tester)->actor : *unit->actor, tests_o_ru ? *unit->actor : *(*tester)->actor,
+      {.start = start - kLead,
+       .down = way,
+       .up = way,
+       .seed = setup.seed,
+       .tap = tests_o_ru ? lab::VirtualLab::Tap::o_du : lab::VirtualLab::Tap::o_ru});
+  if (!lab) return give_up(lab.error());
+  Observed observed;
+  Observer observer{setup.link, observed};
+  check::Checker checker{&setup.link, bench.workers};
+  const CaptureTime end = start + stimulus.frames * Nanos{radio::kFrameNs} + kDrain;
+  lab->run_until(end, [&](std::span<const io::Packet> packets) {
+    checker.feed(packets);
+    if (test.judge != nullptr) observer.feed(packets);
+    if (tape) tape(packets);
+  });
+  observed.check = checker.finish();
+  if ((*tester)->disturbed) observed.disturbed = (*tester)->disturbed->done();
+  observed.tester = (*tester)->counters();
+  if (unit->counters && setup.unit.has(profile::Feature::counters)) observed.unit = unit->counters();
+  judge(test, setup, stimulus, observed, {}, result);
+  result.set_air_ns(static_cast<std::uint64_t>((end - start - kDrain).count()));
+  return result;
+}
+
+}  // namespace plumbline::suite

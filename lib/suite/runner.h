@@ -1,0 +1,46 @@
+// Runs a case in the virtual lab: tester and unit under test on a time of their own.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "base/result.h"
+#include "io/packet.h"
+#include "suite/case.h"
+
+namespace plumbline::suite {
+
+/// A unit under test that is played by software.
+struct PlayedUnit {
+  std::unique_ptr<emulator::Actor> actor;
+  /// Its counters, where they can be read; may be empty.
+  std::function<emulator::Counters()> counters;
+};
+
+/// Makes the unit under test of a run.
+using MakeUnit = std::function<Result<PlayedUnit, Error>(const Setup& setup, const Stimulus& stimulus)>;
+
+/// The emulator of that side, with what the profile claims.
+Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus);
+
+/// How the virtual lab is set up, whatever the case.
+struct Bench {
+  Nanos way{5'000};            ///< from one unit to the other and back: 1 km of fibre
+  std::uint32_t snap = 65535;  ///< octets of a frame that are made
+  unsigned workers = 1;        ///< that judge
+};
+
+/// Everything that passes at the tester's end, in the order of stamps; the packets are borrowed for the call.
+using Tape = std::function<void(std::span<const io::Packet>)>;
+
+/// Fills in what the link leaves open and a lab must have: addresses, a time base, the tap at the tester.
+/// Errors: a link that cannot be played.
+Result<Setup, Error> prepare(Setup setup);
+
+/// The result of one case. Deterministic. Nothing stops it: what goes wrong on our side is a verdict of error
+/// with its reason in `decided_by`.
+record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeUnit& make_unit,
+                               const Bench& bench = {}, const Tape& tape = {});
+
+}  // namespace plumbline::suite

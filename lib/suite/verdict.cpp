@@ -1,0 +1,94 @@
+#include "suite/verdict.h"
+
+#include <algorithm>
+
+#include "record/merge.h"
+
+namespace plumbline::suite {
+namespace {
+
+constexpr CriterionInfo kPreamble[] = {
+    {"own_loss", "no packet was lost on the tester's side", "design: own loss"},
+    {"lateness", "the tester sent its frames in time", "design: lateness"},
+    {"room", "every message was looked at", "design: bounded memory"},
+    {"disturbed", "the disturbance was applied", "design: one disturbance"},
+};
+
+void judge_preamble(const Stimulus& stimulus, const Observed& observed, const OwnConduct& conduct,
+                    Judgement& judgement) {
+  const auto spoils = [&](std::string_view name, bool spoilt, const Measured& measured) {
+    judgement.add(name, spoilt ? record::VERDICT_INCONCLUSIVE : record::VERDICT_PASS, measured);
+  };
+  const std::uint64_t lost = conduct.lost + observed.check.totals().losses_of_ours();
+  spoils("own_loss", lost > 0, {.observed = static_cast<std::int64_t>(lost)});
+  if (conduct.lateness_allowed > Nanos{0})
+    spoils("lateness", conduct.lateness > conduct.lateness_allowed,
+           {.expected_to = conduct.lateness_allowed.count(),
+            .observed = conduct.lateness.count(),
+            .unit = record::UNIT_NANOSECONDS});
+  if (observed.left_out > 0) spoils("room", true, {.observed = static_cast<std::int64_t>(observed.left_out)});
+  if (stimulus.disturbance)
+    spoils(
+        "disturbed", observed.disturbed == 0,
+        {.expected = 1, .expected_to = INT64_MAX, .observed = static_cast<std::int64_t>(observed.disturbed)});
+}
+
+void judge_rule(std::string_view id, const record::Result& check, Judgement& judgement) {
+  const auto rule = std::find_if(check.rules().begin(), check.rules().end(),
+                                 [&](const record::RuleResult& one) { return one.id() == id; });
+  if (rule == check.rules().end()) return judgement.lacks(id, {"a rule of that name"});
+  if (record::not_evaluated(*rule)) return judgement.lacks(id, {rule->lacks().begin(), rule->lacks().end()});
+  judgement.add(id, record::verdict_of(*rule),
+                {.observed = static_cast<std::int64_t>(rule->fail()),
+                 .packet = rule->first().empty() ? 0 : rule->first(0).packet()});
+}
+
+void fill(const emulator::Counters& from, record::UnitCounters& to) {
+  to.set_rx_total(from.rx_total);
+  to.set_rx_on_time(from.rx_on_time);
+  to.set_rx_early(from.rx_early);
+  to.set_rx_late(from.rx_late);
+  to.set_rx_on_time_c(from.rx_on_time_c);
+  to.set_rx_early_c(from.rx_early_c);
+  to.set_rx_late_c(from.rx_late_c);
+  to.set_rx_corrupt(from.rx_corrupt);
+  to.set_rx_seqid_err(from.rx_seqid_err);
+  to.set_rx_seqid_err_c(from.rx_seqid_err_c);
+  to.set_rx_err_drop(from.rx_err_drop);
+  to.set_tx_total(from.tx_total);
+  to.set_tx_total_c(from.tx_total_c);
+}
+
+}  // namespace
+
+std::span<const CriterionInfo> preamble() { return kPreamble; }
+
+record::CaseResult begin(const Case& test, const Setup& setup) {
+  record::CaseResult result;
+  result.set_id(std::string{test.id});
+  result.set_dut(setup.dut == Dut::o_ru ? record::DUT_O_RU : record::DUT_O_DU);
+  result.set_seed(setup.seed);
+  return result;
+}
+
+void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const Observed& observed,
+           const OwnConduct& conduct, record::CaseResult& result) {
+  Judgement judgement;
+  for (const std::string_view rule : test.rules) judge_rule(rule, observed.check, judgement);
+  if (test.judge != nullptr) test.judge(setup, stimulus, observed, judgement);
+  // A preamble that holds decides nothing: a case in which nothing was judged is inconclusive.
+  const record::Verdict of_unit = verdict_of(judgement.criteria());
+  Judgement first;
+  judge_preamble(stimulus, observed, conduct, first);
+  record::Verdict of_us = record::VERDICT_PASS;
+  for (const record::Criterion& criterion : first.criteria()) of_us = std::max(of_us, criterion.verdict());
+  for (const record::Criterion& criterion : first.criteria()) *result.add_criteria() = criterion;
+  for (const record::Criterion& criterion : judgement.criteria()) *result.add_criteria() = criterion;
+  // What our own side spoilt is nobody's failure.
+  result.set_verdict(of_us == record::VERDICT_PASS || of_unit == record::VERDICT_ERROR ? of_unit : of_us);
+  result.set_disturbed(observed.disturbed);
+  if (observed.unit) fill(*observed.unit, *result.mutable_counters());
+  *result.mutable_check() = observed.check;
+}
+
+}  // namespace plumbline::suite

@@ -1,0 +1,25 @@
+// From what a run left behind to the verdict of a case: the same in a virtual lab and on a port.
+#pragma once
+
+#include "suite/case.h"
+
+namespace plumbline::suite {
+
+/// What our side did that can spoil a run.
+struct OwnConduct {
+  std::uint64_t lost = 0;     ///< packets that we did not get or did not send
+  Nanos lateness{0};          ///< of the worst frame of ours
+  Nanos lateness_allowed{0};  ///< more makes every verdict inconclusive
+};
+
+/// A result with nothing but what the setup says.
+record::CaseResult begin(const Case& test, const Setup& setup);
+
+/// Judges: preamble, rules, the case's own criteria.
+void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const Observed& observed,
+           const OwnConduct& conduct, record::CaseResult& result);
+
+/// The words of the preamble's criteria.
+std::span<const CriterionInfo> preamble();
+
+}  // namespace plumbline::suite
