@@ -58,6 +58,7 @@ struct Extra {
 
 /// What the tester does.
 struct Stimulus {
+  std::size_t part = 0;      ///< of the case; set by the runner
   std::uint32_t frames = 4;  ///< radio frames of traffic
   std::shared_ptr<const emulator::Script> script;
   std::optional<emulator::Disturbance> disturbance;
@@ -65,6 +66,7 @@ struct Stimulus {
   emulator::Payload payload = emulator::Payload::noise;
   std::uint16_t sections = 1;  ///< data sections a carrier is split into
   Nanos delay{0};              ///< added to the way there and back
+  Nanos listen{0};             ///< how long to go on behind traffic and extras
 };
 
 /// A test. Functions may be null: always applicable; clean traffic; rules alone.
@@ -79,9 +81,11 @@ struct Case {
   std::span<const std::string_view> rules;         ///< of the check, that judge it
   std::span<const CriterionInfo> criteria;         ///< its own
   std::span<const CriterionInfo> criteria_o_du{};  ///< those besides, where the unit under test is an O-DU
+  std::span<const std::string_view>
+      parts{};  ///< names of its runs, each with a stimulus of its own; empty: one
   /// The parameter of profile or link that makes it not applicable; empty: applicable.
   std::string (*not_applicable)(const Setup& setup) = nullptr;
-  Stimulus (*stimulus)(const Setup& setup) = nullptr;
+  Stimulus (*stimulus)(const Setup& setup, std::size_t part) = nullptr;
   void (*judge)(const Setup& setup, const Stimulus& stimulus, const Observed& observed,
                 Judgement& judgement) = nullptr;
 

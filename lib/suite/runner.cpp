@@ -78,6 +78,47 @@ emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
           .loopback = unit.has(Feature::loopback)};
 }
 
+/// One run of a case into `part`.
+Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulus& stimulus,
+                             const MakeUnit& make_unit, const Bench& bench, const Tape& tape,
+                             record::CasePart& part) {
+  auto tester = make_tester(setup, stimulus, bench);
+  if (!tester) return tl::unexpected(tester.error());
+  auto unit = make_unit(setup, stimulus);
+  if (!unit) return tl::unexpected(unit.error());
+  const CaptureTime start = profile::from_gps(setup.link.time, setup.start);
+  const bool tests_o_ru = setup.dut == Dut::o_ru;
+  emulator::Actor& o_du = tests_o_ru ? *(*tester)->actor : *unit->actor;
+  emulator::Actor& o_ru = tests_o_ru ? *unit->actor : *(*tester)->actor;
+  const lab::Impairment way{.delay = bench.way + stimulus.delay};
+  using Tap = lab::VirtualLab::Tap;
+  auto lab = lab::VirtualLab::make(o_du, o_ru,
+                                   {.start = start - kLead,
+                                    .down = way,
+                                    .up = way,
+                                    .seed = setup.seed,
+                                    .tap = tests_o_ru ? Tap::o_du : Tap::o_ru});
+  if (!lab) return tl::unexpected(lab.error());
+  Observed observed;
+  Observer observer{setup.link, observed};
+  check::Checker checker{&setup.link, bench.workers};
+  Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
+  if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
+  air += stimulus.listen;
+  lab->run_until(start + air + kDrain, [&](std::span<const io::Packet> packets) {
+    checker.feed(packets);
+    if (test.judge != nullptr) observer.feed(packets);
+    if (tape) tape(packets);
+  });
+  observed.check = checker.finish();
+  if ((*tester)->disturbed) observed.disturbed = (*tester)->disturbed->done();
+  observed.tester = (*tester)->counters();
+  if (unit->counters && setup.unit.has(profile::Feature::counters)) observed.unit = unit->counters();
+  judge(test, setup, stimulus, observed, {}, part);
+  part.set_air_ns(static_cast<std::uint64_t>(air.count()));
+  return {};
+}
+
 }  // namespace
 
 Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus) {
@@ -108,51 +149,25 @@ Result<Setup, Error> prepare(Setup setup) {
 }
 
 record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeUnit& make_unit,
-                               const Bench& bench, const Tape& tape) {
+                               const Bench& bench, const MakeTape& make_tape) {
   record::CaseResult result = begin(test, setup);
   if (test.not_applicable != nullptr) result.set_decided_by(test.not_applicable(setup));
-  if (!result.decided_by().empty()) {
-    result.set_verdict(record::VERDICT_NOT_APPLICABLE);
-    return result;
+  if (!result.decided_by().empty()) return result;
+  for (std::size_t i = 0; i < std::max<std::size_t>(test.parts.size(), 1); ++i) {
+    const std::string_view name = test.parts.empty() ? std::string_view{} : test.parts[i];
+    Stimulus stimulus = test.stimulus != nullptr ? test.stimulus(setup, i) : Stimulus{};
+    stimulus.part = i;
+    if (setup.frames > 0) stimulus.frames = setup.frames;
+    record::CasePart& part = *result.add_parts();
+    part.set_name(std::string{name});
+    if (auto ran =
+            run_part(test, setup, stimulus, make_unit, bench, make_tape ? make_tape(name) : Tape{}, part);
+        !ran) {
+      part.set_verdict(record::VERDICT_ERROR);
+      part.set_failure(ran.error().what);
+    }
   }
-  const auto give_up = [&](const Error& error) {
-    result.set_verdict(record::VERDICT_ERROR);
-    result.set_decided_by(error.what);
-    return result;
-  };
-  Stimulus stimulus = test.stimulus != nullptr ? test.stimulus(setup) : Stimulus{};
-  if (setup.frames > 0) stimulus.frames = setup.frames;
-  auto tester = make_tester(setup, stimulus, bench);
-  if (!tester) return give_up(tester.error());
-  auto unit = make_unit(setup, stimulus);
-  if (!unit) return give_up(unit.error());
-
-  const CaptureTime start = profile::from_gps(setup.link.time, setup.start);
-  const bool tests_o_ru = setup.dut == Dut::o_ru;
-  const lab::Impairment way{.delay = bench.way + stimulus.delay};
-  auto lab = lab::VirtualLab::make(
-      tests_o_ru ? *(*tester)->actor : *unit->actor, tests_o_ru ? *unit->actor : *(*tester)->actor,
-      {.start = start - kLead,
-       .down = way,
-       .up = way,
-       .seed = setup.seed,
-       .tap = tests_o_ru ? lab::VirtualLab::Tap::o_du : lab::VirtualLab::Tap::o_ru});
-  if (!lab) return give_up(lab.error());
-  Observed observed;
-  Observer observer{setup.link, observed};
-  check::Checker checker{&setup.link, bench.workers};
-  const CaptureTime end = start + stimulus.frames * Nanos{radio::kFrameNs} + kDrain;
-  lab->run_until(end, [&](std::span<const io::Packet> packets) {
-    checker.feed(packets);
-    if (test.judge != nullptr) observer.feed(packets);
-    if (tape) tape(packets);
-  });
-  observed.check = checker.finish();
-  if ((*tester)->disturbed) observed.disturbed = (*tester)->disturbed->done();
-  observed.tester = (*tester)->counters();
-  if (unit->counters && setup.unit.has(profile::Feature::counters)) observed.unit = unit->counters();
-  judge(test, setup, stimulus, observed, {}, result);
-  result.set_air_ns(static_cast<std::uint64_t>((end - start - kDrain).count()));
+  conclude(result);
   return result;
 }
 

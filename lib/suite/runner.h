@@ -31,16 +31,18 @@ struct Bench {
   unsigned workers = 1;        ///< that judge
 };
 
-/// Everything that passes at the tester's end, in the order of stamps; the packets are borrowed for the call.
+/// Takes everything that passes at the tester's end in a run, in the order of stamps; borrowed for the call.
 using Tape = std::function<void(std::span<const io::Packet>)>;
+/// A tape for each part of a case, by its name; may give an empty one.
+using MakeTape = std::function<Tape(std::string_view part)>;
 
 /// Fills in what the link leaves open and a lab must have: addresses, a time base, the tap at the tester.
 /// Errors: a link that cannot be played.
 Result<Setup, Error> prepare(Setup setup);
 
 /// The result of one case. Deterministic. Nothing stops it: what goes wrong on our side is a verdict of error
-/// with its reason in `decided_by`.
+/// with its reason.
 record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeUnit& make_unit,
-                               const Bench& bench = {}, const Tape& tape = {});
+                               const Bench& bench = {}, const MakeTape& make_tape = {});
 
 }  // namespace plumbline::suite

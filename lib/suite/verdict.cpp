@@ -72,7 +72,7 @@ record::CaseResult begin(const Case& test, const Setup& setup) {
 }
 
 void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const Observed& observed,
-           const OwnConduct& conduct, record::CaseResult& result) {
+           const OwnConduct& conduct, record::CasePart& part) {
   Judgement judgement;
   for (const std::string_view rule : test.rules) judge_rule(rule, observed.check, judgement);
   if (test.judge != nullptr) test.judge(setup, stimulus, observed, judgement);
@@ -82,13 +82,19 @@ void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const
   judge_preamble(stimulus, observed, conduct, first);
   record::Verdict of_us = record::VERDICT_PASS;
   for (const record::Criterion& criterion : first.criteria()) of_us = std::max(of_us, criterion.verdict());
-  for (const record::Criterion& criterion : first.criteria()) *result.add_criteria() = criterion;
-  for (const record::Criterion& criterion : judgement.criteria()) *result.add_criteria() = criterion;
+  for (const record::Criterion& criterion : first.criteria()) *part.add_criteria() = criterion;
+  for (const record::Criterion& criterion : judgement.criteria()) *part.add_criteria() = criterion;
   // What our own side spoilt is nobody's failure.
-  result.set_verdict(of_us == record::VERDICT_PASS || of_unit == record::VERDICT_ERROR ? of_unit : of_us);
-  result.set_disturbed(observed.disturbed);
-  if (observed.unit) fill(*observed.unit, *result.mutable_counters());
-  *result.mutable_check() = observed.check;
+  part.set_verdict(of_us == record::VERDICT_PASS || of_unit == record::VERDICT_ERROR ? of_unit : of_us);
+  part.set_disturbed(observed.disturbed);
+  if (observed.unit) fill(*observed.unit, *part.mutable_counters());
+  *part.mutable_check() = observed.check;
+}
+
+void conclude(record::CaseResult& result) {
+  record::Verdict verdict = record::VERDICT_NOT_APPLICABLE;
+  for (const record::CasePart& part : result.parts()) verdict = std::max(verdict, part.verdict());
+  result.set_verdict(verdict);
 }
 
 }  // namespace plumbline::suite

@@ -15,9 +15,12 @@ struct OwnConduct {
 /// A result with nothing but what the setup says.
 record::CaseResult begin(const Case& test, const Setup& setup);
 
-/// Judges: preamble, rules, the case's own criteria.
+/// Judges a run: preamble, rules, the case's own criteria.
 void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const Observed& observed,
-           const OwnConduct& conduct, record::CaseResult& result);
+           const OwnConduct& conduct, record::CasePart& part);
+
+/// The verdict of the case from those of its parts.
+void conclude(record::CaseResult& result);
 
 /// The words of the preamble's criteria.
 std::span<const CriterionInfo> preamble();
