@@ -31,7 +31,9 @@ inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
 
 inline constexpr Speech kSpeech{say, want};
 
-inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) { return {.script = script_of(kSpeech, setup)}; }
+inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) {
+  return {.script = script_of(kSpeech, setup)};
+}
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   judge_speech(kSpeech, setup, sent, observed, judgement);
