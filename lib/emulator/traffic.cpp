@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emulator/maker.h"
+#include "emulator/reception.h"
 
 namespace plumbline::emulator {
 namespace {
@@ -17,12 +18,6 @@ struct Position {
   std::int64_t first_frame = 0;
   std::int64_t wait = 0;  ///< whole subframes between the common start and its first frame
 };
-
-/// The time base in which instants are told: UTC when the link does not say.
-profile::TimeBase told_in(profile::TimeBase time) {
-  if (time.epoch == profile::Epoch::none) time.epoch = profile::Epoch::utc;
-  return time;
-}
 
 }  // namespace
 
