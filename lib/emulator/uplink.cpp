@@ -80,7 +80,7 @@ void Uplink::sent(CaptureTime at, const wire::View& body) {
   Grid grid = carrier.grid;
   if (prach && told->prach.plan != nullptr) grid.prbs = told->prach.format.carrier_prbs;
   asked_.clear();
-  if (!read_asked(message, header, ids.eaxc, grid, asked_)) return;
+  if (!read_asked(message, header, ids.eaxc, grid, reader_, asked_)) return;
   const RadioClock::Frame frame = carrier.clock.nearest(at, header.start.frame);
   for (const Asked& one : asked_) {
     const Port* port = find(one.eaxc);

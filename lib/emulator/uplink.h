@@ -79,6 +79,7 @@ class Uplink {
   std::vector<std::uint16_t> port_of_;      ///< by eAxC id: index into ports_ + 1, or 0
   std::vector<Sequence> sequences_;         ///< by plane and eAxC id
   std::vector<wire::UplaneSection> found_;  ///< of the message at work
+  AskedReader reader_;
   std::vector<Asked> asked_;
   Requests requests_;
   Counters counters_;
