@@ -45,38 +45,58 @@ profile::Tap tap_of(const profile::Link& link) { return link.taps.empty() ? prof
 
 }  // namespace
 
-Aims aims_of(const profile::Link& link, radio::Numerology numerology) {
+profile::Delays delays_of(const profile::Link& link, radio::Numerology numerology) {
+  const Windows& usual = defaults(numerology);
+  profile::Delays delays = link.delays;
+  const auto fill = [](std::optional<profile::Delay>& stated, const profile::Delay& otherwise) {
+    if (!stated) stated = otherwise;
+  };
+  fill(delays.t1a_up, usual.t1a_up);
+  fill(delays.t2a_up, usual.t2a_up);
+  fill(delays.t1a_cp_dl, usual.t1a_cp_dl);
+  fill(delays.t2a_cp_dl, usual.t2a_cp_dl);
+  fill(delays.t1a_cp_ul, usual.t1a_cp_ul);
+  fill(delays.t2a_cp_ul, usual.t2a_cp_ul);
+  fill(delays.ta3, usual.ta3);
+  fill(delays.ta4, usual.ta4);
+  return delays;
+}
+
+profile::Delay prach_delay(const profile::Link& link, radio::Numerology numerology,
+                           const radio::PrachShape& shape, bool at_o_ru) {
   const profile::Delays& stated = link.delays;
   const Windows& usual = defaults(numerology);
+  const bool slow = shape.scs_hz < 15000;
+  if (at_o_ru) return stated.ta3_prach.value_or(stated.ta3.value_or(slow ? kTa3LongPrach : usual.ta3));
+  return stated.ta4_prach.value_or(stated.ta4.value_or(slow ? kTa4LongPrach : usual.ta4));
+}
+
+profile::Link seen_at(profile::Link link, profile::TapPlace place) {
+  link.taps.assign(1, {.interface = {}, .place = place, .to_place_ns = 0});
+  return link;
+}
+
+Aims aims_of(const profile::Link& link, radio::Numerology numerology) {
+  const profile::Delays delays = delays_of(link, numerology);
   const profile::Tap tap = tap_of(link);
-  const std::int64_t symbol = symbol_ns(numerology);
-  if (tap.place == profile::TapPlace::at_o_du) {
-    // What leaves the O-DU passes the tap later, what arrives there passed it earlier.
-    const std::int64_t travel = tap.to_place_ns;
-    return {.cplane_dl = before(stated.t1a_cp_dl.value_or(usual.t1a_cp_dl), travel, symbol),
-            .cplane_ul = before(stated.t1a_cp_ul.value_or(usual.t1a_cp_ul), travel, symbol),
-            .uplane_dl = before(stated.t1a_up.value_or(usual.t1a_up), travel, symbol),
-            .uplane_ul = after(stated.ta4.value_or(usual.ta4), -travel, symbol)};
-  }
-  const std::int64_t travel = tap.to_place_ns;
-  return {.cplane_dl = before(stated.t2a_cp_dl.value_or(usual.t2a_cp_dl), -travel, symbol),
-          .cplane_ul = before(stated.t2a_cp_ul.value_or(usual.t2a_cp_ul), -travel, symbol),
-          .uplane_dl = before(stated.t2a_up.value_or(usual.t2a_up), -travel, symbol),
-          .uplane_ul = after(stated.ta3.value_or(usual.ta3), travel, symbol)};
+  const std::int64_t symbol = symbol_ns(numerology), travel = tap.to_place_ns;
+  // What leaves the unit at the tap's place passes the tap later, what arrives there passed it earlier.
+  if (tap.place == profile::TapPlace::at_o_du)
+    return {.cplane_dl = before(*delays.t1a_cp_dl, travel, symbol),
+            .cplane_ul = before(*delays.t1a_cp_ul, travel, symbol),
+            .uplane_dl = before(*delays.t1a_up, travel, symbol),
+            .uplane_ul = after(*delays.ta4, -travel, symbol)};
+  return {.cplane_dl = before(*delays.t2a_cp_dl, -travel, symbol),
+          .cplane_ul = before(*delays.t2a_cp_ul, -travel, symbol),
+          .uplane_dl = before(*delays.t2a_up, -travel, symbol),
+          .uplane_ul = after(*delays.ta3, travel, symbol)};
 }
 
 Aim prach_aim(const profile::Link& link, radio::Numerology numerology, const radio::PrachShape& shape) {
-  const profile::Delays& stated = link.delays;
-  const Windows& usual = defaults(numerology);
   const profile::Tap tap = tap_of(link);
-  const bool slow = shape.scs_hz < 15000;
-  const std::int64_t symbol = radio::tc_to_ns(shape.symbol_ts * radio::kTcPerTs);
-  if (tap.place == profile::TapPlace::at_o_du) {
-    const profile::Delay ta4 = stated.ta4.value_or(slow ? kTa4LongPrach : usual.ta4);
-    return after(stated.ta4_prach.value_or(ta4), -tap.to_place_ns, symbol);
-  }
-  const profile::Delay ta3 = stated.ta3.value_or(slow ? kTa3LongPrach : usual.ta3);
-  return after(stated.ta3_prach.value_or(ta3), tap.to_place_ns, symbol);
+  const bool at_ru = tap.place == profile::TapPlace::at_o_ru;
+  return after(prach_delay(link, numerology, shape, at_ru), at_ru ? tap.to_place_ns : -tap.to_place_ns,
+               radio::tc_to_ns(shape.symbol_ts * radio::kTcPerTs));
 }
 
 Burst::Burst(const Aim& aim, std::int64_t t0_ns, std::size_t frames, Random& random) {

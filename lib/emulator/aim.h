@@ -31,13 +31,23 @@ struct Aims {
   Aim cplane_dl, cplane_ul, uplane_dl, uplane_ul;
 };
 
+/// The delay windows of `link`; those that it does not state are of the O-RAN IOT profiles (IOT v12.00 Annex
+/// A) for the subcarrier spacing. PRACH only where stated: see prach_delay().
+profile::Delays delays_of(const profile::Link& link, radio::Numerology numerology);
+
+/// Ta3 or Ta4 (`at_o_ru`, else at the O-DU) of PRACH U-plane: without windows of its own that of the other UL
+/// U-plane, or where the link states none at all, of the IOT profiles (long preambles: the row for 1.25 kHz).
+profile::Delay prach_delay(const profile::Link& link, radio::Numerology numerology,
+                           const radio::PrachShape& shape, bool at_o_ru);
+
+/// `link` as seen at one unit: its only tap is at that unit's port.
+profile::Link seen_at(profile::Link link, profile::TapPlace place);
+
 /// Aims at the first tap of `link` (without one: at the O-DU): T1a and Ta4 at the O-DU, T2a and Ta3 at the
-/// O-RU, moved by the tap's travel time. Windows that the link does not state are those of the O-RAN IOT
-/// profiles (IOT v12.00 Annex A) for the carrier's subcarrier spacing.
+/// O-RU (delays_of()), moved by the tap's travel time.
 Aims aims_of(const profile::Link& link, radio::Numerology numerology);
 
-/// The same for PRACH U-plane; without windows of its own those of the other UL U-plane, or where the link
-/// states none at all, those of the IOT profiles (long preambles: the row for 1.25 kHz).
+/// The same for PRACH U-plane (prach_delay()).
 Aim prach_aim(const profile::Link& link, radio::Numerology numerology, const radio::PrachShape& shape);
 
 /// Instants of frames that belong to one reference instant: evenly spaced around the centre, at most 480 ns

@@ -1,10 +1,13 @@
 // What the sections of a C-plane message ask the U-plane for, symbol by symbol.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "wire/cplane.h"
+#include "wire/cplane/extension_12.h"
+#include "wire/cplane/extension_13.h"
 
 namespace plumbline::emulator {
 
@@ -26,12 +29,68 @@ struct Grid {
   std::uint8_t symbols = 14;
 };
 
+/// No message asks for more than this, or it cannot be read.
+inline constexpr std::size_t kMostAsked = 65536;
+
+/// Reads what the sections of a message ask for, one after the other: symInc, and sections that share their
+/// PRBs, depend on those before. Rules as read_asked(); kept from message to message it allocates nothing.
+class AskedReader {
+ public:
+  /// Begins a message. What it asks for is added behind what `asked` holds.
+  void begin(const wire::CplaneHeader& header, radio::Eaxc eaxc, const Grid& grid,
+             const std::vector<Asked>& asked);
+  /// Adds what the next section asks for, or nothing and returns false: an extension that changes what is
+  /// asked for is too short for its fields, or the message asks for too much.
+  bool next(const wire::Section& section, std::vector<Asked>& asked);
+  /// Passes over the next section; symInc of those behind goes on from it.
+  void skip(const wire::Section& section) { step(section); }
+
+ private:
+  struct Run {
+    std::uint16_t first, count;
+  };
+  /// What the extensions of a section change.
+  struct Shape {
+    bool masked = false;  ///< symbols are those of symbol_mask
+    std::uint16_t symbol_mask = 0;
+    std::uint8_t rbg_size = 0;  ///< PRBs; 0: no SE 6, or it leaves the PRBs as they are
+    std::uint32_t rbg_mask = 0;
+    bool has_ranges = false;  ///< SE 12
+    unsigned ports = 0;       ///< besides the section's own
+  };
+  struct Earlier {
+    std::uint16_t id;
+    std::size_t begin, end;  ///< of `asked`
+  };
+
+  void step(const wire::Section& section);
+  bool read_extensions(const wire::Section& section, Shape& shape);
+  std::uint32_t symbols_of(const wire::Section& section, const Shape& shape) const;
+  void find_runs(const wire::Section& section, const Shape& shape, unsigned start);
+  void add_run(unsigned first, unsigned count);
+  bool add_port(const wire::Section& section, const Shape& shape, std::uint32_t symbols, radio::Eaxc eaxc,
+                std::vector<Asked>& asked);
+  void leave_out_repeated(std::uint16_t id, std::size_t begin, std::vector<Asked>& asked);
+
+  radio::Eaxc eaxc_;
+  Grid grid_;
+  unsigned symbol_ = 0, num_symbol_ = 1;  ///< of the section before
+  std::size_t begin_ = 0;
+  std::vector<Earlier> earlier_;
+  std::vector<Run> runs_;
+  std::vector<wire::Extension12::Range> ranges_;
+  std::vector<wire::Extension13::Hop> hops_;
+};
+
 /// Adds to `asked` what `message` (a body behind ecpriSeqid, of ST 1, 3 or 5) asks for: symInc, rb, SE 6, 10,
 /// 12 and 13 followed; sections that share sectionId, symbols and PRBs and differ in reMask asked once. In
-/// the order of the message, of symbols, of PRBs. Returns false, and adds nothing, where the message cannot
-/// be read to its end. Symbols beyond the slot and PRBs beyond the carrier are left out. Source: CUS
-/// v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.3.
+/// the order of the message, of ports, of symbols, of PRBs. Returns false, and adds nothing, where the
+/// message cannot be read to its end. Symbols beyond the slot and PRBs beyond the carrier are left out.
+/// Source: CUS v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.3.
 bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
                 const Grid& grid, std::vector<Asked>& asked);
+/// The same by a reader that is kept: nothing is allocated in the steady state.
+bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
+                const Grid& grid, AskedReader& reader, std::vector<Asked>& asked);
 
 }  // namespace plumbline::emulator
