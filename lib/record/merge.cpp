@@ -204,6 +204,12 @@ Verdict verdict_of(const Result& result, bool strict) {
   return whole;
 }
 
+Verdict verdict_of(const RunResult& result) {
+  Verdict verdict = VERDICT_NOT_APPLICABLE;
+  for (const CaseResult& one : result.cases()) verdict = std::max(verdict, one.verdict());
+  return verdict;
+}
+
 std::int64_t percentile_ns(const ArrivalStats& stats, unsigned per_mille) {
   if (per_mille == 0) return stats.least_ns();
   if (per_mille >= 1000) return stats.greatest_ns();

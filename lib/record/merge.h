@@ -32,6 +32,9 @@ bool not_evaluated(const RuleResult& rule);
 /// not evaluated ones among them count as inconclusive. `advice` never decides.
 Verdict verdict_of(const Result& result, bool strict);
 
+/// The verdict of a run: the join over its cases.
+Verdict verdict_of(const RunResult& result);
+
 /// Value of the histogram at `per_mille` (0..1000), nanoseconds; exact at both ends. count must not be 0.
 std::int64_t percentile_ns(const ArrivalStats& stats, unsigned per_mille);
 

@@ -99,4 +99,11 @@ std::string render_json(const record::Record& record) {
   return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
+std::string render_json(const record::RunRecord& record) {
+  Json json{{"plumbline_run", kJsonVersion}};
+  json["verdict"] = enumeration(*record::Verdict_descriptor(), record::verdict_of(record.result()));
+  json.update(object(record));
+  return json.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
+}
+
 }  // namespace plumbline::report

@@ -17,4 +17,7 @@ inline constexpr int kJsonVersion = 1;
 /// UTF-8, U+FFFD stands for what is wrong. The same record gives the same octets; the last is a newline.
 std::string render_json(const record::Record& record);
 
+/// A run of the catalogue in the same form: {"plumbline_run": 1, "verdict": ..., "result": {...}, ...}.
+std::string render_json(const record::RunRecord& record);
+
 }  // namespace plumbline::report

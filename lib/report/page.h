@@ -1,4 +1,4 @@
-// Lines of a report under construction; used by the parts of terminal.h only.
+// Lines of a report under construction; used by the parts of terminal.h and run_text.h only.
 #pragma once
 
 #include <fmt/format.h>
@@ -17,10 +17,9 @@ namespace plumbline::report {
 enum class Ink { plain, good, bad, warn, note, faint, strong };
 
 /// The lines so far.
-class Page {
+class Lines {
  public:
-  Page(const record::Record& shown, const RenderOptions& wanted)
-      : record{shown}, options{wanted}, stamps{stamp_format(shown)} {}
+  explicit Lines(const RenderOptions& wanted) : options{wanted} {}
 
   void line(std::string_view text) { (text_ += text) += '\n'; }
   /// One empty line, unless there is one or nothing yet.
@@ -39,13 +38,21 @@ class Page {
   /// The text, which ends with its last line.
   std::string take() &&;
 
-  const record::Record& record;
   const RenderOptions& options;
-  const StampFormat stamps;
 
  private:
   std::size_t width() const { return options.width < 60 ? 60 : options.width; }
   std::string text_;
+};
+
+/// The report of a check.
+class Page : public Lines {
+ public:
+  Page(const record::Record& shown, const RenderOptions& wanted)
+      : Lines{wanted}, record{shown}, stamps{stamp_format(shown)} {}
+
+  const record::Record& record;
+  const StampFormat stamps;
 };
 
 // The parts, in their order on the page.

@@ -43,6 +43,8 @@ std::string_view noun(record::Unit unit, bool one) {
       return one ? " PRB in one symbol" : " PRBs summed over symbols";
     case record::UNIT_WORDS:
       return one ? " word of 32 bits" : " words of 32 bits";
+    case record::UNIT_MESSAGES:
+      return one ? " message" : " messages";
     default:
       return "";
   }
@@ -148,20 +150,24 @@ std::string value(record::Unit unit, std::int64_t value) {
   }
 }
 
-std::string expected(const record::Finding& finding) {
-  const std::int64_t low = finding.expected();
-  const std::int64_t high = finding.expected_to();
-  if (high <= low) return value(finding.unit(), low);
-  switch (finding.unit()) {
+std::string expected(record::Unit unit, std::int64_t low, std::int64_t high) {
+  if (high <= low) return value(unit, low);
+  // An end that nothing can reach is no end.
+  if (high == std::numeric_limits<std::int64_t>::max()) return fmt::format("{} or more", value(unit, low));
+  switch (unit) {
     case record::UNIT_NANOSECONDS:
       if (std::max(magnitude(low), magnitude(high)) < 1000) return fmt::format("{}…{} ns", low, high);
       return fmt::format("{}…{} µs", micros(low), micros(high));
     case record::UNIT_HEX:
     case record::UNIT_UD_COMP_HDR:
-      return fmt::format("{}…{}", value(finding.unit(), low), value(finding.unit(), high));
+      return fmt::format("{}…{}", value(unit, low), value(unit, high));
     default:
-      return fmt::format("{}…{}{}", low, high, noun(finding.unit(), false));
+      return fmt::format("{}…{}{}", low, high, noun(unit, false));
   }
+}
+
+std::string expected(const record::Finding& finding) {
+  return expected(finding.unit(), finding.expected(), finding.expected_to());
 }
 
 StampFormat stamp_format(const record::Record& record) {

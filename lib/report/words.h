@@ -41,6 +41,8 @@ std::string_view name_of(record::Channel channel);      ///< "PDSCH", ...; unkno
 
 /// `value` with its unit: "14 symbols", "48.900 µs", "0x0004", "bfp 9".
 std::string value(record::Unit unit, std::int64_t value);
+/// What was expected: a value, a range, or "1 message or more".
+std::string expected(record::Unit unit, std::int64_t low, std::int64_t high);
 /// What was expected: a value, or a range "390.000…420.000 µs" when expected_to is above expected.
 std::string expected(const record::Finding& finding);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/random.h"
 #include "check/checker.h"
 #include "emulator/extras.h"
 #include "emulator/frame_writer.h"
@@ -134,6 +135,36 @@ Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimu
   if (!made) return tl::unexpected(made.error());
   const emulator::ODu* unit = made->get();
   return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};
+}
+
+profile::Unit played(Dut dut) {
+  using profile::Feature;
+  profile::Unit unit;
+  const auto offer = [&](Feature feature) {
+    unit.features |= std::uint64_t{1} << static_cast<unsigned>(feature);
+  };
+  for (const Feature feature : {Feature::loopback, Feature::one_way_delay, Feature::counters,
+                                Feature::sequence_counters, Feature::corrupt_counters})
+    offer(feature);
+  unit.vendor = "Plumbline";
+  if (dut == Dut::o_du) {
+    unit.kind = profile::UnitKind::o_du;
+    unit.model = "emulated O-DU";
+    return unit;
+  }
+  unit.model = "emulated O-RU";
+  for (const Feature feature :
+       {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack, Feature::sleep, Feature::laa})
+    offer(feature);
+  for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
+  for (const unsigned type : {6u, 10u, 12u, 13u, 22u}) unit.extensions |= std::uint64_t{1} << type;
+  return unit;
+}
+
+GpsTime start_of(std::uint64_t seed) {
+  constexpr std::int64_t kSecondsTo2026 = 1'451'260'818;  // GPS time of 2026-01-01T00:00:00Z
+  const auto frames = static_cast<std::int64_t>(Random{seed}.next() % 1024);
+  return GpsTime{Nanos{kSecondsTo2026 * 1'000'000'000 + frames * radio::kFrameNs}};
 }
 
 Result<Setup, Error> prepare(Setup setup) {

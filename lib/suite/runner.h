@@ -24,6 +24,13 @@ using MakeUnit = std::function<Result<PlayedUnit, Error>(const Setup& setup, con
 /// The emulator of that side, with what the profile claims.
 Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus);
 
+/// What our emulator of that side understands and offers: the profile of a virtual run that states none.
+profile::Unit played(Dut dut);
+
+/// Where a run's radio frames begin: on a whole second of 2026, some frames later by the seed, so that frame
+/// numbers differ and wrap.
+GpsTime start_of(std::uint64_t seed);
+
 /// How the virtual lab is set up, whatever the case.
 struct Bench {
   Nanos way{5'000};            ///< from one unit to the other and back: 1 km of fibre

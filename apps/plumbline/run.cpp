@@ -1,0 +1,307 @@
+// plumbline run: the catalogue of tests against a unit.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/pcapng_writer.h"
+#include "plumbline/common.h"
+#include "record/merge.h"
+#include "report/json.h"
+#include "report/run_text.h"
+#include "suite/catalogue.h"
+#include "suite/plan.h"
+#include "suite/runner.h"
+
+namespace plumbline::app {
+namespace {
+
+using suite::Case;
+using suite::Dut;
+
+constexpr std::string_view kName = "run";
+
+struct Options {
+  std::string plan, link, profile, out, json, junit;
+  std::vector<std::string> cases, without;
+  std::optional<Dut> dut;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::uint32_t> repeat, frames;
+  bool is_virtual = false, list = false, dry_run = false, verbose = false, strict = false;
+};
+
+constexpr const char* kFooter =
+    "Exit status: 0 no case failed, 1 a case failed, 2 usage or configuration error, 3 environment not fit,\n"
+    "4 a case is inconclusive (with --strict), 5 a case went wrong on our side.\n"
+    "Examples:\n"
+    "  plumbline run --list\n"
+    "  plumbline run --virtual --link lab7.yaml\n"
+    "      the whole catalogue against our own O-RU, on a virtual clock\n"
+    "  plumbline run --virtual --link lab7.yaml --dut o-du --case 'FH-DLM-*' -v\n"
+    "  plumbline run --virtual --link lab7.yaml --profile ru1.yaml --out night/\n"
+    "      every case leaves a recording that `plumbline check` judges to the same result\n"
+    "  plumbline run --virtual --plan night.yaml --json night.json --junit night.xml\n";
+
+report::CaseText words_of(std::string_view id) {
+  const Case* one = suite::find_case(id);
+  if (one == nullptr) return {};
+  report::CaseText text{.title = one->title, .purpose = one->purpose, .remains = one->remains};
+  for (const suite::Reference& reference : one->references)
+    text.published.push_back({reference.document, reference.version, reference.clause, reference.title,
+                              static_cast<char>(reference.relation)});
+  return text;
+}
+
+report::CriterionText criterion_of(const report::FindRule& rules, std::string_view id,
+                                   std::string_view name) {
+  const Case* one = suite::find_case(id);
+  const suite::CriterionInfo* info = one != nullptr ? suite::find_criterion(*one, name) : nullptr;
+  if (info != nullptr) return {info->statement, info->clause};
+  const report::RuleText* rule = rules(name);
+  return rule != nullptr ? report::CriterionText{rule->statement, rule->clause} : report::CriterionText{};
+}
+
+std::string_view word_of(Dut dut) { return dut == Dut::o_ru ? "o-ru" : "o-du"; }
+
+int list(Dut dut, const std::vector<const Case*>& cases) {
+  constexpr std::string_view kKinds[] = {"passive", "emulation", "negative"};
+  for (const Case* one : cases) {
+    std::string published;
+    for (const suite::Reference& reference : one->references)
+      if (reference.relation != suite::Relation::own)
+        published += fmt::format("{}{} {}", published.empty() ? "" : ", ",
+                                 static_cast<char>(reference.relation), reference.clause);
+    std::puts(fmt::format("{}  {:<10} {:<36} {}", one->id, kKinds[static_cast<std::size_t>(one->kind)],
+                          one->title, published)
+                  .c_str());
+  }
+  std::puts(
+      fmt::format("{} cases for an {}; = in full, ~ the part that packets decide of the published test\n",
+                  cases.size(), dut == Dut::o_ru ? "O-RU" : "O-DU")
+          .c_str());
+  return kOk;
+}
+
+/// The recording of a run, and what became of it.
+class Recorder {
+ public:
+  Recorder(std::string folder, const suite::Setup& setup) : folder_{std::move(folder)}, setup_{setup} {}
+
+  suite::MakeTape tapes(const Case& test) {
+    if (folder_.empty()) return {};
+    return [this, &test](std::string_view part) -> suite::Tape {
+      close();
+      std::string name = fmt::format("{}{}{}", test.id, part.empty() ? "" : ".", part);
+      std::replace(name.begin(), name.end(), ' ', '-');
+      if (setup_.seed != 1) name += fmt::format(".seed{}", setup_.seed);
+      path_ = fmt::format("{}/{}.pcapng", folder_, name);
+      auto writer = io::PcapngWriter::create(
+          path_, fmt::format("plumbline run {} {} seed {}", test.id, part, setup_.seed));
+      if (!writer) {
+        failure_ = writer.error();
+        return {};
+      }
+      writer_ = std::move(*writer);
+      writer_->add_interface(setup_.dut == Dut::o_ru ? "at the O-DU" : "at the O-RU");
+      return [this](std::span<const io::Packet> packets) {
+        for (io::Packet packet : packets) {
+          packet.interface = 0;
+          writer_->write(packet);
+        }
+      };
+    };
+  }
+  void close() {
+    if (!writer_) return;
+    if (auto closed = writer_->close(); !closed) failure_ = closed.error();
+    writer_.reset();
+  }
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  std::string folder_, path_;
+  const suite::Setup& setup_;
+  std::unique_ptr<io::PcapngWriter> writer_;
+  std::optional<Error> failure_;
+};
+
+/// A Result's error, told; else nothing.
+int publish(const record::RunRecord& record, const Options& options, const suite::Setup& setup) {
+  const report::FindRule rules = rule_texts();
+  const report::RunWords words{
+      .test = words_of,
+      .criterion = [&](std::string_view id, std::string_view name) { return criterion_of(rules, id, name); },
+      .repeat =
+          [&](const record::CaseResult& one) {
+            return fmt::format("plumbline run --virtual --link {}{} --dut {} --seed {} --case {} -v",
+                               options.link, options.profile.empty() ? "" : " --profile " + options.profile,
+                               word_of(setup.dut), one.seed(), one.id());
+          }};
+  const record::Verdict verdict = record::verdict_of(record.result());
+  int status = kOk;
+  if (verdict == record::VERDICT_INCONCLUSIVE && options.strict) status = kInconclusive;
+  if (verdict == record::VERDICT_FAIL) status = kFailed;
+  if (verdict == record::VERDICT_ERROR) status = kInternal;
+  report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
+  std::string json = options.json, junit = options.junit;
+  if (!options.out.empty()) {
+    if (json.empty()) json = options.out + "/run.json";
+    if (junit.empty()) junit = options.out + "/run.xml";
+  }
+  for (const auto& [path, text] :
+       {std::pair{json, json.empty() ? "" : report::render_json(record)},
+        std::pair{junit, junit.empty() ? "" : report::render_run_junit(record, words)}}) {
+    if (path.empty()) continue;
+    if (auto written = write_text(path, text); !written)
+      return complain(kName, written.error(), kEnvironment);
+    if (path != "-") render.files.push_back(path);
+  }
+  if (json == "-" || junit == "-") return status;
+  render.exit_status = status;
+  std::fputs(report::render_run(record, words, render).c_str(), stdout);
+  return status;
+}
+
+/// What the options and the plan say together; options win.
+Result<Options, Error> with_plan(Options options) {
+  suite::Plan plan;
+  if (!options.plan.empty()) {
+    auto loaded = suite::load_plan(options.plan);
+    if (!loaded) return tl::unexpected(loaded.error());
+    plan = std::move(*loaded);
+  }
+  if (options.link.empty()) options.link = plan.link;
+  if (options.profile.empty()) options.profile = plan.profile;
+  if (options.cases.empty()) options.cases = plan.cases;
+  if (options.without.empty()) options.without = plan.without;
+  if (!options.dut) options.dut = plan.dut;
+  if (!options.seed) options.seed = plan.seed;
+  if (!options.repeat) options.repeat = plan.repeat;
+  if (!options.frames) options.frames = plan.frames;
+  for (const std::string& pattern : options.cases) {
+    const auto all = suite::catalogue();
+    if (std::none_of(all.begin(), all.end(), [&](const Case* one) { return suite::fits(pattern, one->id); }))
+      return fail(fmt::format("--case {}: no case fits", pattern), "`plumbline run --list` shows them all");
+  }
+  return options;
+}
+
+/// The link and the profile.
+Result<suite::Setup, Error> make_setup(const Options& options) {
+  suite::Setup setup{.dut = options.dut.value_or(Dut::o_ru), .frames = options.frames.value_or(0)};
+  if (options.link.empty())
+    return fail("no link", "say --link LINK: see testvectors/profiles/example_link.yaml for its keys");
+  auto link = profile::load_link(options.link);
+  if (!link) return tl::unexpected(link.error());
+  setup.link = std::move(*link);
+  setup.unit = suite::played(setup.dut);
+  if (!options.profile.empty()) {
+    auto unit = profile::load_unit(options.profile);
+    if (!unit) return tl::unexpected(unit.error());
+    setup.unit = std::move(*unit);
+    const bool is_o_ru = setup.unit.kind == profile::UnitKind::o_ru;
+    if (options.dut && is_o_ru != (setup.dut == Dut::o_ru))
+      return fail(fmt::format("{} is the profile of an {}", options.profile, is_o_ru ? "O-RU" : "O-DU"),
+                  fmt::format("say --dut {}, or give the other unit's profile", is_o_ru ? "o-ru" : "o-du"));
+    setup.dut = is_o_ru ? Dut::o_ru : Dut::o_du;
+  }
+  return suite::prepare(std::move(setup));
+}
+
+int run_run(const Options& asked) {
+  catch_interrupts();
+  const auto merged = with_plan(asked);
+  if (!merged) return complain(kName, merged.error(), kUsage);
+  const Options& options = *merged;
+  if (options.list) {
+    const Dut dut = options.dut.value_or(Dut::o_ru);
+    return list(dut, suite::select(dut, options.cases, options.without));
+  }
+  if (!options.is_virtual)
+    return complain(kName, {"no lab", "say --virtual: both units in this process, on a virtual clock"},
+                    kUsage);
+  auto setup = make_setup(options);
+  if (!setup) return complain(kName, setup.error(), kUsage);
+  const std::vector<const Case*> cases = suite::select(setup->dut, options.cases, options.without);
+  if (cases.empty())
+    return complain(kName,
+                    {fmt::format("no case is left for an {}", word_of(setup->dut)),
+                     "`plumbline run --list` shows them all"},
+                    kUsage);
+  if (options.dry_run) {
+    for (const Case* one : cases) {
+      const std::string why = one->not_applicable != nullptr ? one->not_applicable(*setup) : std::string{};
+      std::puts(
+          fmt::format("{}  {:<36} {}", one->id, one->title, why.empty() ? "runs" : "not applicable: " + why)
+              .c_str());
+    }
+    return kOk;
+  }
+  if (!options.out.empty()) {
+    std::error_code error;
+    std::filesystem::create_directories(options.out, error);
+    if (error)
+      return complain(kName, {fmt::format("{}: {}", options.out, error.message()), "choose another folder"},
+                      kEnvironment);
+    if (auto written = write_text(options.out + "/link.yaml", profile::print_link(setup->link)); !written)
+      return complain(kName, written.error(), kEnvironment);
+  }
+  record::RunRecord record;
+  Progress progress{"running"};
+  for (std::uint32_t again = 0; again < *options.repeat && !interrupted(); ++again) {
+    setup->seed = *options.seed + again;
+    setup->start = suite::start_of(setup->seed);
+    Recorder recorder{options.out, *setup};
+    for (const Case* one : cases) {
+      if (interrupted()) break;
+      *record.mutable_result()->add_cases() =
+          suite::run_virtual(*one, *setup, suite::make_healthy, {}, recorder.tapes(*one));
+      recorder.close();
+      if (recorder.failure()) return complain(kName, *recorder.failure(), kEnvironment);
+      progress.show(0, 0, static_cast<std::uint64_t>(record.result().cases_size()));
+    }
+  }
+  describe_run(options.link, &setup->link, options.strict, *record.mutable_provenance());
+  return publish(record, options, *setup);
+}
+
+}  // namespace
+
+void add_run(CLI::App& program, Run& run) {
+  const auto options = std::make_shared<Options>();
+  CLI::App& command = *program.add_subcommand("run", "Run the catalogue of tests against a unit");
+  command.add_flag("--virtual", options->is_virtual, "Both units in this process, on a virtual clock");
+  command.add_option("-l,--link", options->link, "What the link is configured to (YAML)");
+  command.add_option("--profile", options->profile, "What the unit under test claims (YAML)");
+  command.add_option("--plan", options->plan, "Link, profile, cases, seed and repeats from a file (YAML)");
+  command.add_option("--case", options->cases, "Cases to run: ids with * and ?; several may be given");
+  command.add_option("--without", options->without, "Cases to leave out: ids with * and ?");
+  static const std::map<std::string, Dut> kDuts{{"o-ru", Dut::o_ru}, {"o-du", Dut::o_du}};
+  command
+      .add_option_function<std::string>(
+          "--dut", [options](const std::string& word) { options->dut = kDuts.at(word); },
+          "Unit under test: o-ru (default) or o-du")
+      ->type_name("TEXT")
+      ->check(CLI::IsMember{&kDuts});
+  command.add_option("--seed", options->seed, "Of everything random; the same seed gives the same octets");
+  command.add_option("--repeat", options->repeat, "Run so often, with seeds that follow each other");
+  command.add_option("--frames", options->frames, "Radio frames of each case, instead of what it wants");
+  command.add_option("--out", options->out, "Folder for recordings (pcapng), link, run.json and run.xml");
+  command.add_option("--json", options->json, "Write the record as JSON (`-`: standard output)");
+  command.add_option("--junit", options->junit, "Write JUnit XML (`-`: standard output)");
+  command.add_flag("--list", options->list, "List the cases and the published tests they stand for");
+  command.add_flag("--dry-run", options->dry_run, "Say which cases would run, and why others would not");
+  command.add_flag("--strict", options->strict, "Inconclusive cases decide too");
+  command.add_flag("-v,--verbose", options->verbose, "Every criterion of every case");
+  command.footer(kFooter);
+  command.callback([&run, options] { run = [options] { return run_run(*options); }; });
+}
+
+}  // namespace plumbline::app

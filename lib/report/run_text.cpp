@@ -1,0 +1,155 @@
+#include "report/run_text.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "record/merge.h"
+#include "report/page.h"
+
+namespace plumbline::report {
+namespace {
+
+using record::CasePart;
+using record::CaseResult;
+using record::Criterion;
+using record::Verdict;
+
+Ink ink_of(Verdict verdict) {
+  switch (verdict) {
+    case record::VERDICT_PASS:
+      return Ink::good;
+    case record::VERDICT_INCONCLUSIVE:
+      return Ink::warn;
+    case record::VERDICT_FAIL:
+    case record::VERDICT_ERROR:
+      return Ink::bad;
+    default:
+      return Ink::faint;
+  }
+}
+
+std::string title_of(const RunWords& words, const CaseResult& one) {
+  return words.test ? std::string{words.test(one.id()).title} : std::string{};
+}
+
+/// "answered: expected 280 PRBs, observed 266 · first in packet 312".
+std::string evidence_of(const Criterion& criterion) {
+  std::string text = fmt::format("{}: expected {}, observed {}", criterion.name(),
+                                 expected(criterion.unit(), criterion.expected(), criterion.expected_to()),
+                                 value(criterion.unit(), criterion.observed()));
+  // Rules count what failed; what they expect is told in their own report.
+  if (criterion.name().starts_with("CUS-"))
+    text = fmt::format("{}: {} failed", criterion.name(),
+                       grouped(static_cast<std::uint64_t>(criterion.observed())));
+  if (criterion.packet() != 0) text += fmt::format(" · first in packet {}", grouped(criterion.packet()));
+  return text;
+}
+
+std::string head_of(const CaseResult& one, std::size_t parts) {
+  if (one.verdict() == record::VERDICT_NOT_APPLICABLE) return one.decided_by();
+  std::size_t judged = 0;
+  for (const CasePart& part : one.parts())
+    for (const Criterion& criterion : part.criteria())
+      judged += criterion.verdict() != record::VERDICT_NOT_APPLICABLE ? 1u : 0u;
+  return parts > 1 ? fmt::format("{} runs, {} criteria", parts, judged)
+                   : counted(judged, "criterion", "criteria");
+}
+
+/// What was not a pass in a case, criterion by criterion.
+void write_findings(Lines& page, const CaseResult& one, const RunWords& words) {
+  for (const CasePart& part : one.parts()) {
+    if (part.verdict() == record::VERDICT_PASS && !page.options.verbose) continue;
+    const std::string name = part.name().empty() ? std::string{} : fmt::format("{}: ", part.name());
+    if (!part.failure().empty()) page.paragraph(name + part.failure(), 12);
+    for (const Criterion& criterion : part.criteria()) {
+      const Verdict verdict = criterion.verdict();
+      const bool wanted = page.options.verbose ? true : verdict > record::VERDICT_PASS;
+      if (!wanted) continue;
+      std::string text = fmt::format("{}{:<14}{}", name, name_of(verdict), evidence_of(criterion));
+      for (const std::string& lack : criterion.lacks()) text += fmt::format(" · lacks {}", lack);
+      page.paragraph(text, 12);
+      if (verdict <= record::VERDICT_PASS || !words.criterion) continue;
+      const CriterionText said = words.criterion(one.id(), criterion.name());
+      if (!said.statement.empty()) page.paragraph(fmt::format("{} ({})", said.statement, said.clause), 14);
+    }
+  }
+  if (one.verdict() > record::VERDICT_PASS && words.repeat) page.paragraph("again: " + words.repeat(one), 12);
+}
+
+void write_case(Lines& page, const CaseResult& one, const RunWords& words) {
+  const std::string_view verdict = name_of(one.verdict());
+  page.spread(fmt::format("  {:<16}{}  {}", verdict, one.id(), title_of(words, one)),
+              head_of(one, static_cast<std::size_t>(one.parts_size())), verdict.size() + 2,
+              ink_of(one.verdict()));
+  if (one.verdict() > record::VERDICT_PASS || page.options.verbose) write_findings(page, one, words);
+}
+
+void write_published(Lines& page, const record::RunResult& result, const RunWords& words) {
+  if (!words.test) return;
+  page.gap();
+  page.line("against published tests");
+  for (const CaseResult& one : result.cases()) {
+    if (one.verdict() == record::VERDICT_NOT_APPLICABLE) continue;
+    const CaseText text = words.test(one.id());
+    for (const PublishedText& published : text.published) {
+      if (published.relation == '+') continue;
+      page.paragraph(
+          fmt::format("{:<14}{} {} {} {} · {}{}", published_verdict(one.verdict(), published.relation),
+                      published.document, published.version, published.clause, published.title, one.id(),
+                      published.relation == '~' && !text.remains.empty()
+                          ? fmt::format(" · elsewhere: {}", text.remains)
+                          : std::string{}),
+          4);
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view published_verdict(Verdict verdict, char relation) {
+  return verdict == record::VERDICT_PASS && relation == '~' ? "partial" : name_of(verdict);
+}
+
+std::string render_run(const record::RunRecord& record, const RunWords& words, const RenderOptions& options) {
+  Lines page{options};
+  std::array<std::uint64_t, 5> counts{};
+  std::uint64_t air_ns = 0;
+  for (const CaseResult& one : record.result().cases()) {
+    ++counts[static_cast<std::size_t>(one.verdict())];
+    for (const CasePart& part : one.parts()) air_ns += part.air_ns();
+  }
+  const record::Provenance& from = record.provenance();
+  const bool tests_o_du =
+      record.result().cases_size() > 0 && record.result().cases(0).dut() == record::DUT_O_DU;
+  page.line(fmt::format("{}   {} under test   {}   {} s on air",
+                        page.paint(Ink::strong, printable(from.link_name())), tests_o_du ? "O-DU" : "O-RU",
+                        counted(static_cast<std::uint64_t>(record.result().cases_size()), "case"),
+                        seconds(static_cast<std::int64_t>(air_ns), 3)));
+  page.gap();
+  const Verdict verdict = record::verdict_of(record.result());
+  std::string word{name_of(verdict)};
+  for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  page.line(fmt::format("{}   {} pass · {} fail · {} inconclusive · {} not applicable · {} error",
+                        page.paint(ink_of(verdict), word), counts[record::VERDICT_PASS],
+                        counts[record::VERDICT_FAIL], counts[record::VERDICT_INCONCLUSIVE],
+                        counts[record::VERDICT_NOT_APPLICABLE], counts[record::VERDICT_ERROR]));
+  page.gap();
+  for (const Verdict wanted : {record::VERDICT_ERROR, record::VERDICT_FAIL, record::VERDICT_INCONCLUSIVE,
+                               record::VERDICT_PASS, record::VERDICT_NOT_APPLICABLE})
+    for (const CaseResult& one : record.result().cases())
+      if (one.verdict() == wanted) write_case(page, one, words);
+  if (options.verbose) write_published(page, record.result(), words);
+  if (!options.files.empty() || options.exit_status) {
+    page.gap();
+    std::string end;
+    for (const std::string& file : options.files) end += (end.empty() ? "" : ", ") + printable(file);
+    if (!end.empty()) end += " written";
+    if (options.exit_status)
+      end += fmt::format("{}exit status {}", end.empty() ? "" : " · ", *options.exit_status);
+    page.line(end);
+  }
+  return std::move(page).take();
+}
+
+}  // namespace plumbline::report

@@ -1,0 +1,32 @@
+// A run of the catalogue as text for people and for CI systems.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "record/record.pb.h"
+#include "report/case_text.h"
+#include "report/terminal.h"
+
+namespace plumbline::report {
+
+struct RunWords {
+  FindCase test;
+  FindCriterion criterion;
+  /// The one command that repeats a case; may be empty.
+  std::function<std::string(const record::CaseResult&)> repeat;
+};
+
+/// The report of a run: verdict, what failed with evidence and the command that repeats it, the table of all
+/// cases (those that are not a pass unless verbose), what did not apply and why. The same record and options
+/// give the same text.
+std::string render_run(const record::RunRecord& record, const RunWords& words, const RenderOptions& options);
+
+/// JUnit XML: one case each; a fail is a failure, an error an error, inconclusive and not applicable are
+/// skipped with the reason. Carries no time and no host.
+std::string render_run_junit(const record::RunRecord& record, const RunWords& words);
+
+/// The verdict against a published test: a pass of a case that covers it in part is "partial".
+std::string_view published_verdict(record::Verdict verdict, char relation);
+
+}  // namespace plumbline::report
