@@ -32,7 +32,7 @@ class Fragmenter {
   /// `sections` are the same in every call.
   template <class Fn>
   bool next(std::span<const Piece> sections, Fn&& fn) {
-    if (at_ == sections.size()) return false;
+    if (done(sections)) return false;
     std::uint32_t left = room_;
     while (at_ < sections.size()) {
       const Piece& section = sections[at_];
@@ -52,6 +52,9 @@ class Fragmenter {
     }
     return true;
   }
+
+  /// Nothing is left of `sections`.
+  bool done(std::span<const Piece> sections) const { return at_ == sections.size(); }
 
  private:
   static constexpr std::uint32_t kMostNumPrb = 255;
