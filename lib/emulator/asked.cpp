@@ -174,8 +174,13 @@ bool AskedReader::next(const wire::Section& section, std::vector<Asked>& asked) 
 
 bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
                 const Grid& grid, std::vector<Asked>& asked) {
-  const std::size_t before = asked.size();
   AskedReader reader;
+  return read_asked(message, header, eaxc, grid, reader, asked);
+}
+
+bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
+                const Grid& grid, AskedReader& reader, std::vector<Asked>& asked) {
+  const std::size_t before = asked.size();
   reader.begin(header, eaxc, grid, asked);
   wire::SectionWalk walk{message, header};
   wire::Section section;

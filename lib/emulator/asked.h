@@ -89,5 +89,8 @@ class AskedReader {
 /// Source: CUS v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.3.
 bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
                 const Grid& grid, std::vector<Asked>& asked);
+/// The same by a reader that is kept: nothing is allocated in the steady state.
+bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
+                const Grid& grid, AskedReader& reader, std::vector<Asked>& asked);
 
 }  // namespace plumbline::emulator

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,19 +14,32 @@
 namespace plumbline::emulator {
 
 /// Where a field lies: `width` bits from bit `bit` on (0: the most significant of the first octet), counted
-/// from the start of the frame, of the eCPRI common header, of the application header, or of the first
-/// section of the message.
+/// from the start of what `from` names. Frames that have no such place are left as they are.
 struct Field {
-  enum class From : std::uint8_t { frame, ecpri, application, section };
+  enum class From : std::uint8_t {
+    frame,
+    tag,          ///< the outermost 802.1Q tag
+    ecpri,        ///< the eCPRI common header
+    ids,          ///< behind it, in C- and U-plane: ecpriPcid or ecpriRtcid, ecpriSeqid
+    application,  ///< the header behind ecpriSeqid
+    section,      ///< the first section of the message
+    compression,  ///< udCompHdr: of the C-plane header by its section type, in U-plane of the first section
+  };
   std::string_view name;
   From from = From::frame;
   std::uint16_t bit = 0;
-  std::uint8_t width = 8;  ///< 1..64
+  std::uint8_t width = 8;                  ///< 1..64
+  std::optional<radio::Plane> plane{};     ///< whose messages have it; absent: both
+  std::uint16_t section_types = kAnyType;  ///< bit n: C-plane messages of section type n have it
+
+  static constexpr std::uint16_t kAnyType = 0xFFFF;
 };
 
-/// The fields of CUS v17.01 5.1, 7.4, 7.5, 8.3 by their names ("sectionId", "ecpriVersion", ...); nullptr:
-/// none of that name.
+/// The fields of CUS v17.01 5.1, 7.4, 7.5, 8.3 by their names ("sectionId", "ecpriVersion", ...; E bit: "E");
+/// nullptr: none of that name.
 const Field* find_field(std::string_view name);
+/// All of them, in the order of the octets.
+std::span<const Field> fields();
 
 /// Which frames of a unit: all that say yes to everything stated.
 struct Which {
@@ -44,26 +58,32 @@ struct Disturbance {
     shift,  ///< sent `by` later, or earlier
     drop,
     duplicate,  ///< sent again `by` later
-    reorder,    ///< changes places with the next frame of those chosen by all but first, every and count
+    reorder,    ///< sent at the instant of the next frame of those chosen by all but first, every and count,
+                ///< and behind it; never, if none comes any more
     set,        ///< `field` becomes `value`
     add,        ///< `value` is added to `field`, modulo its width
     truncate,   ///< only the first `value` octets of the frame are sent (lengths inside stay as they were)
     grow,       ///< `value` zero octets are added to the frame (lengths inside stay as they were)
     flood,      ///< sent `value` times more, `by` apart
     stop,       ///< neither it nor anything after it is sent
+    mutate,     ///< `value` octets of it, from the eCPRI common header (without one: the 14th octet) on, are
+                ///< drawn by `seed` and become others, each drawn by itself
   };
   Kind kind{};
   Which which{};
   Nanos by{0};
   Field field{};
   std::uint64_t value = 0;
+  std::uint64_t seed = 1;
 };
 
 /// The greatest time that a frame can be sent earlier.
 inline constexpr Nanos kMostEarly{2'000'000};
 
 /// A unit that does one thing wrong: everything passes but for the disturbance. To send earlier the unit is
-/// asked for its frames ahead of time, so that it reacts to nothing that arrives in between.
+/// asked for its frames ahead of time, so that it reacts to nothing that arrives in between. What is not due
+/// yet is copied; in the steady state nothing is allocated. Octets that a snap length took are not there: a
+/// field behind it cannot be set, and what is added to such a frame is its length alone.
 class Disturbed final : public Actor {
  public:
   /// Borrows `unit`. A negative `by` is held at -kMostEarly.

@@ -1,6 +1,7 @@
 #include "emulator/frame_writer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 
 #include "wire/ecpri.h"
@@ -9,9 +10,9 @@
 namespace plumbline::emulator {
 namespace {
 
-/// Room for the headers of a frame, whatever the snap length; and behind it for a section header, so that
-/// those behind the snap length need not be told from others: they are written there.
-constexpr std::uint32_t kHeaders = 64, kSection = 16;
+/// Room behind a frame for the header of a section, so that those behind the snap length need not be told
+/// from others: they are written there.
+constexpr std::uint32_t kSection = 16;
 
 /// ecpriPayload now that the message is complete, and zeros up to the shortest frame.
 std::uint32_t finish(std::span<std::uint8_t> out, std::uint32_t message_at, std::uint32_t length) {
@@ -47,8 +48,7 @@ FrameWriter::FrameWriter(const profile::Link& link, std::uint32_t snap) : snap_{
   control_ul_ = make_header(du, ru, link.c_pcp.value_or(kDefaultPcp), link.vlan);
   uplane_dl_ = make_header(ru, du, link.u_pcp.value_or(kDefaultPcp), link.vlan);
   uplane_ul_ = make_header(du, ru, link.u_pcp.value_or(kDefaultPcp), link.vlan);
-  const std::uint32_t longest = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu));
-  room_ = std::max(kHeaders, std::min(longest, snap)) + kSection;
+  room_ = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu)) + kSection;
 }
 
 std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
@@ -57,13 +57,9 @@ std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
   Writer writer{out};
   start(writer, Octets{cplane_}.first(header_octets_), wire::EcpriType::rt_control, eaxc);
   wire::encode(writer, header);
-  std::size_t at = writer.at();
-  for (const wire::Section& section : sections) {
-    Writer next{out.subspan(std::min<std::size_t>(at, out.size() - kSection))};
-    wire::encode(next, section, header.section_type);
-    at += next.at();
-  }
-  return finish(out, header_octets_, static_cast<std::uint32_t>(at));
+  for (const wire::Section& section : sections) wire::encode(writer, section, header.section_type);
+  assert(writer.ok());
+  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at()));
 }
 
 std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
@@ -73,11 +69,12 @@ std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
   start(writer, Octets{ethernet}.first(header_octets_), wire::EcpriType::iq_data, eaxc);
   wire::encode(writer, header);
   std::size_t at = writer.at();
+  const std::size_t keep = std::min<std::size_t>(out.size(), snap_);
   for (const UplanePart& part : parts) {
     Writer section{out.subspan(std::min<std::size_t>(at, out.size() - kSection))};
     wire::encode(section, part.section);
     at += section.at();
-    copy(out, at, part.prbs);
+    if (at < keep) std::memcpy(out.data() + at, part.prbs.data(), std::min(part.prbs.size(), keep - at));
     at += part.prbs.size();
   }
   return finish(out, header_octets_, static_cast<std::uint32_t>(at));
@@ -89,13 +86,9 @@ std::uint32_t FrameWriter::message(std::span<std::uint8_t> out, Role from, wire:
   Writer writer{out};
   writer.put(Octets{ethernet}.first(header_octets_));
   wire::encode_header(writer, {.type = type});
-  copy(out, writer.at(), body);
-  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at() + body.size()));
-}
-
-void FrameWriter::copy(std::span<std::uint8_t> out, std::size_t at, Octets octets) const {
-  const std::size_t end = std::min<std::size_t>(out.size(), std::max(snap_, kHeaders));
-  if (at < end) std::memcpy(out.data() + at, octets.data(), std::min(octets.size(), end - at));
+  const std::size_t fits = std::min(body.size(), out.size() - writer.at());
+  if (fits > 0) std::memcpy(out.data() + writer.at(), body.data(), fits);
+  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at() + fits));
 }
 
 }  // namespace plumbline::emulator

@@ -25,9 +25,6 @@ inline constexpr std::uint32_t kUplaneOverhead = 12;
 /// Shortest frame without FCS.
 inline constexpr std::uint32_t kShortestFrame = 60;
 
-/// A snap length that cuts nothing.
-inline constexpr std::uint32_t kNoSnap = 65535;
-
 /// One section of a U-plane message and the PRB octets that follow its header.
 struct UplanePart {
   wire::UplaneSection section;
@@ -37,10 +34,10 @@ struct UplanePart {
 /// Writes frames between the two units of one link; what is the same in all of them is made once.
 class FrameWriter {
  public:
-  /// Of each frame the first `snap` octets are made, of others the headers at most.
+  /// Of U-plane frames the first `snap` octets are made, and at least the headers up to the first section.
   explicit FrameWriter(const profile::Link& link, std::uint32_t snap = kNoSnap);
 
-  /// Octets that what is made of any frame of the link fits into.
+  /// Octets of space that any frame of the link needs.
   std::uint32_t room() const { return room_; }
   std::uint32_t snap() const { return snap_; }
   /// Where ecpriSeqid.sequenceId stands in a frame; it is written as 0.
@@ -52,16 +49,14 @@ class FrameWriter {
                        std::span<const wire::Section> sections) const;
   std::uint32_t uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc, const wire::UplaneHeader& header,
                        std::span<const UplanePart> parts) const;
-  /// Any eCPRI message, on the C-plane's priority; `body` is what is behind its common header. `from` is o_du
-  /// or o_ru.
+  /// Any eCPRI message, on the C-plane's priority; `body` is what is behind its common header, cut where
+  /// `out` has no room. `from` is o_du or o_ru.
   std::uint32_t message(std::span<std::uint8_t> out, Role from, wire::EcpriType type, Octets body) const;
 
  private:
   using Header = std::array<std::uint8_t, 18>;
   Header make_header(const profile::MacAddress& to, const profile::MacAddress& from, std::uint8_t pcp,
                      std::optional<std::uint16_t> vlan);
-  /// Of `octets` at `at` what the snap length leaves.
-  void copy(std::span<std::uint8_t> out, std::size_t at, Octets octets) const;
 
   std::uint32_t header_octets_ = 0;
   std::uint32_t snap_ = 0, room_ = 0;

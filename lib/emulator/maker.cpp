@@ -58,14 +58,17 @@ unsigned Maker::Place::symbols_of(const PortPlan& port, profile::SymbolSpan span
   return span.count - (port.spares_last_symbol ? 1u : 0u);
 }
 
-std::size_t Maker::Place::ports_at(unsigned symbol, profile::SymbolSpan span) const {
-  const auto used = [&](const PortPlan& port) { return symbol < span.first + symbols_of(port, span); };
-  return static_cast<std::size_t>(std::count_if(channel->ports.begin(), channel->ports.end(), used));
+std::size_t Maker::Place::ports_at(unsigned symbol, profile::SymbolSpan span,
+                                   const std::vector<bool>& scripted) const {
+  std::size_t ports = 0;
+  for (std::size_t i = 0; i < channel->ports.size(); ++i)
+    if (!scripted[i] && symbol < span.first + symbols_of(channel->ports[i], span)) ++ports;
+  return ports;
 }
 
-/// One C-plane message.
-void Maker::request(const Place& place, const PortPlan& port, const wire::CplaneHeader& header,
-                    unsigned symbols, Burst& burst, Outbox& out) {
+/// One C-plane message, or what the script says instead.
+void Maker::request(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
+                    Burst& burst, Outbox& out) {
   sections_.clear();
   for (const Piece& piece : place.channel->sections) {
     wire::Section section;
@@ -75,42 +78,43 @@ void Maker::request(const Place& place, const PortPlan& port, const wire::Cplane
     if (place.channel->prach) section.freq_offset = place.channel->prach->prach.frequency_offset;
     sections_.push_back(section);
   }
+  const std::int64_t at_ns = burst.next();
+  if (script_ != nullptr && ask_script(place, port, header, symbols, at_ns, out)) return;
+  const radio::Eaxc eaxc = place.channel->ports[port].eaxc;
   const Outbox::Space space = out.space();
-  const std::uint32_t length = writer_.cplane(space.octets, port.eaxc, header, sections_);
-  out.add(space, length, burst.next(), port.eaxc, Plane::c, header.direction);
+  const std::uint32_t length = writer_.cplane(space.octets, eaxc, header, sections_);
+  out.add(space, length, at_ns, eaxc, Plane::c, header.direction);
 }
 
-/// The U-plane messages of one eAxC and symbol. `symbol` is symbolId; `prbs` all PRBs of it, or empty to take
-/// them from the pool.
-void Maker::carry(const Place& place, const PortPlan& port, unsigned symbol, Octets prbs, Burst& burst,
+/// The U-plane messages of one eAxC and symbol.
+void Maker::carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst,
                   Random& random, Outbox& out) {
-  const ChannelPlan& channel = *place.channel;
-  const std::size_t each =
-      wire::prb_octets(wire::method_of(channel.ud_comp_hdr), wire::width_of(channel.ud_comp_hdr));
-  const wire::UplaneHeader header{
-      .direction = channel.direction,
-      .filter_index = channel.prach ? channel.prach->shape.filter_index : std::uint8_t{0},
-      .at = place.time(symbol)};
-  for (const std::vector<Piece>& message : channel.messages) {
+  const ChannelPlan& channel = *carried.channel;
+  const std::size_t each = channel.prb_octets;
+  for (const std::vector<Piece>& message : messages) {
     parts_.clear();
     for (const Piece& piece : message) {
       wire::UplaneSection section;
-      name_prbs(section, piece, place.section_offset);
+      name_prbs(section, piece, carried.section_offset);
+      section.rb = piece.rb;
       section.has_header = channel.dynamic;
       section.ud_comp_hdr = channel.ud_comp_hdr;
-      parts_.push_back({section, prbs.empty() ? plan_->pools[channel.pool].pick(piece.count, random)
-                                              : prbs.subspan(piece.first * each, piece.count * each)});
+      parts_.push_back({section, carried.prbs.empty()
+                                     ? plan_->pools[channel.pool].pick(piece.count, random, carried.sent)
+                                     : carried.prbs.subspan(piece.first * each, piece.count * each)});
+      carried.sent += piece.count;
     }
     const Outbox::Space space = out.space();
-    const std::uint32_t length = writer_.uplane(space.octets, port.eaxc, header, parts_);
-    out.add(space, length, burst.next(), port.eaxc, Plane::u, channel.direction);
+    const std::uint32_t length = writer_.uplane(space.octets, carried.eaxc, carried.header, parts_);
+    out.add(space, length, burst.next(), carried.eaxc, Plane::u, channel.direction);
   }
 }
 
 /// PDSCH, PUSCH or SRS in one slot.
 void Maker::make_scheduled(const Place& place, profile::SymbolSpan span, Outbox& out) {
   const ChannelPlan& channel = *place.channel;
-  const std::size_t asked = place.ports_at(span.first, span);
+  scripted_.assign(channel.ports.size(), false);
+  const std::size_t asked = place.ports_at(span.first, span, scripted_);
   if (asked > 0 && makes(Plane::c, channel.direction)) {
     Random random = place.random(salt_, span.first, Plane::c);
     Burst burst{channel.cplane, place.symbol_instant(span.first), asked, random};
@@ -119,25 +123,32 @@ void Maker::make_scheduled(const Place& place, profile::SymbolSpan span, Outbox&
                                     .number_of_sections = octet(channel.sections.size()),
                                     .section_type = 1,
                                     .ud_comp_hdr = channel.cplane_ud_comp_hdr};
-    for (const PortPlan& port : channel.ports)
-      if (const unsigned symbols = place.symbols_of(port, span); symbols > 0)
-        request(place, port, header, symbols, burst, out);
+    for (std::size_t i = 0; i < channel.ports.size(); ++i)
+      if (const unsigned symbols = place.symbols_of(channel.ports[i], span); symbols > 0)
+        request(place, i, header, symbols, burst, out);
+    if (!said_.empty()) carry_said(place, out);
   }
   if (!makes(Plane::u, channel.direction)) return;
   for (unsigned symbol = span.first; symbol < unsigned{span.first} + span.count; ++symbol) {
-    const std::size_t ports = place.ports_at(symbol, span);
+    const std::size_t ports = place.ports_at(symbol, span, scripted_);
     if (ports == 0) break;
     Random random = place.random(salt_, symbol, Plane::u);
     Burst burst{channel.uplane, place.symbol_instant(symbol), ports * channel.messages.size(), random};
-    for (const PortPlan& port : channel.ports)
-      if (symbol < span.first + place.symbols_of(port, span))
-        carry(place, port, symbol, {}, burst, random, out);
+    for (std::size_t i = 0; i < channel.ports.size(); ++i) {
+      const PortPlan& port = channel.ports[i];
+      if (scripted_[i] || symbol >= span.first + place.symbols_of(port, span)) continue;
+      Carried carried{.channel = &channel,
+                      .eaxc = port.eaxc,
+                      .header = {.direction = channel.direction, .at = place.time(symbol)}};
+      carry(carried, channel.messages, burst, random, out);
+    }
   }
 }
 
 void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox& out) {
   const ChannelPlan& channel = *place.channel;
   const radio::PrachShape& shape = channel.prach->shape;
+  scripted_.assign(channel.ports.size(), false);
   if (makes(Plane::c, Direction::uplink)) {
     Random random = place.random(salt_, occasion.start_symbol, Plane::c);
     Burst burst{channel.cplane, place.instant(occasion.start_symbol_tc), channel.ports.size(), random};
@@ -150,7 +161,9 @@ void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox&
                                     .time_offset = occasion.time_offset_ts,
                                     .frame_structure = octet(kFft4096 << 4 | shape.scs_code),
                                     .cp_length = 0};
-    for (const PortPlan& port : channel.ports) request(place, port, header, shape.symbols, burst, out);
+    for (std::size_t i = 0; i < channel.ports.size(); ++i)
+      request(place, i, header, shape.symbols, burst, out);
+    if (!said_.empty()) carry_said(place, out);
   }
   if (!makes(Plane::u, Direction::uplink)) return;
   for (unsigned k = 0; k < shape.symbols; ++k) {
@@ -159,8 +172,17 @@ void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox&
     Random random = place.random(salt_, symbol, Plane::u);
     Burst burst{channel.uplane, place.instant(first_tc), channel.ports.size() * channel.messages.size(),
                 random};
-    for (const PortPlan& port : channel.ports)
-      carry(place, port, symbol, channel.prach->pool.pick(random), burst, random, out);
+    for (std::size_t i = 0; i < channel.ports.size(); ++i) {
+      if (scripted_[i]) continue;
+      Carried carried{.channel = &channel,
+                      .eaxc = channel.ports[i].eaxc,
+                      .header = {.direction = channel.direction,
+                                 .filter_index = shape.filter_index,
+                                 .at = place.time(symbol)},
+                      .section_offset = place.section_offset,
+                      .prbs = channel.prach->pool.pick(random)};
+      carry(carried, channel.messages, burst, random, out);
+    }
   }
 }
 

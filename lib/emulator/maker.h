@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "emulator/asked.h"
 #include "emulator/frame_writer.h"
 #include "emulator/outbox.h"
 #include "emulator/plan.h"
+#include "emulator/script.h"
 
 namespace plumbline::emulator {
 
@@ -21,10 +24,13 @@ struct Subframe {
 /// Makes C- and U-plane frames subframe by subframe; everything seeded depends on radio time alone.
 class Maker {
  public:
-  /// Borrows `plan`. Of each frame the first `snap` octets are made.
-  Maker(const Plan& plan, const profile::Link& link, Role role, std::uint64_t seed,
-        std::uint32_t snap = kNoSnap)
-      : plan_{&plan}, writer_{link, snap}, role_{role}, salt_{Random{seed}.next()} {}
+  /// Borrows `plan`.
+  Maker(const Plan& plan, const profile::Link& link, const Options& options)
+      : plan_{&plan},
+        writer_{link, options.snap},
+        role_{options.role},
+        salt_{Random{options.seed}.next()},
+        script_{options.script} {}
 
   const FrameWriter& writer() const { return writer_; }
 
@@ -47,16 +53,42 @@ class Maker {
     std::int64_t symbol_instant(unsigned symbol) const;
     /// Symbols that `port` uses of the `span` given to the channel.
     unsigned symbols_of(const PortPlan& port, profile::SymbolSpan span) const;
-    /// Ports that use `symbol`.
-    std::size_t ports_at(unsigned symbol, profile::SymbolSpan span) const;
+    /// Ports that use `symbol`, but for those of `scripted`.
+    std::size_t ports_at(unsigned symbol, profile::SymbolSpan span, const std::vector<bool>& scripted) const;
+  };
+
+  /// U-plane of one symbol and eAxC.
+  struct Carried {
+    const ChannelPlan* channel;
+    radio::Eaxc eaxc;
+    wire::UplaneHeader header;
+    std::uint8_t section_offset = 0;
+    Octets prbs{};         ///< all PRBs of the symbol; empty: they are taken from the pool
+    std::size_t sent = 0;  ///< PRBs that came before in this symbol
+  };
+  /// PRBs of DL U-plane that a scripted message asks for.
+  struct Said {
+    Asked asked;
+    wire::CplaneHeader header;
+    std::uint32_t message;  ///< of the slot, from 0 on
   };
 
   void make_scheduled(const Place& place, profile::SymbolSpan span, Outbox& out);
   void make_prach(const Place& place, const OccasionPlan& occasion, Outbox& out);
-  void request(const Place& place, const PortPlan& port, const wire::CplaneHeader& header, unsigned symbols,
+  /// The C-plane of one port, plain or by the script; `symbols`: that it uses.
+  void request(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
                Burst& burst, Outbox& out);
-  void carry(const Place& place, const PortPlan& port, unsigned symbol, Octets prbs, Burst& burst,
-             Random& random, Outbox& out);
+  void carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst, Random& random,
+             Outbox& out);
+
+  /// False: the script has nothing to say. The plain message would be sent at `at_ns` with sections_.
+  bool ask_script(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
+                  std::int64_t at_ns, Outbox& out);
+  void speak(const Place& place, const ScriptMessage& message, std::int64_t at_ns, Outbox& out);
+  /// DL U-plane of what the script said in the slot.
+  void carry_said(const Place& place, Outbox& out);
+  /// All of one symbol.
+  void carry_symbol(const Place& place, std::span<const Said> said, Outbox& out);
 
   bool makes(radio::Plane plane, radio::Direction direction) const {
     const bool by_du = plane == radio::Plane::c || direction == radio::Direction::downlink;
@@ -67,6 +99,13 @@ class Maker {
   FrameWriter writer_;
   Role role_;
   std::uint64_t salt_;
+  const Script* script_;
+  std::vector<bool> scripted_;  ///< the ports of the channel at work for which the script spoke
+  std::vector<ScriptMessage> messages_;
+  std::vector<std::uint8_t> body_;
+  std::vector<Asked> asked_;
+  std::vector<Said> said_;
+  std::uint32_t said_messages_ = 0;
   std::vector<wire::Section> sections_;
   std::vector<UplanePart> parts_;
 };

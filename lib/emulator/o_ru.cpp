@@ -61,9 +61,9 @@ struct ORu::State {
 
   ORuPlan plan;
   ORuAbilities abilities;
-  Answers answers;
+  AnswerQueue answers;
   Control control;
-  Requests requests;
+  ORuRequests requests;
   Counters counters;
   profile::MacAddress mac;
   bool concatenation, sequence_checked;
@@ -216,7 +216,7 @@ void ORu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   batch.clear();
   State& s = *state_;
   s.free_from_ns = std::max(s.free_from_ns, until.time_since_epoch().count());
-  const Answers::Sent sent = s.answers.release(s.free_from_ns, batch);
+  const AnswerQueue::Sent sent = s.answers.release(s.free_from_ns, batch);
   s.counters.tx_total += sent.uplane + sent.cplane;
   s.counters.tx_total_c += sent.cplane;
 }

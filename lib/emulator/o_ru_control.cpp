@@ -35,7 +35,7 @@ constexpr std::array<std::uint8_t, 5> kMaintenanceGroup{0x01, 0x80, 0xC2, 0x00, 
 }  // namespace
 
 Control::Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilities& abilities,
-                 Answers& answers)
+                 AnswerQueue& answers)
     : plan_{&plan},
       abilities_{abilities},
       answers_{&answers},

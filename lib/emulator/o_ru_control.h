@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "emulator/answers.h"
+#include "emulator/answer_queue.h"
 #include "emulator/o_ru.h"
 #include "wire/cplane.h"
 #include "wire/frame.h"
@@ -42,7 +42,8 @@ struct Asking {
 class Control {
  public:
   /// Borrows `plan` and `answers`.
-  Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilities& abilities, Answers& answers);
+  Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilities& abilities,
+          AnswerQueue& answers);
 
   /// ActionTypes of CUS v17.01 4.4.4.4: requests are answered, remote requests are followed by a request of
   /// our own. Stamps are those of the port, so that compensation values are 0.
@@ -68,7 +69,7 @@ class Control {
 
   const ORuPlan* plan_;
   ORuAbilities abilities_;
-  Answers* answers_;
+  AnswerQueue* answers_;
   profile::TimeBase time_;
   profile::MacAddress mac_;
   std::uint32_t mtu_;

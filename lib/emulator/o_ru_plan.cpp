@@ -100,7 +100,7 @@ CarrierUse carrier_of(const profile::Link& link, const profile::Carrier& carrier
 
 Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& stated, std::uint64_t seed) {
   const profile::Link link = seen_at(stated, profile::TapPlace::at_o_ru);
-  auto traffic = make_plan(link, seed, 1);
+  auto traffic = make_plan(link, {.seed = seed});
   if (!traffic) return tl::unexpected(traffic.error());
   ORuPlan plan;
   plan.pools = std::move(traffic->pools);

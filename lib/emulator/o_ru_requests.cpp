@@ -47,13 +47,13 @@ Outcome worse(Outcome a, Outcome b) { return std::max(a, b); }
 
 }  // namespace
 
-Requests::Requests(ORuPlan& plan, const ORuAbilities& abilities, Answers& answers, Control& control)
+ORuRequests::ORuRequests(ORuPlan& plan, const ORuAbilities& abilities, AnswerQueue& answers, Control& control)
     : plan_{&plan}, abilities_{abilities}, answers_{&answers}, control_{&control} {
   if (abilities_.ack_nack) abilities_.extensions |= std::uint64_t{1} << wire::Extension22::kType;
 }
 
-std::optional<Requests::Place> Requests::place(const Arrived& when, const Endpoint& endpoint,
-                                               const wire::CplaneHeader& header) const {
+std::optional<ORuRequests::Place> ORuRequests::place(const Arrived& when, const Endpoint& endpoint,
+                                                     const wire::CplaneHeader& header) const {
   const CarrierUse& carrier = plan_->carriers[endpoint.carrier];
   const RadioClock& clock = carrier.clock;
   radio::RadioTime start = header.start;
@@ -92,7 +92,7 @@ std::optional<Requests::Place> Requests::place(const Arrived& when, const Endpoi
   return place;
 }
 
-Asking Requests::asking(const Reading& reading, const wire::View& message) const {
+Asking ORuRequests::asking(const Reading& reading, const wire::View& message) const {
   // Messages of the O-RU count in one number space of the eAxC id.
   Endpoint* own = plan_->find(reading.endpoint.eaxc, Direction::uplink);
   return {.endpoint = own != nullptr ? own : &reading.endpoint,
@@ -101,8 +101,8 @@ Asking Requests::asking(const Reading& reading, const wire::View& message) const
           .t0_ns = reading.place.t0_ns};
 }
 
-Outcome Requests::take(const Arrived& when, Endpoint& endpoint, const wire::CplaneHeader& header,
-                       const Place& place, const wire::View& message) {
+Outcome ORuRequests::take(const Arrived& when, Endpoint& endpoint, const wire::CplaneHeader& header,
+                          const Place& place, const wire::View& message) {
   Reading reading{when, endpoint, header, place};
   const bool spaced = header.filter_index <= kMostFilter;
   switch (header.section_type) {
@@ -130,8 +130,8 @@ Outcome Requests::take(const Arrived& when, Endpoint& endpoint, const wire::Cpla
 }
 
 /// Start of the CP of a symbol, of PRACH its first sample behind the CP (CUS v17.01 4.4.3).
-std::int64_t Requests::reference_ns(const Reading& reading, const ChannelUse& channel,
-                                    unsigned symbol) const {
+std::int64_t ORuRequests::reference_ns(const Reading& reading, const ChannelUse& channel,
+                                       unsigned symbol) const {
   const wire::CplaneHeader& header = reading.header;
   const RadioClock& clock = plan_->carriers[reading.endpoint.carrier].clock;
   if (header.section_type != 3) {
@@ -148,8 +148,8 @@ std::int64_t Requests::reference_ns(const Reading& reading, const ChannelUse& ch
   return clock.instant_ns(reading.place.frame, header.start.subframe, tc, Direction::uplink);
 }
 
-std::uint32_t Requests::open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,
-                                    std::size_t format, const Asked& asked) {
+std::uint32_t ORuRequests::open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,
+                                       std::size_t format, const Asked& asked) {
   const std::uint32_t index = answers_->open();
   Answer& answer = (*answers_)[index];
   answer.endpoint = &endpoint;
@@ -165,7 +165,7 @@ std::uint32_t Requests::open_answer(const Reading& reading, Endpoint& endpoint, 
 }
 
 /// Adds what is asked to the answer of its eAxC id and symbol.
-Outcome Requests::owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked) {
+Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked) {
   const ChannelUse& channel = plan_->channels[use.channel];
   std::size_t format = 0;
   if (channel.dynamic) {
@@ -197,7 +197,7 @@ Outcome Requests::owe(const Reading& reading, Endpoint& endpoint, const PortUse&
   return Outcome::taken;
 }
 
-Outcome Requests::note(Reading& reading, const Asked& asked) {
+Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   Endpoint* const endpoint = asked.eaxc == reading.endpoint.eaxc
                                  ? &reading.endpoint
                                  : plan_->find(asked.eaxc, reading.header.direction);
@@ -211,7 +211,7 @@ Outcome Requests::note(Reading& reading, const Asked& asked) {
 }
 
 /// One section, and what became of it.
-Outcome Requests::take_section(const Reading& reading, const wire::Section& section) {
+Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& section) {
   const Extensions extensions = extensions_of(section);
   const auto check = [&] {
     if ((extensions.types & ~abilities_.extensions) != 0 || section.num_symbol == 15 ||
@@ -230,7 +230,7 @@ Outcome Requests::take_section(const Reading& reading, const wire::Section& sect
   return outcome;
 }
 
-Outcome Requests::take_sections(Reading& reading, const wire::View& message) {
+Outcome ORuRequests::take_sections(Reading& reading, const wire::View& message) {
   const wire::CplaneHeader& header = reading.header;
   Endpoint& endpoint = reading.endpoint;
   const auto& use = header.section_type == 3 && endpoint.prach ? endpoint.prach : endpoint.data;

@@ -11,10 +11,10 @@
 
 namespace plumbline::emulator {
 
-class Requests {
+class ORuRequests {
  public:
   /// Borrows all; `abilities` are copied.
-  Requests(ORuPlan& plan, const ORuAbilities& abilities, Answers& answers, Control& control);
+  ORuRequests(ORuPlan& plan, const ORuAbilities& abilities, AnswerQueue& answers, Control& control);
 
   /// Where in time a message belongs.
   struct Place {
@@ -56,7 +56,7 @@ class Requests {
 
   ORuPlan* plan_;
   ORuAbilities abilities_;
-  Answers* answers_;
+  AnswerQueue* answers_;
   Control* control_;
   AskedReader reader_;
   std::vector<Asked> asked_;

@@ -5,19 +5,20 @@
 
 namespace plumbline::emulator {
 
-Outbox::Space Outbox::space() {
+Outbox::Space Outbox::space(std::size_t octets) {
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(buffers_.size()));
     buffers_.emplace_back(room_);
   }
   const std::uint32_t index = free_.back();
   free_.pop_back();
+  if (buffers_[index].size() < octets) buffers_[index].resize(octets);
   return {index, buffers_[index]};
 }
 
 void Outbox::add(Space space, std::uint32_t length, std::int64_t at_ns, radio::Eaxc eaxc, radio::Plane plane,
                  radio::Direction direction) {
-  waiting_.push_back({.at_ns = at_ns,
+  waiting_.push_back({.at_ns = std::max(at_ns, handed_out_ns_),
                       .order = order_++,
                       .buffer = space.index,
                       .length = length,
@@ -33,10 +34,15 @@ std::uint8_t Outbox::next_sequence(const Waiting& frame) {
   return sequence_[std::size_t{space} << 16 | frame.eaxc.value]++;
 }
 
-void Outbox::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
-  free_.insert(free_.end(), lent_.begin(), lent_.end());
-  lent_.clear();
+void Outbox::take_back(std::size_t frames) {
+  const auto end = lent_.begin() + static_cast<std::ptrdiff_t>(frames);
+  free_.insert(free_.end(), lent_.begin(), end);
+  lent_.erase(lent_.begin(), end);
+}
+
+void Outbox::hand_out(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   batch.clear();
+  handed_out_ns_ = std::max(handed_out_ns_, before_ns);
   const auto due = std::partition(waiting_.begin(), waiting_.end(),
                                   [&](const Waiting& frame) { return frame.at_ns >= before_ns; });
   std::sort(due, waiting_.end(), [](const Waiting& a, const Waiting& b) {
@@ -45,7 +51,9 @@ void Outbox::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   for (auto frame = due; frame != waiting_.end(); ++frame) {
     std::vector<std::uint8_t>& octets = buffers_[frame->buffer];
     octets[sequence_at_] = next_sequence(*frame);
-    batch.push_back({.octets = Octets{octets}.first(std::min(frame->length, snap_)),
+    const std::uint32_t made =
+        frame->plane == radio::Plane::u ? std::min(frame->length, snap_) : frame->length;
+    batch.push_back({.octets = Octets{octets}.first(made),
                      .length = frame->length,
                      .at = CaptureTime{Nanos{frame->at_ns}},
                      .plane = frame->plane,

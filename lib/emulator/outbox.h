@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -21,21 +22,29 @@ class Outbox {
         shared_{shared},
         sequence_(std::size_t{4} << 16) {}
 
-  /// Space for one frame, valid until that frame was released and taken back.
+  /// Space for one frame, also one of `octets` that is longer than what the writer makes, valid until that
+  /// frame was released and taken back.
   struct Space {
     std::uint32_t index;
     std::span<std::uint8_t> octets;
   };
-  Space space();
+  Space space(std::size_t octets = 0);
 
-  /// The frame in `space`, of `length` octets on the wire, leaves at `at_ns`; its sequenceId is filled in
-  /// when it does.
+  /// The frame in `space`, of `length` octets on the wire, leaves at `at_ns`, or as soon as it can; its
+  /// sequenceId is filled in when it does.
   void add(Space space, std::uint32_t length, std::int64_t at_ns, radio::Eaxc eaxc, radio::Plane plane,
            radio::Direction direction);
 
-  /// Takes back the frames of the last call and replaces `batch` by all frames with instants before
-  /// `before_ns`.
-  void release(std::int64_t before_ns, std::vector<TimedFrame>& batch);
+  /// Takes back all frames that were handed out, and hand_out().
+  void release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
+    take_back(lent_.size());
+    hand_out(before_ns, batch);
+  }
+  /// Replaces `batch` by all frames with instants before `before_ns`. Frames that are added later leave at
+  /// `before_ns` at the earliest.
+  void hand_out(std::int64_t before_ns, std::vector<TimedFrame>& batch);
+  /// The first `frames` of those handed out and not taken back yet are not needed any more.
+  void take_back(std::size_t frames);
 
  private:
   struct Waiting {
@@ -56,6 +65,7 @@ class Outbox {
   std::vector<std::uint32_t> free_, lent_;
   std::vector<Waiting> waiting_;
   std::uint64_t order_ = 0;
+  std::int64_t handed_out_ns_ = std::numeric_limits<std::int64_t>::min();  ///< up to here
 };
 
 }  // namespace plumbline::emulator

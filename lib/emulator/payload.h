@@ -10,21 +10,33 @@
 
 namespace plumbline::emulator {
 
-/// PRBs of Gaussian-like samples (sum of uniform ones, -23 dBFS, never clipped), packed in one format.
+/// What samples are.
+enum class Payload : std::uint8_t {
+  noise,  ///< Gaussian-like (sum of uniform ones, -23 dBFS, never clipped)
+  zero,
+  pn23,  ///< 64QAM of the bits of iq::Pn23, which starts with all ones in every symbol of an eAxC
+  qam,   ///< 64QAM of seeded bits
+};
+
+/// PRBs of samples packed in one format. 64QAM has its levels at odd multiples of 1024 (-7..7), which BFP of
+/// four bits or more and numbers of six or more hold exactly.
 class PrbPool {
  public:
   static constexpr std::size_t kStarts = 2048;
 
-  /// `longest` is the most PRBs pick() is asked for. The format must be one that iq::compress knows.
-  PrbPool(iq::Format format, std::size_t longest, Random random);
+  /// `longest` is the most PRBs that a symbol has. The format must be one that iq::compress knows.
+  PrbPool(iq::Format format, std::size_t longest, Random random, Payload payload = Payload::noise);
 
-  /// `prbs` <= longest consecutive PRBs from a random place; takes one number of `random`.
-  Octets pick(std::size_t prbs, Random& random) const {
-    return Octets{octets_}.subspan(random.below(kStarts) * prb_octets_, prbs * prb_octets_);
+  /// `prbs` consecutive PRBs, the ones behind the `sent` that the symbol has already (sent + prbs <=
+  /// longest): of PN23 these, of others from a random place; takes one number of `random`.
+  Octets pick(std::size_t prbs, Random& random, std::size_t sent) const {
+    const std::size_t start = random.below(kStarts);
+    return Octets{octets_}.subspan((in_order_ ? sent % kStarts : start) * prb_octets_, prbs * prb_octets_);
   }
 
  private:
   std::size_t prb_octets_;
+  bool in_order_;
   std::vector<std::uint8_t> octets_;
 };
 

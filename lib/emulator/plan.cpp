@@ -41,14 +41,15 @@ std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t cou
 }
 
 /// Index of the pool of `format`, made when it is the first of its kind.
-std::size_t pool_of(Plan& plan, std::vector<iq::Format>& formats, iq::Format format, std::uint64_t seed) {
+std::size_t pool_of(Plan& plan, std::vector<iq::Format>& formats, iq::Format format, const Options& options) {
   const auto found = std::find(formats.begin(), formats.end(), format);
   if (found != formats.end()) return static_cast<std::size_t>(found - formats.begin());
   formats.push_back(format);
-  Random random{seed};
+  Random random{options.seed};
   plan.pools.emplace_back(
       format, kMostPrbs,
-      Random{random.next() ^ static_cast<std::uint64_t>(format.method * 256u + format.width)});
+      Random{random.next() ^ static_cast<std::uint64_t>(format.method * 256u + format.width)},
+      options.payload);
   return formats.size() - 1;
 }
 
@@ -181,16 +182,16 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
     plan.sections = split(channel.kind, prach->prach.prbs, 1);
     plan.prach = std::move(*prach);
   }
-  const std::uint32_t overhead = plan.dynamic ? 6 : 4;
+  plan.prb_octets = static_cast<std::uint32_t>(*prb_octets);
   const std::uint32_t mtu = link.mtu.value_or(kDefaultMtu);
   const std::uint32_t cplane_octets = 8 + 12 + 12 * static_cast<std::uint32_t>(plan.sections.size());
-  const auto least = std::max<std::uint32_t>(
-      kUplaneOverhead + overhead + static_cast<std::uint32_t>(*prb_octets), cplane_octets);
+  const auto least =
+      std::max<std::uint32_t>(kUplaneOverhead + plan.overhead() + plan.prb_octets, cplane_octets);
   if (mtu < least)
     return fail_in(carrier, fmt::format("an MTU of {} octets has no room for a message", mtu),
                    fmt::format("{} octets are needed at least", least));
-  plan.messages =
-      lay_out(plan.sections, mtu - kUplaneOverhead, overhead, static_cast<std::uint32_t>(*prb_octets));
+  plan.room = mtu - kUplaneOverhead;
+  plan.messages = lay_out(plan.sections, plan.room, plan.overhead(), plan.prb_octets);
   return plan;
 }
 
@@ -262,24 +263,25 @@ std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std:
   return messages;
 }
 
-Result<Plan, Error> make_plan(const profile::Link& link, std::uint64_t seed, std::uint16_t sections) {
+Result<Plan, Error> make_plan(const profile::Link& link, const Options& options) {
   if (link.carriers.empty()) return fail("the link has no carriers", "state at least one");
   if (link.udp_port)
     return fail("traffic over UDP/IP is not generated", "leave udp_port out: eCPRI then goes over Ethernet");
   Plan plan;
   std::vector<iq::Format> formats;
   for (const profile::Carrier& carrier : link.carriers) {
-    if (auto checked = check_carrier(carrier, sections); !checked) return tl::unexpected(checked.error());
+    if (auto checked = check_carrier(carrier, options.sections); !checked)
+      return tl::unexpected(checked.error());
     const Aims aims = aims_of(link, carrier.numerology);
     if (auto checked = check_order(carrier, aims); !checked) return tl::unexpected(checked.error());
     CarrierPlan made{.carrier = carrier, .channels = {}};
     for (const profile::Channel& channel : carrier.channels) {
-      auto one = make_channel(link, carrier, channel, sections, seed);
+      auto one = make_channel(link, carrier, channel, options.sections, options.seed);
       if (!one) return tl::unexpected(one.error());
       if (one->kind != ChannelKind::prach)
-        one->pool =
-            pool_of(plan, formats,
-                    {static_cast<std::uint8_t>(channel.compression.method), channel.compression.width}, seed);
+        one->pool = pool_of(
+            plan, formats, {static_cast<std::uint8_t>(channel.compression.method), channel.compression.width},
+            options);
       for (const Aim& aim : {one->cplane, one->uplane})
         plan.lead_ns = std::max(plan.lead_ns,
                                 aim.reach_ns() - aim.centre_ns + radio::tc_to_ns(carrier.n_ta_offset_tc) + 1);

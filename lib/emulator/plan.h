@@ -9,6 +9,7 @@
 #include "emulator/aim.h"
 #include "emulator/fragment.h"
 #include "emulator/payload.h"
+#include "emulator/traffic.h"
 #include "profile/link.h"
 
 namespace plumbline::emulator {
@@ -48,13 +49,17 @@ struct ChannelPlan {
   radio::Direction direction{};
   std::vector<PortPlan> ports;
   bool dynamic = false;
-  std::uint8_t ud_comp_hdr = 0;              ///< of the U-plane
-  std::uint8_t cplane_ud_comp_hdr = 0;       ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
+  std::uint8_t ud_comp_hdr = 0;         ///< of the U-plane
+  std::uint8_t cplane_ud_comp_hdr = 0;  ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
+  std::uint32_t room = 0;               ///< octets behind the header of a U-plane message
+  std::uint32_t prb_octets = 0;
   std::vector<Piece> sections;               ///< of the C-plane message
   std::vector<std::vector<Piece>> messages;  ///< of the U-plane, one symbol: as many as the MTU needs
   Aim cplane, uplane;
   std::size_t pool = 0;            ///< index into Plan::pools; not for PRACH
   std::optional<PrachPlan> prach;  ///< PRACH only
+  /// Octets of the header of a U-plane section.
+  std::uint32_t overhead() const { return dynamic ? 6 : 4; }
 };
 
 /// A carrier and what its channels send.
@@ -71,7 +76,7 @@ struct Plan {
 };
 
 /// Works out the plan, or says what of the link cannot be made into clean traffic.
-Result<Plan, Error> make_plan(const profile::Link& link, std::uint64_t seed, std::uint16_t sections);
+Result<Plan, Error> make_plan(const profile::Link& link, const Options& options);
 
 /// The pieces of every message that `sections` are cut into (see Fragmenter).
 std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,

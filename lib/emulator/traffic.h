@@ -8,10 +8,17 @@
 #include "base/clock.h"
 #include "base/cursor.h"
 #include "base/result.h"
+#include "emulator/payload.h"
 #include "profile/link.h"
 #include "radio/types.h"
 
 namespace plumbline::emulator {
+
+class Script;
+class Timetable;
+
+/// A snap length that cuts nothing.
+inline constexpr std::uint32_t kNoSnap = 65535;
 
 /// Whose frames are made.
 enum class Role : std::uint8_t { both, o_du, o_ru };
@@ -21,12 +28,15 @@ struct Options {
   GpsTime start{};           ///< each carrier begins with its first radio frame that starts at or after this
   std::uint32_t frames = 1;  ///< radio frames (10 ms) per carrier
   Role role = Role::both;
-  std::uint16_t sections = 1;  ///< data sections a carrier is split into, 1..64
+  std::uint16_t sections = 1;    ///< data sections a carrier is split into, 1..64
+  std::uint32_t snap = kNoSnap;  ///< octets of a U-plane frame that are made (TimedFrame::length tells all)
+  Payload payload = Payload::noise;  ///< of PDSCH, PUSCH and SRS
+  const Script* script = nullptr;    ///< borrowed; what it says in place of plain C-plane messages
 };
 
 /// A frame and what it is. Borrowed: `octets` are valid until the next call of Traffic::next().
 struct TimedFrame {
-  Octets octets;             ///< of the frame's octets the first; all unless a snap length cuts what is made
+  Octets octets;             ///< the frame's first octets; all, unless a snap length cuts U-plane
   std::uint32_t length = 0;  ///< octets on the wire: destination MAC to the end of the padding, no FCS
   CaptureTime at{};  ///< when its first octet passes the capture point, by the link's time base (UTC if none)
   radio::Plane plane = radio::Plane::u;
@@ -60,9 +70,8 @@ class Traffic {
   bool next(std::vector<TimedFrame>& batch);
 
  private:
-  struct State;
-  explicit Traffic(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Traffic(std::unique_ptr<Timetable> timetable);
+  std::unique_ptr<Timetable> timetable_;
 };
 
 }  // namespace plumbline::emulator

@@ -1,4 +1,4 @@
-#include "emulator/answers.h"
+#include "emulator/answer_queue.h"
 
 #include <algorithm>
 
@@ -14,13 +14,13 @@ Random random_of(std::uint64_t salt, const Answer& answer, std::uint64_t who) {
 
 }  // namespace
 
-Answers::Answers(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap)
+AnswerQueue::AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap)
     : plan_{&plan},
       writer_{link, snap},
       salt_{Random{seed}.next()},
       room_{link.mtu.value_or(kDefaultMtu) - kUplaneOverhead} {}
 
-std::uint32_t Answers::open() {
+std::uint32_t AnswerQueue::open() {
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(jobs_.size()));
     jobs_.emplace_back();
@@ -32,7 +32,7 @@ std::uint32_t Answers::open() {
   return index;
 }
 
-bool Answers::close(std::uint32_t index, std::int64_t earliest_ns) {
+bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
   Job& job = jobs_[index];
   const Answer& answer = job.answer;
   const ChannelUse& channel = plan_->channels[answer.channel];
@@ -58,7 +58,7 @@ bool Answers::close(std::uint32_t index, std::int64_t earliest_ns) {
   return true;
 }
 
-void Answers::add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpoint* numbered) {
+void AnswerQueue::add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpoint* numbered) {
   const std::uint32_t index = open();
   Job& job = jobs_[index];
   job.whole = true;
@@ -69,13 +69,13 @@ void Answers::add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpo
   std::push_heap(due_.begin(), due_.end(), later);
 }
 
-std::uint32_t Answers::buffer() {
+std::uint32_t AnswerQueue::buffer() {
   if (lent_ == buffers_.size()) buffers_.emplace_back(writer_.room());
   return static_cast<std::uint32_t>(lent_++);
 }
 
 /// The next U-plane message of an answer.
-std::uint32_t Answers::make(Job& job, std::span<std::uint8_t> out) {
+std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
   const Answer& answer = job.answer;
   const ChannelUse& channel = plan_->channels[answer.channel];
   const AnswerFormat& format = channel.formats[answer.format];
@@ -91,7 +91,7 @@ std::uint32_t Answers::make(Job& job, std::span<std::uint8_t> out) {
     part.prbs =
         channel.prach
             ? job.prach.subspan(piece.first * format.prb_octets).first(piece.count * format.prb_octets)
-            : plan_->pools[format.pool].pick(piece.count, job.random);
+            : plan_->pools[format.pool].pick(piece.count, job.random, 0);
   });
   const wire::UplaneHeader header{
       .direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};
@@ -100,7 +100,7 @@ std::uint32_t Answers::make(Job& job, std::span<std::uint8_t> out) {
   return length;
 }
 
-void Answers::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent) {
+void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent) {
   std::vector<std::uint8_t>& out = buffers_[buffer()];
   TimedFrame frame{
       .at = CaptureTime{Nanos{at_ns}}, .plane = radio::Plane::u, .direction = radio::Direction::uplink};
@@ -121,7 +121,7 @@ void Answers::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch,
 }
 
 /// Sends frames of the job on top until something else is due before its next one.
-void Answers::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batch, Sent& sent) {
+void AnswerQueue::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batch, Sent& sent) {
   std::pop_heap(due_.begin(), due_.end(), later);
   Due due = due_.back();
   due_.pop_back();
@@ -139,7 +139,7 @@ void Answers::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batch, S
   std::push_heap(due_.begin(), due_.end(), later);
 }
 
-Answers::Sent Answers::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
+AnswerQueue::Sent AnswerQueue::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   Sent sent;
   lent_ = 0;
   while (!due_.empty() && due_.front().at_ns < before_ns) send_run(before_ns, batch, sent);

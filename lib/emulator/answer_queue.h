@@ -26,10 +26,10 @@ struct Answer {
 
 /// Makes frames when they leave, in the order of their instants, and numbers them. In the steady state
 /// nothing is allocated; memory is bounded by what is owed.
-class Answers {
+class AnswerQueue {
  public:
   /// Borrows `plan`.
-  Answers(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap);
+  AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap);
 
   const FrameWriter& writer() const { return writer_; }
 

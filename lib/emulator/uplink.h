@@ -1,0 +1,88 @@
+// What arrives at an O-DU: UL messages against their windows and against what was asked for.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "emulator/counters.h"
+#include "emulator/plan.h"
+#include "emulator/reception.h"
+#include "emulator/requests.h"
+#include "wire/cplane.h"
+#include "wire/ecpri.h"
+#include "wire/uplane.h"
+
+namespace plumbline::emulator {
+
+/// Instants are those of the O-DU's clock. In the steady state nothing is allocated.
+class Uplink {
+ public:
+  /// Borrows `plan`, which is that of `link`.
+  Uplink(const profile::Link& link, const Plan& plan);
+
+  /// A C-plane message of ours leaves at `at`; `body` is what is behind its eCPRI common header.
+  void sent(CaptureTime at, const wire::View& body);
+  /// A message arrived.
+  void receive(CaptureTime at, const wire::EcpriMessage& message);
+  /// Nothing arrives before `now` any more.
+  void pass(CaptureTime now) { requests_.pass(now.time_since_epoch().count()); }
+
+  Counters& counters() { return counters_; }
+  const Counters& counters() const { return counters_; }
+  const Answers& answers() const { return requests_.answers(); }
+
+ private:
+  struct Channel {
+    const ChannelPlan* plan = nullptr;
+    const profile::Compression* compression = nullptr;
+    wire::UplaneFormat format;
+    radio::Window window;
+    bool allows(std::uint8_t ud_comp_hdr) const;
+  };
+  /// What an eAxC id of UL is configured for.
+  struct Port {
+    std::size_t carrier = 0;
+    Channel plain, prach;
+  };
+  struct Carrier {
+    const CarrierPlan* plan;
+    RadioClock clock;
+    Grid grid;
+  };
+  struct Sequence {
+    bool known = false;
+    std::uint8_t next = 0;
+  };
+
+  const Port* find(radio::Eaxc eaxc) const {
+    const std::uint16_t index = port_of_[eaxc.value];
+    return index == 0 ? nullptr : &ports_[index - 1];
+  }
+  void add(std::size_t carrier, std::size_t channel, const profile::Link& link);
+  /// True when `ids` go on where the message before left off.
+  bool in_sequence(radio::Plane plane, const wire::EcpriIds& ids);
+  void receive_uplane(CaptureTime at, const wire::EcpriMessage& message);
+  void receive_cplane(const wire::EcpriMessage& message);
+  /// Reference instant of a U-plane message, if there can be one.
+  bool find_instant(const Port& port, const Channel& channel, const RadioClock::Frame& frame,
+                    const radio::RadioTime& time, std::int64_t& instant_ns) const;
+  /// False: the message is dropped for what it holds.
+  bool read_sections(const wire::View& message, const Channel& channel, const Requests::Key& key,
+                     unsigned symbol);
+  void drop_corrupt() {
+    ++counters_.rx_corrupt;
+    ++counters_.rx_err_drop;
+  }
+
+  std::vector<Carrier> carriers_;
+  std::vector<Port> ports_;
+  std::vector<std::uint16_t> port_of_;      ///< by eAxC id: index into ports_ + 1, or 0
+  std::vector<Sequence> sequences_;         ///< by plane and eAxC id
+  std::vector<wire::UplaneSection> found_;  ///< of the message at work
+  AskedReader reader_;
+  std::vector<Asked> asked_;
+  Requests requests_;
+  Counters counters_;
+};
+
+}  // namespace plumbline::emulator
