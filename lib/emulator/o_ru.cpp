@@ -20,30 +20,17 @@ namespace {
 
 /// Between the arrival of what is answered at once and its answer.
 constexpr std::int64_t kReactionNs = 10'000;
-/// Extensions that this unit follows, or that leave what is asked for as it is. Those that move windows,
-/// join eAxC ids, puncture or take part in CIBF and DMRS-BF are not followed.
-constexpr std::uint64_t kFollowed = [] {
-  std::uint64_t mask = 0;
-  for (const unsigned type :
-       {1u, 2u, 3u, 4u, 5u, 6u, 8u, 9u, 10u, 11u, 12u, 13u, 14u, 15u, 16u, 17u, 22u, 23u})
-    mask |= std::uint64_t{1} << type;
-  return mask;
-}();
-
 }  // namespace
 
 struct ORu::State {
   State(ORuPlan made, const profile::Link& link, const Options& options)
       : plan{std::move(made)},
-        abilities{options.abilities},
         answers{plan, link, options.seed, options.snap},
         control{plan, link, options.abilities, answers},
         requests{plan, options.abilities, answers, control},
         mac{link.o_ru_mac.value_or(kORuMac)},
         concatenation{link.concatenation.value_or(false)},
-        sequence_checked{link.sequence_checked} {
-    if (abilities.ack_nack) abilities.extensions |= std::uint64_t{1} << 22;
-  }
+        sequence_checked{link.sequence_checked} {}
 
   void hear(const Arrived& when, std::uint32_t length, Octets octets);
   void hear_message(const Arrived& when, const wire::EcpriMessage& message);
@@ -60,7 +47,6 @@ struct ORu::State {
   }
 
   ORuPlan plan;
-  ORuAbilities abilities;
   AnswerQueue answers;
   Control control;
   ORuRequests requests;
@@ -196,12 +182,12 @@ void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) 
 
 Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const Options& options) {
   for (unsigned type = 0; type < 64; ++type)
-    if ((options.abilities.extensions & ~kFollowed) >> type & 1)
+    if ((options.abilities.extensions & ~kFollowedExtensions) >> type & 1)
       return fail(fmt::format("section extension {} is not followed by this O-RU", type),
                   "take it out of the abilities");
   auto plan = make_o_ru_plan(link, options.seed);
   if (!plan) return tl::unexpected(plan.error());
-  return std::unique_ptr<ORu>{new ORu{std::make_unique<State>(std::move(*plan), link, options)}};
+  return std::make_unique<ORu>(std::make_unique<State>(std::move(*plan), link, options));
 }
 
 ORu::ORu(std::unique_ptr<State> state) : state_{std::move(state)} {}
