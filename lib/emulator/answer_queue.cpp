@@ -58,11 +58,10 @@ bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
   return true;
 }
 
-void AnswerQueue::add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpoint* numbered) {
+void AnswerQueue::add(std::int64_t at_ns, Octets octets, Endpoint* numbered) {
   const std::uint32_t index = open();
   Job& job = jobs_[index];
   job.whole = true;
-  job.length = length;
   job.numbered = numbered;
   job.octets.assign(octets.begin(), octets.end());
   due_.push_back({at_ns, order_++, index});
@@ -106,7 +105,7 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
       .at = CaptureTime{Nanos{at_ns}}, .plane = radio::Plane::u, .direction = radio::Direction::uplink};
   if (job.whole) {
     std::copy(job.octets.begin(), job.octets.end(), out.begin());
-    frame.length = job.length;
+    frame.length = static_cast<std::uint32_t>(job.octets.size());
     frame.plane = radio::Plane::c;
     if (job.numbered != nullptr) {
       out[writer_.sequence_at()] = job.numbered->c_sent++;
@@ -116,7 +115,7 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
     frame.length = make(job, out);
     ++sent.uplane;
   }
-  frame.octets = Octets{out}.first(std::min(frame.length, writer_.snap()));
+  frame.octets = Octets{out}.first(job.whole ? frame.length : std::min(frame.length, writer_.snap()));
   batch.push_back(frame);
 }
 

@@ -49,7 +49,7 @@ Control::Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilit
 void Control::send_ecpri(std::int64_t at_ns, wire::EcpriType type, std::size_t octets, Endpoint* numbered) {
   const std::uint32_t length =
       answers_->writer().message(frame_, Role::o_ru, type, Octets{body_}.first(octets));
-  answers_->add(at_ns, length, Octets{frame_}.first(std::min<std::size_t>(length, frame_.size())), numbered);
+  answers_->add(at_ns, Octets{frame_}.first(length), numbered);
 }
 
 void Control::send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
@@ -110,16 +110,13 @@ Outcome Control::loopback(const Arrived& when, const wire::Frame& frame, std::ui
   if (cfm.data[1] != kLbm) return Outcome::taken;
   if (!abilities_.loopback || octets.size() < length || frame.tag_count > 2 || cfm.length > mtu_)
     return Outcome::unable;
-  std::vector<std::uint8_t>& answer = body_;
-  answer.assign(octets.begin(), octets.end());
-  answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
+  const std::span<std::uint8_t> answer = std::span{frame_}.first(std::max(length, kShortestFrame));
+  std::copy(octets.begin(), octets.end(), answer.begin());
+  std::fill(answer.begin() + length, answer.end(), std::uint8_t{0});
   std::memcpy(answer.data(), frame.mac + 6, 6);
   std::memcpy(answer.data() + 6, mac_.data(), 6);
   answer[cfm.base + 1] = kLbr;
-  const auto whole = static_cast<std::uint32_t>(answer.size());
-  answers_->add(when.earliest_ns, whole, Octets{answer}.first(std::min<std::size_t>(whole, frame_.size())),
-                nullptr);
-  answer.resize(std::max<std::size_t>(answer.size(), mtu_));
+  answers_->add(when.earliest_ns, answer, nullptr);
   return Outcome::taken;
 }
 
@@ -127,7 +124,8 @@ Outcome Control::laa(const Arrived& when, const Asking& asking) {
   const wire::LaaMessage laa = wire::find_laa_message(asking.message);
   if (laa.error) return Outcome::wrong;
   if (!abilities_.laa) return Outcome::unable;
-  wire::CplaneHeader header{.start = asking.header.start, .section_type = 7};
+  wire::CplaneHeader header{
+      .direction = radio::Direction::uplink, .start = asking.header.start, .section_type = 7};
   header.start.symbol = 0;
   Writer out{body_};
   wire::encode_ids(out, {.eaxc = asking.endpoint->eaxc});
