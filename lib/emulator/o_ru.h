@@ -10,10 +10,16 @@
 
 namespace plumbline::emulator {
 
+/// Extensions that the unit can follow, or that leave what is asked for as it is: 1..6, 8..17, 22, 23. Others
+/// move windows, join eAxC ids, puncture, or take part in DMRS-BF.
+inline constexpr std::uint64_t kFollowedExtensions = 0x00C3'FF7E;
+
 /// What the unit can do beyond answering section types 1 and 3. Sections and commands that need what it
-/// cannot are dropped and counted (RX_ERR_DROP; reserved ones RX_CORRUPT).
+/// cannot are dropped and counted: RX_ERR_DROP, and RX_CORRUPT what CUS v17.01 9.1 calls a protocol error
+/// (reserved ones, extensions that are not understood).
 struct ORuAbilities {
-  std::uint64_t extensions = 0;      ///< bit n: section extension n is understood
+  /// Bit n: section extension n is understood; of kFollowedExtensions only.
+  std::uint64_t extensions = 0;
   bool blanking = true;              ///< section type 0
   bool channel_information = false;  ///< section types 5 and 6
   bool ack_nack = false;             ///< SE 22, section type 8
@@ -28,16 +34,19 @@ struct ORuAbilities {
 /// fragmented at the link's MTU. A request that comes too late to be answered in time is counted and not
 /// answered. Instants are those of the unit's clock. Same input, same octets; steady state allocates nothing.
 class ORu final : public Actor {
+  struct State;
+
  public:
   struct Options {
-    std::uint64_t seed = 1;  ///< of samples and of the spread of instants
-    std::uint32_t snap =
-        65535;  ///< octets of a frame that are made; what is behind is not (TimedFrame::length)
+    std::uint64_t seed = 1;        ///< of samples and of the spread of instants
+    std::uint32_t snap = kNoSnap;  ///< octets of a frame that are made (TimedFrame::length tells all)
     ORuAbilities abilities{};
   };
 
   /// Errors: what of the link the unit cannot serve (as Traffic::make()).
   static Result<std::unique_ptr<ORu>, Error> make(const profile::Link& link, const Options& options);
+  /// For make().
+  explicit ORu(std::unique_ptr<State> state);
   ~ORu() override;
 
   void receive(CaptureTime at, std::uint32_t length, Octets octets) override;
@@ -46,8 +55,6 @@ class ORu final : public Actor {
   const Counters& counters() const;
 
  private:
-  struct State;
-  explicit ORu(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

@@ -253,26 +253,12 @@ Result<void, Error> share_ports(Plan& plan) {
 
 std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,
                                         std::uint32_t overhead, std::uint32_t prb_octets) {
-  std::vector<std::vector<Piece>> messages(1);
-  std::uint32_t left = room;
-  for (Piece rest : sections) {
-    while (rest.count > 0) {
-      std::uint32_t fit = left < overhead ? 0 : (left - overhead) / prb_octets;
-      if (fit == 0) {
-        messages.emplace_back();
-        left = room;
-        continue;
-      }
-      Piece piece = rest;
-      piece.whole = rest.whole && fit >= rest.count;
-      if (!piece.whole) fit = std::min<std::uint32_t>(fit, kMostNumPrb);
-      piece.count = static_cast<std::uint16_t>(std::min<std::uint32_t>(fit, rest.count));
-      messages.back().push_back(piece);
-      left -= overhead + piece.count * prb_octets;
-      rest.first = static_cast<std::uint16_t>(rest.first + piece.count * (piece.rb ? 2u : 1u));
-      rest.count = static_cast<std::uint16_t>(rest.count - piece.count);
-      rest.whole = false;
-    }
+  Fragmenter fragmenter{room, overhead, prb_octets};
+  std::vector<std::vector<Piece>> messages;
+  std::vector<Piece> message;
+  while (fragmenter.next(sections, [&](const Piece& piece) { message.push_back(piece); })) {
+    messages.push_back(message);
+    message.clear();
   }
   return messages;
 }

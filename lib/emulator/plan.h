@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "emulator/aim.h"
+#include "emulator/fragment.h"
 #include "emulator/payload.h"
 #include "emulator/traffic.h"
 #include "profile/link.h"
@@ -15,17 +16,6 @@ namespace plumbline::emulator {
 
 /// Most sections a carrier is split into (Options::sections).
 inline constexpr std::uint16_t kMostSections = 64;
-
-/// PRBs of one data section. `whole`: all PRBs of a carrier of more than 255, written as numPrb 0 (CUS v17.01
-/// 7.5.3.6, 8.3.3.12).
-struct Piece {
-  std::uint16_t section = 0;  ///< sectionId
-  std::uint16_t first = 0;
-  std::uint16_t count = 0;
-  bool whole = false;
-  bool rb = false;  ///< of every second PRB
-  friend bool operator==(const Piece&, const Piece&) = default;
-};
 
 /// One eAxC id of a channel.
 struct PortPlan {
@@ -88,9 +78,7 @@ struct Plan {
 /// Works out the plan, or says what of the link cannot be made into clean traffic.
 Result<Plan, Error> make_plan(const profile::Link& link, const Options& options);
 
-/// Splits `sections` over messages whose payload behind the U-plane header is at most `room` octets; a
-/// section costs `overhead` octets and `prb_octets` a PRB. Pieces of carriers above 255 PRBs are cut at 255.
-/// `room` must hold one PRB.
+/// The pieces of every message that `sections` are cut into (see Fragmenter).
 std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,
                                         std::uint32_t overhead, std::uint32_t prb_octets);
 

@@ -26,5 +26,10 @@ TEST(LayOut, SectionsShareAMessageWhileTheyFit) {
             (Messages{{{1, 0, 10, false}}, {{2, 10, 1, false}}}));
 }
 
+TEST(LayOut, PiecesOfEverySecondPrbGoOnTwoPrbsFurther) {
+  EXPECT_EQ(lay_out({{1, 10, 5, false, true}}, 4 + 3 * 28, 4, 28),
+            (Messages{{{1, 10, 3, false, true}}, {{1, 16, 2, false, true}}}));
+}
+
 }  // namespace
 }  // namespace plumbline::emulator

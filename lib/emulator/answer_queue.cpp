@@ -1,0 +1,149 @@
+#include "emulator/answer_queue.h"
+
+#include <algorithm>
+
+namespace plumbline::emulator {
+namespace {
+
+/// The same numbers for a symbol whatever else is asked, and in which order.
+Random random_of(std::uint64_t salt, const Answer& answer, std::uint64_t who) {
+  auto id = static_cast<std::uint64_t>(answer.frame) * 16 + answer.at.subframe;
+  id = (id * 64 + answer.at.slot) * 64 + answer.at.symbol;
+  return Random{salt ^ Random{id * 131'072 + who}.next()};
+}
+
+}  // namespace
+
+AnswerQueue::AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap)
+    : plan_{&plan},
+      writer_{link, snap},
+      salt_{Random{seed}.next()},
+      room_{link.mtu.value_or(kDefaultMtu) - kUplaneOverhead} {}
+
+std::uint32_t AnswerQueue::open() {
+  if (free_.empty()) {
+    free_.push_back(static_cast<std::uint32_t>(jobs_.size()));
+    jobs_.emplace_back();
+  }
+  const std::uint32_t index = free_.back();
+  free_.pop_back();
+  jobs_[index].answer.pieces.clear();
+  jobs_[index].whole = false;
+  return index;
+}
+
+bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
+  Job& job = jobs_[index];
+  const Answer& answer = job.answer;
+  const ChannelUse& channel = plan_->channels[answer.channel];
+  const AnswerFormat& format = channel.formats[answer.format];
+  if (answer.pieces.empty() || earliest_ns > answer.t0_ns + channel.window.closes_ns) {
+    free_.push_back(index);
+    return answer.pieces.empty();
+  }
+  job.cut = Fragmenter{room_, channel.dynamic ? 6u : 4u, format.prb_octets};
+  std::size_t frames = 0;
+  for (Fragmenter counted = job.cut; counted.next(answer.pieces, [](const Piece&) {});) ++frames;
+  // The ports of a channel share the time around the middle of the window: each has its turn.
+  Random turns = random_of(salt_, answer, 65'536 + answer.channel);
+  Burst burst{channel.aim, answer.t0_ns, frames * channel.ports, turns};
+  job.next_ns = burst.next();
+  job.gap_ns = burst.next() - job.next_ns;
+  job.next_ns += job.gap_ns * static_cast<std::int64_t>(frames * answer.port);
+  job.earliest_ns = earliest_ns;
+  job.random = random_of(salt_, answer, answer.endpoint->eaxc.value);
+  if (channel.prach) job.prach = plan_->prach_pools[format.pool].pick(job.random);
+  due_.push_back({std::max(job.next_ns, earliest_ns), order_++, index});
+  std::push_heap(due_.begin(), due_.end(), later);
+  return true;
+}
+
+void AnswerQueue::add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpoint* numbered) {
+  const std::uint32_t index = open();
+  Job& job = jobs_[index];
+  job.whole = true;
+  job.length = length;
+  job.numbered = numbered;
+  job.octets.assign(octets.begin(), octets.end());
+  due_.push_back({at_ns, order_++, index});
+  std::push_heap(due_.begin(), due_.end(), later);
+}
+
+std::uint32_t AnswerQueue::buffer() {
+  if (lent_ == buffers_.size()) buffers_.emplace_back(writer_.room());
+  return static_cast<std::uint32_t>(lent_++);
+}
+
+/// The next U-plane message of an answer.
+std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
+  const Answer& answer = job.answer;
+  const ChannelUse& channel = plan_->channels[answer.channel];
+  const AnswerFormat& format = channel.formats[answer.format];
+  parts_.clear();
+  job.cut.next(answer.pieces, [&](const Piece& piece) {
+    UplanePart& part = parts_.emplace_back();
+    part.section.id = piece.section;
+    part.section.rb = piece.rb;
+    part.section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
+    part.section.num_prb = piece.whole ? std::uint8_t{0} : static_cast<std::uint8_t>(piece.count);
+    part.section.has_header = channel.dynamic;
+    part.section.ud_comp_hdr = format.ud_comp_hdr;
+    part.prbs =
+        channel.prach
+            ? job.prach.subspan(piece.first * format.prb_octets).first(piece.count * format.prb_octets)
+            : plan_->pools[format.pool].pick(piece.count, job.random, 0);
+  });
+  const wire::UplaneHeader header{
+      .direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};
+  const std::uint32_t length = writer_.uplane(out, answer.endpoint->eaxc, header, parts_);
+  out[writer_.sequence_at()] = answer.endpoint->u_sent++;
+  return length;
+}
+
+void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent) {
+  std::vector<std::uint8_t>& out = buffers_[buffer()];
+  TimedFrame frame{
+      .at = CaptureTime{Nanos{at_ns}}, .plane = radio::Plane::u, .direction = radio::Direction::uplink};
+  if (job.whole) {
+    std::copy(job.octets.begin(), job.octets.end(), out.begin());
+    frame.length = job.length;
+    frame.plane = radio::Plane::c;
+    if (job.numbered != nullptr) {
+      out[writer_.sequence_at()] = job.numbered->c_sent++;
+      ++sent.cplane;
+    }
+  } else {
+    frame.length = make(job, out);
+    ++sent.uplane;
+  }
+  frame.octets = Octets{out}.first(std::min(frame.length, writer_.snap()));
+  batch.push_back(frame);
+}
+
+/// Sends frames of the job on top until something else is due before its next one.
+void AnswerQueue::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batch, Sent& sent) {
+  std::pop_heap(due_.begin(), due_.end(), later);
+  Due due = due_.back();
+  due_.pop_back();
+  Job& job = jobs_[due.job];
+  do {
+    send(job, due.at_ns, batch, sent);
+    if (job.whole || job.cut.done(job.answer.pieces)) {
+      free_.push_back(due.job);
+      return;
+    }
+    job.next_ns += job.gap_ns;
+    due.at_ns = std::max(job.next_ns, job.earliest_ns);
+  } while (due.at_ns < before_ns && (due_.empty() || later(due_.front(), due)));
+  due_.push_back(due);
+  std::push_heap(due_.begin(), due_.end(), later);
+}
+
+AnswerQueue::Sent AnswerQueue::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
+  Sent sent;
+  lent_ = 0;
+  while (!due_.empty() && due_.front().at_ns < before_ns) send_run(before_ns, batch, sent);
+  return sent;
+}
+
+}  // namespace plumbline::emulator

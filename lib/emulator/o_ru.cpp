@@ -1,0 +1,212 @@
+#include "emulator/o_ru.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "emulator/o_ru_control.h"
+#include "emulator/o_ru_requests.h"
+#include "wire/ecpri.h"
+#include "wire/uplane.h"
+
+namespace plumbline::emulator {
+
+using radio::Direction;
+using wire::Fault;
+
+namespace {
+
+/// Between the arrival of what is answered at once and its answer.
+constexpr std::int64_t kReactionNs = 10'000;
+}  // namespace
+
+struct ORu::State {
+  State(ORuPlan made, const profile::Link& link, const Options& options)
+      : plan{std::move(made)},
+        answers{plan, link, options.seed, options.snap},
+        control{plan, link, options.abilities, answers},
+        requests{plan, options.abilities, answers, control},
+        mac{link.o_ru_mac.value_or(kORuMac)},
+        concatenation{link.concatenation.value_or(false)},
+        sequence_checked{link.sequence_checked} {}
+
+  void hear(const Arrived& when, std::uint32_t length, Octets octets);
+  void hear_message(const Arrived& when, const wire::EcpriMessage& message);
+  void hear_uplane(const Arrived& when, const wire::View& body);
+  void hear_cplane(const Arrived& when, const wire::View& body);
+  Outcome take_uplane(Endpoint& endpoint, std::int64_t slot, const wire::View& message,
+                      const wire::UplaneHeader& header);
+  /// What RX_CORRUPT and RX_ERR_DROP make of a message (CUS v17.01 9.1): `in_order` and not known to be out
+  /// of its window.
+  void count(Outcome outcome, bool in_time = true, bool in_order = true) {
+    if (outcome == Outcome::taken) return;
+    ++counters.rx_err_drop;
+    if (outcome == Outcome::wrong && in_time && in_order) ++counters.rx_corrupt;
+  }
+
+  ORuPlan plan;
+  AnswerQueue answers;
+  Control control;
+  ORuRequests requests;
+  Counters counters;
+  profile::MacAddress mac;
+  bool concatenation, sequence_checked;
+  std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
+};
+
+/// The U-plane of one message: every section must have been described.
+Outcome ORu::State::take_uplane(Endpoint& endpoint, std::int64_t slot, const wire::View& message,
+                                const wire::UplaneHeader& header) {
+  if (!endpoint.data) return Outcome::wrong;
+  const ChannelUse& channel = plan.channels[endpoint.data->channel];
+  wire::UplaneWalk walk{message, channel.format};
+  wire::UplaneSection section;
+  while (walk.next(section)) {
+    if (channel.dynamic && std::find(channel.headers.begin(), channel.headers.end(), section.ud_comp_hdr) ==
+                               channel.headers.end())
+      return Outcome::wrong;
+    if (!endpoint.book.knows(slot, section.id, header.at.symbol, section.range)) return Outcome::wrong;
+  }
+  if (walk.error().fault == Fault::cut) return Outcome::unable;
+  return walk.error() || walk.count() == 0 ? Outcome::wrong : Outcome::taken;
+}
+
+void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
+  ++counters.rx_total;
+  wire::EcpriIds ids;
+  wire::UplaneHeader header;
+  if (wire::decode_ids(body, ids)) return count(Outcome::wrong);
+  const wire::View message = body.behind(4);
+  if (wire::decode_uplane_header(message, header)) return count(Outcome::wrong);
+  Endpoint* const endpoint = plan.find(ids.eaxc, Direction::downlink);
+  // What an O-RU receives is DL; an eAxC id that it does not have has no window either.
+  if (endpoint == nullptr || header.direction != Direction::downlink) return count(Outcome::wrong);
+  const bool in_order = !sequence_checked || endpoint->u_sequence.take(ids.sequence);
+  const CarrierUse& carrier = plan.carriers[endpoint->carrier];
+  if (header.payload_version != 1 || !carrier.clock.has(header.at))
+    return count(Outcome::wrong, true, in_order);
+  const RadioClock::Frame frame = carrier.clock.nearest(CaptureTime{Nanos{when.at_ns}}, header.at.frame);
+  const std::int64_t offset = when.at_ns - carrier.clock.symbol_ns(frame, header.at, Direction::downlink);
+  switch (judge_arrival(carrier.u_window, offset)) {
+    case Reception::early:
+      ++counters.rx_early;
+      return count(Outcome::unable);
+    case Reception::late:
+      ++counters.rx_late;
+      return count(Outcome::unable);
+    case Reception::on_time:
+      ++counters.rx_on_time;
+  }
+  if (!in_order) ++counters.rx_seqid_err;
+  // Radio transport fragmentation is optional, and not among what this unit can.
+  const bool fragment = !ids.last_fragment || ids.subsequence != 0;
+  const std::int64_t slot = carrier.clock.slot_number(frame, header.at);
+  count(fragment ? Outcome::wrong : take_uplane(*endpoint, slot, message, header), true, in_order);
+}
+
+void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
+  ++counters.rx_total;
+  wire::EcpriIds ids;
+  wire::CplaneHeader header;
+  if (wire::decode_ids(body, ids)) return count(Outcome::wrong);
+  const wire::View message = body.behind(4);
+  if (wire::decode_cplane_header(message, header)) return count(Outcome::wrong);
+  Endpoint* endpoint = plan.find(ids.eaxc, header.direction);
+  // Section types 4 and 7 speak of more than one direction.
+  if (endpoint == nullptr && (header.section_type == 4 || header.section_type == 7))
+    endpoint = plan.find(ids.eaxc, Direction::downlink);
+  if (endpoint == nullptr) return count(Outcome::wrong);
+  const bool in_order = !sequence_checked || plan.c_sequences[endpoint->c_sequence].take(ids.sequence);
+  const bool fragment = !ids.last_fragment || ids.subsequence != 0;
+  if (header.payload_version != 1 || fragment) return count(Outcome::wrong, true, in_order);
+  const auto heard = requests.place(when, *endpoint, header);
+  if (!heard) return count(Outcome::wrong, true, in_order);
+  if (heard->has_window) {
+    switch (
+        judge_arrival(plan.carriers[endpoint->carrier].c_window[static_cast<std::size_t>(header.direction)],
+                      when.at_ns - heard->t0_ns)) {
+      case Reception::early:
+        ++counters.rx_early_c;
+        return count(Outcome::unable);
+      case Reception::late:
+        ++counters.rx_late_c;
+        return count(Outcome::unable);
+      case Reception::on_time:
+        ++counters.rx_on_time_c;
+    }
+  }
+  if (!in_order) ++counters.rx_seqid_err_c;
+  count(requests.take(when, *endpoint, header, *heard, message), true, in_order);
+}
+
+void ORu::State::hear_message(const Arrived& when, const wire::EcpriMessage& message) {
+  const bool plane =
+      message.header.type == wire::EcpriType::iq_data || message.header.type == wire::EcpriType::rt_control;
+  const bool delay = message.header.type == wire::EcpriType::one_way_delay;
+  if (message.header.version != 1 || message.overlong || (message.header.concatenation && !concatenation) ||
+      (!plane && !delay)) {
+    if (!delay) ++counters.rx_total;
+    return count(Outcome::wrong);
+  }
+  if (delay) {
+    const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
+    return count(control.one_way_delay(later, message.body));
+  }
+  if (message.header.type == wire::EcpriType::iq_data) return hear_uplane(when, message.body);
+  hear_cplane(when, message.body);
+}
+
+void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) {
+  wire::Frame frame;
+  if (wire::decode_frame(octets, length, frame)) return;
+  if (frame.ether_type == kCfmEtherType) {
+    const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
+    return count(control.loopback(later, frame, length, octets));
+  }
+  if (frame.protocol != wire::Protocol::ecpri || frame.transport != wire::Transport::ethernet ||
+      std::memcmp(frame.mac, mac.data(), mac.size()) != 0)
+    return;
+  wire::EcpriWalk walk{frame.pdu};
+  wire::EcpriMessage message;
+  while (walk.next(message)) {
+    hear_message(when, message);
+    if (message.header.concatenation && !concatenation) return;
+  }
+  if (walk.error()) {
+    ++counters.rx_total;
+    count(Outcome::wrong);
+  }
+}
+
+Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const Options& options) {
+  for (unsigned type = 0; type < 64; ++type)
+    if ((options.abilities.extensions & ~kFollowedExtensions) >> type & 1)
+      return fail(fmt::format("section extension {} is not followed by this O-RU", type),
+                  "take it out of the abilities");
+  auto plan = make_o_ru_plan(link, options.seed);
+  if (!plan) return tl::unexpected(plan.error());
+  return std::make_unique<ORu>(std::make_unique<State>(std::move(*plan), link, options));
+}
+
+ORu::ORu(std::unique_ptr<State> state) : state_{std::move(state)} {}
+ORu::~ORu() = default;
+
+void ORu::receive(CaptureTime at, std::uint32_t length, Octets octets) {
+  const std::int64_t at_ns = at.time_since_epoch().count();
+  state_->hear({at_ns, std::max(at_ns, state_->free_from_ns)}, length, octets);
+}
+
+void ORu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
+  batch.clear();
+  State& s = *state_;
+  s.free_from_ns = std::max(s.free_from_ns, until.time_since_epoch().count());
+  const AnswerQueue::Sent sent = s.answers.release(s.free_from_ns, batch);
+  s.counters.tx_total += sent.uplane + sent.cplane;
+  s.counters.tx_total_c += sent.cplane;
+}
+
+const Counters& ORu::counters() const { return state_->counters; }
+
+}  // namespace plumbline::emulator

@@ -1,0 +1,86 @@
+// What the C-plane said of the slots of one eAxC id and direction.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "emulator/asked.h"
+#include "radio/types.h"
+
+namespace plumbline::emulator {
+
+/// Remembers the sections of the last kSlots slots. Memory is bounded whatever is said; in the steady state
+/// nothing is allocated.
+class SlotBook {
+ public:
+  static constexpr std::size_t kSlots = 64;           ///< 4 ms of 240 kHz
+  static constexpr std::size_t kMostSections = 1024;  ///< of a slot
+  /// PRBs that a symbol may be asked for, in PRBs of the carrier: no clean request asks for a PRB twice.
+  static constexpr std::uint32_t kMostTimes = 4;
+
+  enum class Added : std::uint8_t {
+    fresh,
+    repeated,  ///< said before: sections that differ in reMask, or the same message again
+    full,      ///< not remembered
+  };
+  /// Adds PRBs of a section of slot `slot`. `filter`: filterIndex; sections of two are two.
+  Added add(std::int64_t slot, const Asked& asked, std::uint8_t filter, std::uint16_t carrier_prbs) {
+    Slot& place = at(slot);
+    const auto bit = static_cast<std::uint16_t>(1u << (asked.symbol & 15));
+    Described* same = nullptr;
+    for (auto it = place.sections.rbegin(); it != place.sections.rend() && same == nullptr; ++it)
+      if (it->id == asked.section && it->first == asked.first && it->count == asked.count &&
+          it->rb == asked.rb && it->filter == filter)
+        same = &*it;
+    if (same != nullptr && (same->symbols & bit) != 0) return Added::repeated;
+    std::uint32_t& prbs = place.prbs[asked.symbol & 15];
+    if (prbs + asked.count > kMostTimes * carrier_prbs) return Added::full;
+    if (same == nullptr) {
+      if (place.sections.size() == kMostSections) return Added::full;
+      place.sections.push_back({asked.section, asked.first, asked.count, 0, filter, asked.rb});
+      same = &place.sections.back();
+    }
+    prbs += asked.count;
+    same->symbols = static_cast<std::uint16_t>(same->symbols | bit);
+    return Added::fresh;
+  }
+
+  /// Whether a section of U-plane was described in this slot.
+  bool knows(std::int64_t slot, std::uint16_t id, std::uint8_t symbol, const radio::PrbRange& prbs) const {
+    const Slot& place = slots_[index(slot)];
+    if (place.number != slot) return false;
+    for (const Described& d : place.sections)
+      if (d.id == id && (d.symbols >> (symbol & 15) & 1) != 0 &&
+          radio::covers(radio::make_prbs(d.first, d.count, d.rb ? 2 : 1), prbs))
+        return true;
+    return false;
+  }
+
+ private:
+  struct Described {
+    std::uint16_t id, first, count, symbols;
+    std::uint8_t filter;
+    bool rb;
+  };
+  struct Slot {
+    std::int64_t number = -1;
+    std::vector<Described> sections;
+    std::array<std::uint32_t, 16> prbs{};  ///< asked for, by symbol
+  };
+  static std::size_t index(std::int64_t slot) { return static_cast<std::uint64_t>(slot) % kSlots; }
+  Slot& at(std::int64_t slot) {
+    Slot& place = slots_[index(slot)];
+    if (place.number != slot) {
+      place.number = slot;
+      place.sections.clear();
+      place.prbs.fill(0);
+    }
+    return place;
+  }
+
+  std::vector<Slot> slots_{kSlots};
+};
+
+}  // namespace plumbline::emulator
