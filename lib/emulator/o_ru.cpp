@@ -19,7 +19,6 @@ using wire::Fault;
 namespace {
 
 /// Between the arrival of what is answered at once and its answer.
-constexpr std::int64_t kReactionNs = 10'000;
 }  // namespace
 
 struct ORu::State {
