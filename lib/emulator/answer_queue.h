@@ -66,9 +66,11 @@ class AnswerQueue {
     std::uint64_t order;  ///< of adding; decides ties
     std::uint32_t job;
   };
-  static bool later(const Due& a, const Due& b) {
-    return a.at_ns != b.at_ns ? a.at_ns > b.at_ns : a.order > b.order;
-  }
+  struct Later {
+    bool operator()(const Due& a, const Due& b) const {
+      return a.at_ns != b.at_ns ? a.at_ns > b.at_ns : a.order > b.order;
+    }
+  };
 
   std::uint32_t make(Job& job, std::span<std::uint8_t> out);
   void send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent);

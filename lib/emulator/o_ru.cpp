@@ -16,12 +16,6 @@ namespace plumbline::emulator {
 using radio::Direction;
 using wire::Fault;
 
-namespace {
-
-/// Between the arrival of what is answered at once and its answer.
-constexpr std::int64_t kReactionNs = 10'000;
-}  // namespace
-
 struct ORu::State {
   State(ORuPlan made, const profile::Link& link, const Options& options)
       : plan{std::move(made)},
