@@ -54,19 +54,18 @@ bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
   job.random = random_of(salt_, answer, answer.endpoint->eaxc.value);
   if (channel.prach) job.prach = plan_->prach_pools[format.pool].pick(job.random);
   due_.push_back({std::max(job.next_ns, earliest_ns), order_++, index});
-  std::push_heap(due_.begin(), due_.end(), later);
+  std::push_heap(due_.begin(), due_.end(), Later{});
   return true;
 }
 
-void AnswerQueue::add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpoint* numbered) {
+void AnswerQueue::add(std::int64_t at_ns, Octets octets, Endpoint* numbered) {
   const std::uint32_t index = open();
   Job& job = jobs_[index];
   job.whole = true;
-  job.length = length;
   job.numbered = numbered;
   job.octets.assign(octets.begin(), octets.end());
   due_.push_back({at_ns, order_++, index});
-  std::push_heap(due_.begin(), due_.end(), later);
+  std::push_heap(due_.begin(), due_.end(), Later{});
 }
 
 std::uint32_t AnswerQueue::buffer() {
@@ -106,7 +105,7 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
       .at = CaptureTime{Nanos{at_ns}}, .plane = radio::Plane::u, .direction = radio::Direction::uplink};
   if (job.whole) {
     std::copy(job.octets.begin(), job.octets.end(), out.begin());
-    frame.length = job.length;
+    frame.length = static_cast<std::uint32_t>(job.octets.size());
     frame.plane = radio::Plane::c;
     if (job.numbered != nullptr) {
       out[writer_.sequence_at()] = job.numbered->c_sent++;
@@ -116,13 +115,13 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
     frame.length = make(job, out);
     ++sent.uplane;
   }
-  frame.octets = Octets{out}.first(std::min(frame.length, writer_.snap()));
+  frame.octets = Octets{out}.first(job.whole ? frame.length : std::min(frame.length, writer_.snap()));
   batch.push_back(frame);
 }
 
 /// Sends frames of the job on top until something else is due before its next one.
 void AnswerQueue::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batch, Sent& sent) {
-  std::pop_heap(due_.begin(), due_.end(), later);
+  std::pop_heap(due_.begin(), due_.end(), Later{});
   Due due = due_.back();
   due_.pop_back();
   Job& job = jobs_[due.job];
@@ -134,9 +133,9 @@ void AnswerQueue::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batc
     }
     job.next_ns += job.gap_ns;
     due.at_ns = std::max(job.next_ns, job.earliest_ns);
-  } while (due.at_ns < before_ns && (due_.empty() || later(due_.front(), due)));
+  } while (due.at_ns < before_ns && (due_.empty() || Later{}(due_.front(), due)));
   due_.push_back(due);
-  std::push_heap(due_.begin(), due_.end(), later);
+  std::push_heap(due_.begin(), due_.end(), Later{});
 }
 
 AnswerQueue::Sent AnswerQueue::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {

@@ -40,12 +40,9 @@ class AnswerQueue {
   /// False, and nothing is owed, where that is behind the window.
   bool close(std::uint32_t index, std::int64_t earliest_ns);
 
-  /// A whole frame, of `length` octets of which `octets` (at most FrameWriter::room()) were made, leaves at
-  /// `at_ns`. `numbered`: whose C-plane number space sequenceId is of; nullptr: not of C- or U-plane.
-  void add(std::int64_t at_ns, std::uint32_t length, Octets octets, Endpoint* numbered);
-
-  /// Frames that are owed, at least.
-  std::size_t owed() const { return due_.size(); }
+  /// A frame that is made already, of at most FrameWriter::room() octets, leaves at `at_ns`. `numbered`:
+  /// whose C-plane number space sequenceId is of; nullptr: not of C- or U-plane.
+  void add(std::int64_t at_ns, Octets octets, Endpoint* numbered);
 
   struct Sent {
     std::uint64_t uplane = 0, cplane = 0;
@@ -61,7 +58,6 @@ class AnswerQueue {
     Octets prach;  ///< all PRBs of a PRACH symbol
     std::int64_t next_ns = 0, gap_ns = 0, earliest_ns = 0;
     bool whole = false;  ///< a frame that is made already
-    std::uint32_t length = 0;
     Endpoint* numbered = nullptr;
     std::vector<std::uint8_t> octets;
   };
@@ -70,9 +66,11 @@ class AnswerQueue {
     std::uint64_t order;  ///< of adding; decides ties
     std::uint32_t job;
   };
-  static bool later(const Due& a, const Due& b) {
-    return a.at_ns != b.at_ns ? a.at_ns > b.at_ns : a.order > b.order;
-  }
+  struct Later {
+    bool operator()(const Due& a, const Due& b) const {
+      return a.at_ns != b.at_ns ? a.at_ns > b.at_ns : a.order > b.order;
+    }
+  };
 
   std::uint32_t make(Job& job, std::span<std::uint8_t> out);
   void send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent);

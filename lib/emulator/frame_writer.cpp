@@ -13,6 +13,8 @@ namespace {
 /// Room behind a frame for the header of a section, so that those behind the snap length need not be told
 /// from others: they are written there.
 constexpr std::uint32_t kSection = 16;
+/// eCPRI common header and ids.
+constexpr std::uint32_t kBeforeApplication = 8;
 
 /// ecpriPayload now that the message is complete, and zeros up to the shortest frame.
 std::uint32_t finish(std::span<std::uint8_t> out, std::uint32_t message_at, std::uint32_t length) {
@@ -24,51 +26,56 @@ std::uint32_t finish(std::span<std::uint8_t> out, std::uint32_t message_at, std:
   return kShortestFrame;
 }
 
-void start(Writer& out, Octets header, wire::EcpriType type, radio::Eaxc eaxc) {
-  out.put(header);
-  wire::encode_header(out, {.type = type});
-  wire::encode_ids(out, {.eaxc = eaxc});
+/// Copies the part of a frame in front of the application header, which is made but for the eAxC id.
+std::size_t start(std::span<std::uint8_t> out, Octets header, radio::Eaxc eaxc) {
+  std::memcpy(out.data(), header.data(), header.size());
+  out[header.size() - 4] = static_cast<std::uint8_t>(eaxc.value >> 8);
+  out[header.size() - 3] = static_cast<std::uint8_t>(eaxc.value);
+  return header.size();
 }
 
 }  // namespace
 
 FrameWriter::Header FrameWriter::make_header(const profile::MacAddress& to, const profile::MacAddress& from,
-                                             std::uint8_t pcp, std::optional<std::uint16_t> vlan) {
+                                             std::uint8_t pcp, std::optional<std::uint16_t> vlan,
+                                             wire::EcpriType type) {
   Header header{};
   Writer out{header};
   const wire::VlanTag tag{.pcp = pcp, .vid = vlan.value_or(0)};
   wire::encode_ethernet(out, to, from, std::span{&tag, vlan ? 1u : 0u}, wire::kEcpriEtherType);
   header_octets_ = static_cast<std::uint32_t>(out.at());
+  wire::encode_header(out, {.type = type});
+  wire::encode_ids(out, {});
   return header;
 }
 
 FrameWriter::FrameWriter(const profile::Link& link, std::uint32_t snap) : snap_{snap} {
   const auto du = link.o_du_mac.value_or(kODuMac), ru = link.o_ru_mac.value_or(kORuMac);
-  cplane_ = make_header(ru, du, link.c_pcp.value_or(kDefaultPcp), link.vlan);
-  control_ul_ = make_header(du, ru, link.c_pcp.value_or(kDefaultPcp), link.vlan);
-  uplane_dl_ = make_header(ru, du, link.u_pcp.value_or(kDefaultPcp), link.vlan);
-  uplane_ul_ = make_header(du, ru, link.u_pcp.value_or(kDefaultPcp), link.vlan);
+  cplane_ = make_header(ru, du, link.c_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::rt_control);
+  control_ul_ = make_header(du, ru, link.c_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::rt_control);
+  uplane_dl_ = make_header(ru, du, link.u_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::iq_data);
+  uplane_ul_ = make_header(du, ru, link.u_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::iq_data);
   room_ = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu)) + kSection;
 }
 
 std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
                                   const wire::CplaneHeader& header,
                                   std::span<const wire::Section> sections) const {
-  Writer writer{out};
-  start(writer, Octets{cplane_}.first(header_octets_), wire::EcpriType::rt_control, eaxc);
+  const std::size_t begin = start(out, Octets{cplane_}.first(header_octets_ + kBeforeApplication), eaxc);
+  Writer writer{out.subspan(begin)};
   wire::encode(writer, header);
   for (const wire::Section& section : sections) wire::encode(writer, section, header.section_type);
   assert(writer.ok());
-  return finish(out, header_octets_, static_cast<std::uint32_t>(writer.at()));
+  return finish(out, header_octets_, static_cast<std::uint32_t>(begin + writer.at()));
 }
 
 std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
                                   const wire::UplaneHeader& header, std::span<const UplanePart> parts) const {
-  const Header& ethernet = header.direction == radio::Direction::downlink ? uplane_dl_ : uplane_ul_;
-  Writer writer{out};
-  start(writer, Octets{ethernet}.first(header_octets_), wire::EcpriType::iq_data, eaxc);
+  const Header& begins = header.direction == radio::Direction::downlink ? uplane_dl_ : uplane_ul_;
+  std::size_t at = start(out, Octets{begins}.first(header_octets_ + kBeforeApplication), eaxc);
+  Writer writer{out.subspan(at)};
   wire::encode(writer, header);
-  std::size_t at = writer.at();
+  at += writer.at();
   const std::size_t keep = std::min<std::size_t>(out.size(), snap_);
   for (const UplanePart& part : parts) {
     Writer section{out.subspan(std::min<std::size_t>(at, out.size() - kSection))};

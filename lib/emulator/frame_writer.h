@@ -54,9 +54,10 @@ class FrameWriter {
   std::uint32_t message(std::span<std::uint8_t> out, Role from, wire::EcpriType type, Octets body) const;
 
  private:
-  using Header = std::array<std::uint8_t, 18>;
+  /// Ethernet, tag, eCPRI common header, ids.
+  using Header = std::array<std::uint8_t, 26>;
   Header make_header(const profile::MacAddress& to, const profile::MacAddress& from, std::uint8_t pcp,
-                     std::optional<std::uint16_t> vlan);
+                     std::optional<std::uint16_t> vlan, wire::EcpriType type);
 
   std::uint32_t header_octets_ = 0;
   std::uint32_t snap_ = 0, room_ = 0;

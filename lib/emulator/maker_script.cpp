@@ -68,6 +68,17 @@ std::int64_t since_frame_ns(const profile::Carrier& carrier, const wire::CplaneH
   return later * radio::kFrameNs + radio::tc_to_ns(tc);
 }
 
+/// How much later than the plain message another of the same slot is sent: by its startSymbolId.
+std::int64_t symbols_later_ns(radio::Numerology n, unsigned slot, const radio::RadioTime& plain,
+                              const radio::RadioTime& said) {
+  radio::RadioTime same = said;
+  same.symbol = plain.symbol;
+  if (same != plain || said.symbol >= n.symbols_per_slot()) return 0;
+  const unsigned first = slot * n.symbols_per_slot();
+  return radio::tc_to_ns(radio::symbol_start_tc(n, first + said.symbol) -
+                         radio::symbol_start_tc(n, first + plain.symbol));
+}
+
 }  // namespace
 
 bool Maker::ask_script(const Place& place, std::size_t port, const wire::CplaneHeader& header,
@@ -84,7 +95,9 @@ bool Maker::ask_script(const Place& place, std::size_t port, const wire::CplaneH
                         .section = sections_[0]};
   if (!script_->say(asked, messages_)) return false;
   scripted_[port] = true;
-  for (const ScriptMessage& message : messages_) speak(place, message, at_ns, out);
+  for (const ScriptMessage& message : messages_)
+    speak(place, message,
+          at_ns + symbols_later_ns(carrier.numerology, place.slot, header.start, message.header.start), out);
   return true;
 }
 

@@ -1,9 +1,11 @@
 #include "emulator/o_du.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "emulator/aim.h"
+#include "emulator/echo.h"
 #include "emulator/timetable.h"
 #include "emulator/uplink.h"
 #include "wire/ecpri.h"
@@ -13,15 +15,33 @@ namespace plumbline::emulator {
 
 struct ODu::State {
   State(std::unique_ptr<Timetable> made, const profile::Link& link)
-      : timetable{std::move(made)}, uplink{link, timetable->plan()} {}
+      : timetable{std::move(made)},
+        uplink{link, timetable->plan()},
+        echo{timetable->writer(), link, Role::o_du},
+        mac{link.o_du_mac.value_or(kODuMac)} {}
 
   void send(const TimedFrame& frame, std::vector<TimedFrame>& batch);
+  void send_until(CaptureTime until, std::vector<TimedFrame>& batch);
+  void hear(CaptureTime at, std::uint32_t length, Octets octets);
+  void count(Outcome outcome);
+  void keep_replies();
+  void reply_until(CaptureTime until, std::vector<TimedFrame>& batch);
+
+  /// A whole frame that answers another.
+  struct Reply {
+    CaptureTime at;
+    std::vector<std::uint8_t> octets;
+  };
 
   std::unique_ptr<Timetable> timetable;
   Uplink uplink;
-  std::vector<TimedFrame> ready;  ///< made, in order
-  std::size_t next = 0;           ///< of these
-  std::size_t handed_out = 0;     ///< whose octets were not taken back yet
+  Echo echo;
+  profile::MacAddress mac;
+  std::vector<TimedFrame> ready;        ///< made, in order
+  std::size_t next = 0;                 ///< of these
+  std::size_t handed_out = 0;           ///< whose octets were not taken back yet
+  std::vector<Reply> replies, leaving;  ///< in the order in which they were made; those of the last call
+  CaptureTime said_until = CaptureTime::min();
 };
 
 Result<std::unique_ptr<ODu>, Error> ODu::make(const profile::Link& link, const Options& options) {
@@ -52,31 +72,85 @@ void ODu::State::send(const TimedFrame& frame, std::vector<TimedFrame>& batch) {
   batch.push_back(frame);
 }
 
+void ODu::State::send_until(CaptureTime until, std::vector<TimedFrame>& batch) {
+  // Octets of earlier calls are taken back when the next millisecond needs room: that is seldom.
+  std::size_t done = handed_out;
+  for (;;) {
+    for (; next < ready.size() && ready[next].at < until; ++next, ++handed_out) send(ready[next], batch);
+    Outbox& outbox = timetable->outbox();
+    if (next < ready.size() || timetable->made_until_ns() >= until.time_since_epoch().count()) return;
+    outbox.take_back(done);
+    handed_out -= std::exchange(done, 0);
+    if (!timetable->make_next()) return;
+    outbox.hand_out(timetable->made_until_ns(), ready);
+    next = 0;
+  }
+}
+
+void ODu::State::keep_replies() {
+  for (const Echo::Reply& one : echo.replies())
+    replies.push_back({CaptureTime{Nanos{one.at_ns}}, {one.octets.begin(), one.octets.end()}});
+}
+
+/// Seldom: measurements and loopback messages come before traffic does, or once a second.
+void ODu::State::reply_until(CaptureTime until, std::vector<TimedFrame>& batch) {
+  leaving.clear();
+  const auto due = std::stable_partition(replies.begin(), replies.end(),
+                                         [&](const Reply& one) { return one.at >= until; });
+  std::move(due, replies.end(), std::back_inserter(leaving));
+  replies.erase(due, replies.end());
+  for (const Reply& one : leaving)
+    batch.push_back({.octets = one.octets,
+                     .length = static_cast<std::uint32_t>(one.octets.size()),
+                     .at = std::max(one.at, said_until),
+                     .plane = radio::Plane::c});
+  std::stable_sort(batch.begin(), batch.end(),
+                   [](const TimedFrame& a, const TimedFrame& b) { return a.at < b.at; });
+}
+
 void ODu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   State& s = *state_;
   batch.clear();
   s.uplink.pass(until);
-  // Octets of earlier calls are taken back when the next millisecond needs room: that is seldom.
-  std::size_t done = s.handed_out;
-  for (;;) {
-    for (; s.next < s.ready.size() && s.ready[s.next].at < until; ++s.next, ++s.handed_out)
-      s.send(s.ready[s.next], batch);
-    Outbox& outbox = s.timetable->outbox();
-    if (s.next < s.ready.size() || s.timetable->made_until_ns() >= until.time_since_epoch().count()) return;
-    outbox.take_back(done);
-    s.handed_out -= std::exchange(done, 0);
-    if (!s.timetable->make_next()) return;
-    outbox.hand_out(s.timetable->made_until_ns(), s.ready);
-    s.next = 0;
-  }
+  s.send_until(until, batch);
+  if (!s.replies.empty()) s.reply_until(until, batch);
+  s.said_until = until;
 }
 
-void ODu::receive(CaptureTime at, std::uint32_t length, Octets octets) {
-  wire::Frame frame;
-  if (wire::decode_frame(octets, length, frame) || frame.protocol != wire::Protocol::ecpri) return;
-  wire::EcpriWalk walk{frame.pdu};
-  for (wire::EcpriMessage message; walk.next(message);) state_->uplink.receive(at, message);
+/// Of answers that are no C- or U-plane.
+void ODu::State::count(Outcome outcome) {
+  if (outcome == Outcome::taken) return;
+  ++uplink.counters().rx_err_drop;
+  if (outcome == Outcome::wrong) ++uplink.counters().rx_corrupt;
 }
+
+void ODu::State::hear(CaptureTime at, std::uint32_t length, Octets octets) {
+  wire::Frame frame;
+  if (wire::decode_frame(octets, length, frame)) return;
+  const std::int64_t at_ns = at.time_since_epoch().count();
+  const Arrived when{at_ns, std::max(at_ns + kReactionNs, said_until.time_since_epoch().count())};
+  if (frame.ether_type == kCfmEtherType) {
+    count(echo.loopback(when, frame, length, octets));
+    return keep_replies();
+  }
+  if (frame.protocol != wire::Protocol::ecpri || frame.transport != wire::Transport::ethernet ||
+      !std::equal(mac.begin(), mac.end(), frame.mac))
+    return;
+  wire::EcpriWalk walk{frame.pdu};
+  for (wire::EcpriMessage message; walk.next(message);) {
+    if (message.header.version == 1 && message.header.type == wire::EcpriType::one_way_delay &&
+        !message.overlong) {
+      count(echo.one_way_delay(when, message.body));
+      keep_replies();
+    } else {
+      uplink.receive(at, message);
+    }
+    if (message.header.concatenation && !uplink.concatenation()) return;
+  }
+  if (walk.error()) uplink.receive_rest();
+}
+
+void ODu::receive(CaptureTime at, std::uint32_t length, Octets octets) { state_->hear(at, length, octets); }
 
 const Counters& ODu::counters() const { return state_->uplink.counters(); }
 const Answers& ODu::answers() const { return state_->uplink.answers(); }

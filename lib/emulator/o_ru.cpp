@@ -16,12 +16,6 @@ namespace plumbline::emulator {
 using radio::Direction;
 using wire::Fault;
 
-namespace {
-
-/// Between the arrival of what is answered at once and its answer.
-constexpr std::int64_t kReactionNs = 10'000;
-}  // namespace
-
 struct ORu::State {
   State(ORuPlan made, const profile::Link& link, const Options& options)
       : plan{std::move(made)},
@@ -29,6 +23,7 @@ struct ORu::State {
         control{plan, link, options.abilities, answers},
         requests{plan, options.abilities, answers, control},
         mac{link.o_ru_mac.value_or(kORuMac)},
+        vlan{link.vlan_stated ? std::optional{link.vlan.value_or(0)} : std::nullopt},
         concatenation{link.concatenation.value_or(false)},
         sequence_checked{link.sequence_checked} {}
 
@@ -52,6 +47,7 @@ struct ORu::State {
   ORuRequests requests;
   Counters counters;
   profile::MacAddress mac;
+  std::optional<std::uint16_t> vlan;  ///< that tagged frames must be of
   bool concatenation, sequence_checked;
   std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
 };
@@ -166,7 +162,8 @@ void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) 
     return count(control.loopback(later, frame, length, octets));
   }
   if (frame.protocol != wire::Protocol::ecpri || frame.transport != wire::Transport::ethernet ||
-      std::memcmp(frame.mac, mac.data(), mac.size()) != 0)
+      std::memcmp(frame.mac, mac.data(), mac.size()) != 0 ||
+      (vlan && frame.tag_count > 0 && frame.tag(0).vid != *vlan))
     return;
   wire::EcpriWalk walk{frame.pdu};
   wire::EcpriMessage message;

@@ -1,36 +1,16 @@
 #include "emulator/o_ru_control.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "wire/cplane/section_type_04.h"
 #include "wire/cplane/section_type_07.h"
 #include "wire/cplane/section_type_08.h"
 #include "wire/ecpri.h"
-#include "wire/one_way_delay.h"
 
 namespace plumbline::emulator {
 namespace {
 
-constexpr std::int64_t kSecondNs = 1'000'000'000;
-/// PTP time minus GPS time, both from their epochs (CUS v17.01 11.7.2).
-constexpr std::int64_t kPtpMinusGpsNs = 315'964'819 * kSecondNs;
-/// Between the first message of a two-step exchange and its Follow_Up.
-constexpr std::int64_t kFollowUpNs = 1'000;
-constexpr std::uint32_t kDelayOctets = 20, kCommonHeader = 4;
-
-enum Action : std::uint8_t {
-  request,
-  request_with_follow_up,
-  response,
-  remote_request,
-  remote_request_with_follow_up,
-  follow_up,
-};
-
-constexpr std::uint8_t kLbm = 3, kLbr = 2;
-constexpr std::uint32_t kTransactionEnd = 8;  // level, opcode, flags, first TLV, identifier
-constexpr std::array<std::uint8_t, 5> kMaintenanceGroup{0x01, 0x80, 0xC2, 0x00, 0x00};
+constexpr std::uint32_t kCommonHeader = 4;
 
 }  // namespace
 
@@ -39,9 +19,8 @@ Control::Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilit
     : plan_{&plan},
       abilities_{abilities},
       answers_{&answers},
-      time_{told_in(link.time)},
-      mac_{link.o_ru_mac.value_or(kORuMac)},
       mtu_{link.mtu.value_or(kDefaultMtu)},
+      echo_{answers.writer(), link, Role::o_ru},
       body_(mtu_),
       frame_(answers.writer().room()) {}
 
@@ -49,85 +28,31 @@ Control::Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilit
 void Control::send_ecpri(std::int64_t at_ns, wire::EcpriType type, std::size_t octets, Endpoint* numbered) {
   const std::uint32_t length =
       answers_->writer().message(frame_, Role::o_ru, type, Octets{body_}.first(octets));
-  answers_->add(at_ns, length, Octets{frame_}.first(std::min<std::size_t>(length, frame_.size())), numbered);
-}
-
-void Control::send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
-                         std::optional<std::int64_t> stamp_ns, std::uint32_t dummy_octets) {
-  wire::OneWayDelay message{.measurement_id = id, .action_type = action};
-  message.dummy_octets = std::min(dummy_octets, mtu_ - kCommonHeader - kDelayOctets);
-  if (const auto gps =
-          stamp_ns ? profile::to_gps(time_, CaptureTime{Nanos{*stamp_ns}}) : std::optional<GpsTime>{}) {
-    const std::int64_t ptp = gps->time_since_epoch().count() + kPtpMinusGpsNs;
-    message.seconds = static_cast<std::uint64_t>(ptp / kSecondNs);
-    message.nanoseconds = static_cast<std::uint32_t>(ptp % kSecondNs);
-  }
-  Writer out{body_};
-  wire::encode(out, message);
-  send_ecpri(at_ns, wire::EcpriType::one_way_delay, out.at(), nullptr);
+  answers_->add(at_ns, Octets{frame_}.first(length), numbered);
 }
 
 Outcome Control::one_way_delay(const Arrived& when, const wire::View& body) {
-  wire::OneWayDelay message;
-  if (wire::decode_one_way_delay(body, message)) return Outcome::wrong;
-  if (message.action_type > follow_up) return Outcome::wrong;
-  if (!abilities_.one_way_delay) return Outcome::unable;
-  const std::uint8_t id = message.measurement_id;
-  const std::int64_t now = when.earliest_ns;
-  switch (message.action_type) {
-    case request:
-      send_delay(now, id, response, when.at_ns, message.dummy_octets);
-      break;
-    case request_with_follow_up:
-      requested_at_ns_[id] = when.at_ns;
-      break;
-    case follow_up:
-      if (!requested_at_ns_[id]) return Outcome::unable;
-      send_delay(now, id, response, requested_at_ns_[id], message.dummy_octets);
-      requested_at_ns_[id].reset();
-      break;
-    case remote_request:
-      send_delay(now, id, request, now, message.dummy_octets);
-      break;
-    case remote_request_with_follow_up:
-      send_delay(now, id, request_with_follow_up, {}, message.dummy_octets);
-      send_delay(now + kFollowUpNs, id, follow_up, now, message.dummy_octets);
-      break;
-    default:  // a response: ours was the request
-      break;
-  }
-  return Outcome::taken;
+  const Outcome outcome = echo_.one_way_delay(when, body);
+  return outcome == Outcome::taken && !abilities_.one_way_delay ? Outcome::unable : reply(outcome);
 }
 
 Outcome Control::loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length,
                           Octets octets) {
-  const wire::View& cfm = frame.pdu;
-  const bool to_us = std::memcmp(frame.mac, mac_.data(), 6) == 0;
-  const bool to_group =
-      std::memcmp(frame.mac, kMaintenanceGroup.data(), 5) == 0 && (frame.mac[5] & 0xF8) == 0x30;
-  if (!to_us && !to_group) return Outcome::taken;
-  if (cfm.missing(0, kTransactionEnd) != wire::Fault::none) return Outcome::wrong;
-  if (cfm.data[1] != kLbm) return Outcome::taken;
-  if (!abilities_.loopback || octets.size() < length || frame.tag_count > 2 || cfm.length > mtu_)
-    return Outcome::unable;
-  std::vector<std::uint8_t>& answer = body_;
-  answer.assign(octets.begin(), octets.end());
-  answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
-  std::memcpy(answer.data(), frame.mac + 6, 6);
-  std::memcpy(answer.data() + 6, mac_.data(), 6);
-  answer[cfm.base + 1] = kLbr;
-  const auto whole = static_cast<std::uint32_t>(answer.size());
-  answers_->add(when.earliest_ns, whole, Octets{answer}.first(std::min<std::size_t>(whole, frame_.size())),
-                nullptr);
-  answer.resize(std::max<std::size_t>(answer.size(), mtu_));
-  return Outcome::taken;
+  const Outcome outcome = echo_.loopback(when, frame, length, octets);
+  return !echo_.replies().empty() && !abilities_.loopback ? Outcome::unable : reply(outcome);
+}
+
+Outcome Control::reply(Outcome outcome) {
+  for (const Echo::Reply& one : echo_.replies()) answers_->add(one.at_ns, one.octets, nullptr);
+  return outcome;
 }
 
 Outcome Control::laa(const Arrived& when, const Asking& asking) {
   const wire::LaaMessage laa = wire::find_laa_message(asking.message);
   if (laa.error) return Outcome::wrong;
   if (!abilities_.laa) return Outcome::unable;
-  wire::CplaneHeader header{.start = asking.header.start, .section_type = 7};
+  wire::CplaneHeader header{
+      .direction = radio::Direction::uplink, .start = asking.header.start, .section_type = 7};
   header.start.symbol = 0;
   Writer out{body_};
   wire::encode_ids(out, {.eaxc = asking.endpoint->eaxc});

@@ -8,27 +8,12 @@
 #include <vector>
 
 #include "emulator/answer_queue.h"
+#include "emulator/echo.h"
 #include "emulator/o_ru.h"
 #include "wire/cplane.h"
 #include "wire/frame.h"
 
 namespace plumbline::emulator {
-
-/// EtherType of IEEE 802.1Q CFM.
-inline constexpr std::uint16_t kCfmEtherType = 0x8902;
-
-/// What became of a message.
-enum class Outcome : std::uint8_t {
-  taken,
-  unable,  ///< the unit cannot do it, or not now
-  wrong,   ///< a protocol error
-};
-
-/// When it came, and the earliest instant of an answer.
-struct Arrived {
-  std::int64_t at_ns = 0;
-  std::int64_t earliest_ns = 0;
-};
 
 /// A C-plane message whose answer is a C-plane message.
 struct Asking {
@@ -45,11 +30,8 @@ class Control {
   Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilities& abilities,
           AnswerQueue& answers);
 
-  /// ActionTypes of CUS v17.01 4.4.4.4: requests are answered, remote requests are followed by a request of
-  /// our own. Stamps are those of the port, so that compensation values are 0.
+  /// As Echo, by the unit's abilities.
   Outcome one_way_delay(const Arrived& when, const wire::View& body);
-  /// LBM (opcode 3) to this unit or to the maintenance group address: LBR with the same identifier and TLVs.
-  /// IEEE 802.1Q 20.2, 21.7.
   Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
   /// Section type 7: a success for each LBT request (CUS v17.01 7.2.5).
   Outcome laa(const Arrived& when, const Asking& asking);
@@ -62,19 +44,15 @@ class Control {
 
  private:
   void send_ecpri(std::int64_t at_ns, wire::EcpriType type, std::size_t octets, Endpoint* numbered);
-  void send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
-                  std::optional<std::int64_t> stamp_ns, std::uint32_t dummy_octets);
+  Outcome reply(Outcome outcome);
   void send_acks(std::int64_t at_ns, const Asking& asking, std::span<const std::uint16_t> acks,
                  std::span<const std::uint16_t> nacks);
 
   const ORuPlan* plan_;
   ORuAbilities abilities_;
   AnswerQueue* answers_;
-  profile::TimeBase time_;
-  profile::MacAddress mac_;
   std::uint32_t mtu_;
-  std::array<std::optional<std::int64_t>, 256>
-      requested_at_ns_{};  ///< by MeasurementID: awaits its Follow_Up
+  Echo echo_;
   std::vector<std::uint8_t> body_, frame_;
   std::vector<std::uint16_t> acks_, nacks_;
 };

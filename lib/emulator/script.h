@@ -35,7 +35,7 @@ struct ScriptMessage {
   wire::CplaneHeader header;
   std::vector<ScriptSection> sections{};
   std::vector<std::uint8_t> rest{};
-  Nanos later{0};  ///< than the plain message would be sent
+  Nanos later{0};  ///< than a plain message of its startSymbolId would be sent
 };
 
 class Script {

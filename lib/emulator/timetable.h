@@ -27,6 +27,7 @@ class Timetable {
   std::int64_t made_until_ns() const { return made_until_ns_; }
 
   const Plan& plan() const { return plan_; }
+  const FrameWriter& writer() const { return maker_.writer(); }
   Outbox& outbox() { return outbox_; }
 
  private:

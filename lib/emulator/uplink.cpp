@@ -19,7 +19,9 @@ bool is_prach(const ChannelPlan& prach, std::uint8_t filter_index) {
 }  // namespace
 
 Uplink::Uplink(const profile::Link& link, const Plan& plan)
-    : port_of_(std::size_t{1} << 16), sequences_(std::size_t{2} << 16) {
+    : concatenation_{link.concatenation.value_or(false)},
+      port_of_(std::size_t{1} << 16),
+      sequences_(std::size_t{2} << 16) {
   for (std::size_t i = 0; i < plan.carriers.size(); ++i) {
     const CarrierPlan& one = plan.carriers[i];
     carriers_.push_back(
@@ -123,8 +125,8 @@ bool Uplink::find_instant(const Port& port, const Channel& channel, const RadioC
 void Uplink::receive(CaptureTime at, const wire::EcpriMessage& message) {
   requests_.pass(at.time_since_epoch().count());
   ++counters_.rx_total;
-  if (message.header.version != 1 || message.header.concatenation || message.index > 0 || message.overlong)
-    return drop_corrupt();
+  const bool joined = message.header.concatenation || message.index > 0;
+  if (message.header.version != 1 || message.overlong || (joined && !concatenation_)) return drop_corrupt();
   switch (message.header.type) {
     case wire::EcpriType::iq_data:
       return receive_uplane(at, message);

@@ -22,11 +22,18 @@ class Uplink {
 
   /// A C-plane message of ours leaves at `at`; `body` is what is behind its eCPRI common header.
   void sent(CaptureTime at, const wire::View& body);
-  /// A message arrived.
+  /// A message of type 0 or 2 arrived, or one that is wrong.
   void receive(CaptureTime at, const wire::EcpriMessage& message);
+  /// The messages of a PDU end in octets that are none.
+  void receive_rest() {
+    ++counters_.rx_total;
+    drop_corrupt();
+  }
   /// Nothing arrives before `now` any more.
   void pass(CaptureTime now) { requests_.pass(now.time_since_epoch().count()); }
 
+  /// Whether several messages may come in a frame.
+  bool concatenation() const { return concatenation_; }
   Counters& counters() { return counters_; }
   const Counters& counters() const { return counters_; }
   const Answers& answers() const { return requests_.answers(); }
@@ -74,6 +81,7 @@ class Uplink {
     ++counters_.rx_err_drop;
   }
 
+  bool concatenation_;
   std::vector<Carrier> carriers_;
   std::vector<Port> ports_;
   std::vector<std::uint16_t> port_of_;      ///< by eAxC id: index into ports_ + 1, or 0

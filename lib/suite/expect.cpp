@@ -81,6 +81,13 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   return difference;
 }
 
+std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind) {
+  for (const profile::Carrier& carrier : setup.link.carriers)
+    for (const profile::Channel& channel : carrier.channels)
+      if (channel.kind == kind && !channel.eaxc.empty()) return channel.eaxc.front();
+  return std::nullopt;
+}
+
 void each_slot(const Setup& setup, std::uint32_t frames, profile::ChannelKind kind,
                const std::function<void(const SlotOf&)>& visit) {
   for (const profile::Carrier& carrier : setup.link.carriers) {

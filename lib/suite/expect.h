@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -44,6 +45,9 @@ using Regard = std::function<bool(const SeenUplane&)>;
 
 /// Holds `seen` (those that `regard` takes) against `wanted`. PRBs count once for each symbol and eAxC.
 Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> seen, const Regard& regard);
+
+/// The first eAxC id of a channel of this kind; absent: there is none.
+std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind);
 
 /// A slot of the stimulus, in which one eAxC of one channel is served.
 struct SlotOf {

@@ -36,6 +36,18 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
           .script = stimulus.script.get()};
 }
 
+emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
+  using profile::Feature;
+  return {.extensions = unit.extensions,
+          .blanking = unit.has_section_type(0),
+          .channel_information = unit.has_section_type(5) && unit.has_section_type(6),
+          .ack_nack = unit.has(Feature::ack_nack),
+          .sleep = unit.has(Feature::sleep),
+          .laa = unit.has(Feature::laa),
+          .one_way_delay = unit.has(Feature::one_way_delay),
+          .loopback = unit.has(Feature::loopback)};
+}
+
 Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus,
                                                    const Bench& bench) {
   auto tester = std::make_unique<Tester>();
@@ -47,8 +59,7 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->o_du = std::move(*made);
     tester->actor = tester->o_du.get();
   } else {
-    // A tester understands everything that its unit under test may say.
-    emulator::ORuAbilities all{.extensions = ~std::uint64_t{0}, .channel_information = true};
+    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
     auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = bench.snap, .abilities = all});
     if (!made) return tl::unexpected(made.error());
     tester->o_ru = std::move(*made);
@@ -65,18 +76,6 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->actor = tester->extras.get();
   }
   return tester;
-}
-
-emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
-  using profile::Feature;
-  return {.extensions = unit.extensions,
-          .blanking = unit.has_section_type(0),
-          .channel_information = unit.has_section_type(5) && unit.has_section_type(6),
-          .ack_nack = unit.has(Feature::ack_nack),
-          .sleep = unit.has(Feature::sleep),
-          .laa = unit.has(Feature::laa),
-          .one_way_delay = unit.has(Feature::one_way_delay),
-          .loopback = unit.has(Feature::loopback)};
 }
 
 /// One run of a case into `part`.

@@ -61,12 +61,15 @@ Decoded decode(const Kept& frame, bool dynamic, std::uint16_t carrier_prbs, iq::
   Decoded found;
   EXPECT_FALSE(wire::decode_frame(frame.octets, frame.length, found.frame));
   EXPECT_TRUE(wire::EcpriWalk{found.frame.pdu}.next(found.message));
-  EXPECT_FALSE(wire::decode_ids(found.message.body, found.ids));
-  const wire::View body = found.message.body.from(4);
+  // Headers wherever ecpriPayload ends: it may be what is wrong.
+  EXPECT_FALSE(wire::decode_ids(found.frame.pdu.from(4), found.ids));
+  const wire::View body = found.frame.pdu.from(8);
   if (found.message.header.type == wire::EcpriType::rt_control) {
     EXPECT_FALSE(wire::decode_cplane_header(body, found.cplane));
     wire::SectionWalk walk{body, found.cplane};
-    for (wire::Section section; walk.next(section);) found.sections.push_back(section);
+    wire::Section section;
+    while (walk.next(section)) found.sections.push_back(section);
+    if (walk.extension_fault()) found.sections.push_back(section);
     return found;
   }
   EXPECT_FALSE(wire::decode_uplane_header(body, found.uplane));

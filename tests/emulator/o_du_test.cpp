@@ -109,5 +109,107 @@ TEST(ODu, PayloadsAreWhatTheyAreCalled) {
   }
 }
 
+/// Octets of a frame from the O-RU, VLAN 5, with `message` behind its EtherType.
+std::vector<std::uint8_t> from_o_ru(std::uint16_t ether_type, const std::vector<std::uint8_t>& message) {
+  std::vector<std::uint8_t> frame{0x02, 0, 0x5E, 0, 0x53, 1, 0x02, 0, 0x5E, 0, 0x53, 2, 0x81, 0, 0xE0, 5};
+  frame.push_back(static_cast<std::uint8_t>(ether_type >> 8));
+  frame.push_back(static_cast<std::uint8_t>(ether_type));
+  frame.insert(frame.end(), message.begin(), message.end());
+  frame.resize(std::max<std::size_t>(frame.size(), 60));
+  return frame;
+}
+
+/// An eCPRI message of type 5: id 0x11, 48 bits of seconds, nanoseconds, no compensation, `dummy` octets.
+std::vector<std::uint8_t> delay_message(std::uint8_t action, std::uint64_t seconds = 0,
+                                        std::uint32_t nanoseconds = 0, std::uint8_t dummy = 40) {
+  std::vector<std::uint8_t> message(4 + 20 + std::size_t{dummy});
+  Writer out{message};
+  out.put(0x10'05, 2);
+  out.put(20u + dummy, 2);
+  out.put(0x11, 1);
+  out.put(action, 1);
+  out.put(seconds, 6);
+  out.put(nanoseconds, 4);
+  return message;
+}
+
+/// What the unit answers to `frames` that arrive 2.5 ms into its traffic, one a microsecond; and that the
+/// rest of what it sends is what it was.
+std::vector<Kept> answers_to(const std::vector<std::vector<std::uint8_t>>& frames) {
+  const profile::Link link = at_o_du({.name = "echo"});
+  auto unit = ODu::make(link, {.start = kStart});
+  const CaptureTime arrival = told(link, kStart) + Nanos{2'500'000};
+  std::vector<Kept> sent, answers;
+  std::vector<TimedFrame> batch;
+  CaptureTime last = CaptureTime::min();
+  for (CaptureTime now = arrival - Nanos{4'000'000}; now < arrival + Nanos{12'000'000};
+       now += Nanos{20'000}) {
+    if (now == arrival)
+      for (std::size_t i = 0; i < frames.size(); ++i)
+        (*unit)->receive(arrival - Nanos{100} + Nanos{i}, static_cast<std::uint32_t>(frames[i].size()),
+                         frames[i]);
+    (*unit)->advance(now + Nanos{20'000}, batch);
+    for (const TimedFrame& frame : batch) {
+      EXPECT_GE(frame.at, std::max(now, last));
+      last = frame.at;
+      const bool reply = frame.octets[16] == 0x89 || frame.octets[19] == 5;
+      (reply ? answers : sent).push_back(keep(frame));
+    }
+  }
+  EXPECT_EQ(sent, all_of(link, {.start = kStart, .frames = 1, .role = Role::o_du}));
+  EXPECT_EQ((*unit)->counters().tx_total, sent.size());
+  return answers;
+}
+
+/// 2026-01-01 00:00:00 UTC is 37 s more in PTP time; 2.5 ms less 100 ns later.
+constexpr std::uint64_t kSeconds = 1'767'225'637;
+constexpr std::uint32_t kNanoseconds = 2'499'900;
+
+TEST(ODu, AnswersDelayMeasurements) {
+  const auto respond = [](const std::vector<std::vector<std::uint8_t>>& messages) {
+    std::vector<std::vector<std::uint8_t>> frames;
+    for (const auto& message : messages) frames.push_back(from_o_ru(0xAEFE, message));
+    std::vector<std::vector<std::uint8_t>> said;
+    for (const Kept& answer : answers_to(frames)) {
+      // To the O-RU, from us, on the VLAN of the link with the C-plane's priority.
+      const std::vector<std::uint8_t> header{0x02, 0,    0x5E, 0,    0x53, 2,    0x02, 0,    0x5E,
+                                             0,    0x53, 1,    0x81, 0,    0xC0, 5,    0xAE, 0xFE};
+      EXPECT_TRUE(std::equal(header.begin(), header.end(), answer.octets.begin()));
+      EXPECT_EQ(answer.octets.size(), answer.length);
+      said.emplace_back(answer.octets.begin() + 18, answer.octets.end());
+    }
+    return said;
+  };
+  using Messages = std::vector<std::vector<std::uint8_t>>;
+  const std::vector<std::uint8_t> response = delay_message(2, kSeconds, kNanoseconds);
+  EXPECT_EQ(respond({delay_message(0, 1)}), Messages{response});
+  EXPECT_EQ(respond({delay_message(1)}), Messages{}) << "a Follow_Up is to come";
+  EXPECT_EQ(respond({delay_message(1), delay_message(5, 1)}), Messages{response})
+      << "the first one's arrival";
+  EXPECT_EQ(respond({delay_message(5, 1)}), Messages{});
+  EXPECT_EQ(respond({delay_message(2, 1)}), Messages{});
+  EXPECT_EQ(respond({delay_message(77)}), Messages{});
+  // Our own request leaves 10 us behind the remote one.
+  EXPECT_EQ(respond({delay_message(3)}), Messages{delay_message(0, kSeconds, kNanoseconds + 10'000)});
+  EXPECT_EQ(respond({delay_message(4)}),
+            (Messages{delay_message(1), delay_message(5, kSeconds, kNanoseconds + 10'000)}));
+}
+
+TEST(ODu, AnswersLoopbackMessages) {
+  // Level 0, opcode 3 (LBM), flags, first TLV at 4, transaction 0x01020304, a data TLV of 4 octets, end.
+  std::vector<std::uint8_t> lbm{0, 3, 0, 4, 1, 2, 3, 4, 3, 0, 4, 'p', 'i', 'n', 'g', 0};
+  const auto request = from_o_ru(0x8902, lbm);
+  auto expected = request;
+  for (std::size_t i = 0; i < 6; ++i) std::swap(expected[i], expected[i + 6]);
+  expected[19] = 2;
+  const auto answers = answers_to({request});
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0].octets, expected);
+  auto other = request;
+  other[5] = 9;  // not for us
+  EXPECT_TRUE(answers_to({other}).empty());
+  EXPECT_TRUE(answers_to({expected}).empty());
+}
+
 }  // namespace
 }  // namespace plumbline::emulator::test

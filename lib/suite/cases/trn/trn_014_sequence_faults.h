@@ -2,6 +2,7 @@
 #pragma once
 
 #include "suite/counting.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::trn_014 {
 
@@ -10,18 +11,18 @@ using emulator::Disturbance;
 inline constexpr std::string_view kParts[] = {"U-plane lost", "U-plane repeated", "U-plane exchanged",
                                               "C-plane lost", "C-plane repeated", "C-plane exchanged"};
 
-/// One message in the middle of the traffic: of the U-plane that the unit receives, or of DL C-plane.
+/// One message in the middle of the traffic: of DL U-plane or DL C-plane, of one eAxC.
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
   constexpr Disturbance::Kind kKinds[] = {Disturbance::Kind::drop, Disturbance::Kind::duplicate,
                                           Disturbance::Kind::reorder};
-  const bool tests_o_ru = setup.dut == Dut::o_ru, cplane = part >= 3;
-  return {.disturbance = Disturbance{
-              .kind = kKinds[part % 3],
-              .which = {.plane = cplane ? radio::Plane::c : radio::Plane::u,
-                        .direction = tests_o_ru ? radio::Direction::downlink : radio::Direction::uplink,
-                        .first = 20,
-                        .count = 1},
-              .by = Nanos{1'000}}};
+  const bool cplane = part >= 3;
+  return {.disturbance = Disturbance{.kind = kKinds[part % 3],
+                                     .which = {.plane = cplane ? radio::Plane::c : radio::Plane::u,
+                                               .direction = radio::Direction::downlink,
+                                               .eaxc = first_eaxc(setup, profile::ChannelKind::pdsch),
+                                               .first = 20,
+                                               .count = 1},
+                                     .by = Nanos{1'000}}};
 }
 
 /// One step too far or too short for a lost and a repeated message; an exchange may be counted once, or for
@@ -34,8 +35,8 @@ inline void judge(const Setup& /*setup*/, const Stimulus& sent, const Observed& 
   judge_counter(cplane ? kRxSeqidErr : kRxSeqidErrC, 0, 0, observed, judgement);
 }
 
-/// C-plane goes one way only: an O-DU receives none to count.
 inline std::string not_applicable(const Setup& setup) {
+  if (!first_eaxc(setup, profile::ChannelKind::pdsch)) return "link carriers.channels.pdsch";
   if (!setup.unit.has(profile::Feature::sequence_counters)) return "profile features: sequence_counters";
   return no_counters(setup);
 }

@@ -1,0 +1,72 @@
+// What both units answer alike: one-way delay measurements and loopback messages.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "emulator/frame_writer.h"
+#include "wire/frame.h"
+
+namespace plumbline::emulator {
+
+/// EtherType of IEEE 802.1Q CFM.
+inline constexpr std::uint16_t kCfmEtherType = 0x8902;
+
+/// What became of a message.
+enum class Outcome : std::uint8_t {
+  taken,
+  unable,  ///< the unit cannot do it, or not now
+  wrong,   ///< a protocol error
+};
+
+/// When it came, and the earliest instant of an answer.
+struct Arrived {
+  std::int64_t at_ns = 0;
+  std::int64_t earliest_ns = 0;
+};
+
+/// Between a message and its answer, at least.
+inline constexpr std::int64_t kReactionNs = 10'000;
+
+/// Nothing is allocated in the steady state.
+class Echo {
+ public:
+  /// Borrows `writer`. `role`: the unit's, o_du or o_ru.
+  Echo(const FrameWriter& writer, const profile::Link& link, Role role);
+
+  /// ActionTypes of CUS v17.01 4.4.4.4: requests are answered, remote requests are followed by a request of
+  /// our own. Stamps are those of the port, so that compensation values are 0.
+  Outcome one_way_delay(const Arrived& when, const wire::View& body);
+  /// LBM (opcode 3) to this unit or to the maintenance group address: LBR with the same identifier and TLVs.
+  /// IEEE 802.1Q 20.2, 21.7.
+  Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
+
+  /// A frame to send, as a whole.
+  struct Reply {
+    std::int64_t at_ns = 0;
+    Octets octets;
+  };
+  /// Those of the last call, in the order of their instants, until the next one.
+  std::span<const Reply> replies() const { return std::span{replies_}.first(count_); }
+
+ private:
+  void send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
+                  std::optional<std::int64_t> stamp_ns, std::uint32_t dummy_octets);
+
+  static constexpr std::size_t kMost = 2;
+  const FrameWriter* writer_;
+  Role role_;
+  profile::TimeBase time_;
+  profile::MacAddress mac_;
+  std::uint32_t mtu_;
+  std::array<std::optional<std::int64_t>, 256> requested_at_ns_{};  ///< by id: awaits its Follow_Up
+  std::vector<std::uint8_t> body_;
+  std::array<std::vector<std::uint8_t>, kMost> frames_;
+  std::array<Reply, kMost> replies_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace plumbline::emulator

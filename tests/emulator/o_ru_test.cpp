@@ -1,0 +1,701 @@
+// What an O-RU makes of what it hears: messages by hand, counters by CUS v17.01 9.1.
+#include "emulator/o_ru.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "emulator/aim.h"
+#include "emulator/allocations.h"
+#include "emulator/frame_writer.h"
+#include "emulator/frames.h"
+#include "emulator/links.h"
+#include "support/hex.h"
+#include "wire/one_way_delay.h"
+
+namespace plumbline::emulator::test {
+namespace {
+
+using plumbline::test::from_hex;
+using radio::Direction;
+using radio::Plane;
+
+// Of the IOT profile for 30 kHz, which the link does not state.
+constexpr std::int64_t kUs = 1000, kAdvance = 13'021;  // n-ta-offset 25600 Tc
+constexpr std::int64_t kCplaneUl = -230 * kUs, kCplaneDl = -360 * kUs, kUplaneDl = -240 * kUs;
+
+/// Frame 3 of the test, symbol 0 of slot 0 of its subframe 2.
+constexpr std::int64_t kFrame = 3;
+const std::uint8_t kFrameId =
+    static_cast<std::uint8_t>(kStart.time_since_epoch().count() / radio::kFrameNs + kFrame);
+
+radio::RadioTime at(unsigned symbol, unsigned slot = 0) {
+  return {.frame = kFrameId,
+          .subframe = 2,
+          .slot = static_cast<std::uint8_t>(slot),
+          .symbol = static_cast<std::uint8_t>(symbol)};
+}
+
+/// A unit, and somebody who talks to it.
+class Talk {
+ public:
+  explicit Talk(profile::Link link, const ORu::Options& options = {})
+      : link_{std::move(link)}, writer_{link_}, octets_(writer_.room()) {
+    link_.taps.clear();
+    auto made = ORu::make(link_, options);
+    EXPECT_TRUE(made.has_value()) << (made ? "" : made.error().what);
+    unit_ = std::move(*made);
+    t0_ns_ = told(link_, kStart).time_since_epoch().count() + kFrame * radio::kFrameNs + 2'000'000;
+  }
+
+  /// Start of symbol 0 of slot 0 of the subframe, DL.
+  std::int64_t t0_ns() const { return t0_ns_; }
+  const Counters& counters() const { return unit_->counters(); }
+  ORu& unit() { return *unit_; }
+  const profile::Link& link() const { return link_; }
+
+  using Spoil = std::function<void(std::vector<std::uint8_t>&)>;
+  /// Hears a frame `offset_ns` after t0.
+  void hear(std::int64_t offset_ns, std::vector<std::uint8_t> octets, const Spoil& spoil = {}) {
+    if (spoil) spoil(octets);
+    unit_->receive(CaptureTime{Nanos{t0_ns_ + offset_ns}}, static_cast<std::uint32_t>(octets.size()), octets);
+  }
+  /// An eCPRI message of type 2 or 0, `body` behind ecpriSeqid.
+  std::vector<std::uint8_t> message(wire::EcpriType type, std::uint16_t eaxc, std::uint8_t sequence,
+                                    const std::vector<std::uint8_t>& body) {
+    std::vector<std::uint8_t> whole{static_cast<std::uint8_t>(eaxc >> 8), static_cast<std::uint8_t>(eaxc),
+                                    sequence, 0x80};
+    whole.insert(whole.end(), body.begin(), body.end());
+    const std::uint32_t length = writer_.message(octets_, Role::o_du, type, whole);
+    return {octets_.begin(), octets_.begin() + length};
+  }
+  std::vector<std::uint8_t> cplane(Direction direction, const std::vector<wire::Section>& sections,
+                                   std::uint8_t sequence = 0, unsigned symbol = 0, std::uint16_t eaxc = 0,
+                                   std::uint8_t ud_comp_hdr = 0x91) {
+    const wire::CplaneHeader header{.direction = direction,
+                                    .start = at(symbol),
+                                    .number_of_sections = static_cast<std::uint8_t>(sections.size()),
+                                    .section_type = 1,
+                                    .ud_comp_hdr = ud_comp_hdr};
+    const std::uint32_t length = writer_.cplane(octets_, {eaxc}, header, sections);
+    octets_[writer_.sequence_at()] = sequence;
+    return {octets_.begin(), octets_.begin() + length};
+  }
+  /// PRBs of one section of DL.
+  std::vector<std::uint8_t> uplane(std::uint8_t sequence = 0, unsigned symbol = 0, std::uint16_t eaxc = 0,
+                                   std::uint16_t section = 1, std::uint8_t prbs = 10,
+                                   std::uint8_t ud_comp_hdr = 0x91) {
+    const std::vector<std::uint8_t> samples(prbs * 28u);
+    UplanePart part{.section = {.id = section, .num_prb = prbs, .has_header = true}, .prbs = samples};
+    part.section.ud_comp_hdr = ud_comp_hdr;
+    const std::uint32_t length = writer_.uplane(
+        octets_, {eaxc}, {.direction = Direction::downlink, .at = at(symbol)}, std::span{&part, 1});
+    octets_[writer_.sequence_at()] = sequence;
+    return {octets_.begin(), octets_.begin() + length};
+  }
+  /// What leaves up to 5 ms behind t0.
+  std::vector<Kept> answers(std::int64_t until_ns = 5'000'000) {
+    std::vector<TimedFrame> batch;
+    unit_->advance(CaptureTime{Nanos{t0_ns_ + until_ns}}, batch);
+    std::vector<Kept> kept;
+    for (const TimedFrame& frame : batch) kept.push_back(keep(frame));
+    return kept;
+  }
+  std::int64_t offset_ns(const Kept& frame) const { return frame.at.time_since_epoch().count() - t0_ns_; }
+
+ private:
+  profile::Link link_;
+  FrameWriter writer_;
+  std::vector<std::uint8_t> octets_;
+  std::unique_ptr<ORu> unit_;
+  std::int64_t t0_ns_ = 0;
+};
+
+LinkShape fdd() { return {.name = "cell", .tdd = "", .prach = "0"}; }
+
+wire::Section section(std::uint16_t id, std::uint16_t first, std::uint8_t count, std::uint8_t symbols = 1) {
+  return {.id = id, .start_prb = first, .num_prb = count, .re_mask = 0xFFF, .num_symbol = symbols};
+}
+
+TEST(ORu, AnswersWithThePrbsAndSymbolsThatWereAskedFor) {
+  Talk talk{make_link(fdd())};
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(7, 3, 20, 2), section(8, 30, 5)}, 9, 0, 1));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 2u) << "one message a symbol";
+  const Decoded first = decode(frames[0], true, 51), second = decode(frames[1], true, 51);
+  EXPECT_EQ(first.ids, (wire::EcpriIds{.eaxc = {1}, .sequence = 0}));
+  EXPECT_EQ(second.ids.sequence, 1);
+  EXPECT_EQ(first.uplane, (wire::UplaneHeader{.direction = Direction::uplink, .at = at(0)}));
+  EXPECT_EQ(second.uplane.at, at(1));
+  ASSERT_EQ(first.parts.size(), 2u);
+  EXPECT_EQ(first.parts[0].id, 7);
+  EXPECT_EQ(first.parts[0].range, (radio::PrbRange{3, 20, 1}));
+  EXPECT_EQ(first.parts[0].ud_comp_hdr, 0x91);
+  EXPECT_EQ(first.parts[1].id, 8);
+  EXPECT_EQ(first.parts[1].range, (radio::PrbRange{30, 5, 1}));
+  ASSERT_EQ(second.parts.size(), 1u);
+  // Ta3 is 50..171 us behind the start of the UL symbol.
+  EXPECT_GT(talk.offset_ns(frames[0]), 50 * kUs - kAdvance);
+  EXPECT_LT(talk.offset_ns(frames[0]), 171 * kUs - kAdvance);
+  EXPECT_GT(talk.offset_ns(frames[1]), 50 * kUs - kAdvance + 36'198);
+  EXPECT_LT(talk.offset_ns(frames[1]), 171 * kUs - kAdvance + 36'198);
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 1, .rx_on_time_c = 1, .tx_total = 2}));
+}
+
+TEST(ORu, EverySecondPrbIsAnsweredInPieces) {
+  Talk talk{make_link({.name = "small", .prbs = 51, .tdd = "", .mtu = 12 + 6 + 28 * 4})};
+  wire::Section every = section(1, 2, 6);
+  every.rb = true;
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {every}));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_EQ(decode(frames[0], true, 51).parts[0].range, (radio::PrbRange{2, 4, 2}));
+  EXPECT_EQ(decode(frames[1], true, 51).parts[0].range, (radio::PrbRange{10, 2, 2}));
+}
+
+TEST(ORu, CountsArrivalsAgainstItsWindows) {
+  struct Case {
+    bool cplane;
+    Direction direction;
+    std::int64_t offset_ns;
+    Counters counted;
+  };
+  constexpr auto kUl = Direction::uplink, kDl = Direction::downlink;
+  const Counters early_c{.rx_total = 1, .rx_early_c = 1, .rx_err_drop = 1},
+      late_c{.rx_total = 1, .rx_late_c = 1, .rx_err_drop = 1}, good_c{.rx_total = 1, .rx_on_time_c = 1};
+  const Case cases[] = {
+      {true, kUl, -336 * kUs - kAdvance, good_c},
+      {true, kUl, -336 * kUs - kAdvance - 1, early_c},
+      {true, kUl, -125 * kUs - kAdvance, good_c},
+      {true, kUl, -125 * kUs - kAdvance + 1, late_c},
+      {true, kDl, -470 * kUs, good_c},
+      {true, kDl, -470 * kUs - 1, early_c},
+      {true, kDl, -259 * kUs + 1, late_c},
+      {false, kDl, -345 * kUs - 1, {.rx_total = 1, .rx_early = 1, .rx_err_drop = 1}},
+      {false, kDl, -134 * kUs + 1, {.rx_total = 1, .rx_late = 1, .rx_err_drop = 1}},
+  };
+  for (const Case& c : cases) {
+    Talk talk{make_link(fdd())};
+    talk.hear(c.offset_ns, c.cplane ? talk.cplane(c.direction, {section(1, 0, 10)}) : talk.uplane());
+    EXPECT_EQ(talk.counters(), c.counted) << c.cplane << ' ' << c.offset_ns;
+    const bool answered = c.direction == kUl && c.counted == good_c;
+    EXPECT_EQ(talk.answers().size(), answered ? 1u : 0u) << c.offset_ns;
+  }
+}
+
+TEST(ORu, AWindowBelongsToTheSymbolThatTheHeaderNames) {
+  Talk talk{make_link(fdd())};
+  // Symbol 3 of 30 kHz begins 107.552 us behind the slot: too late for symbol 0, on time for it.
+  talk.hear(-60 * kUs, talk.cplane(Direction::uplink, {section(1, 0, 10)}, 0, 3));
+  EXPECT_EQ(talk.counters().rx_on_time_c, 1u);
+}
+
+TEST(ORu, DlUplaneNeedsItsDescription) {
+  Talk talk{make_link(fdd())};
+  talk.hear(kCplaneDl, talk.cplane(Direction::downlink, {section(1, 0, 10, 2)}, 0, 0, 0, 0));
+  talk.hear(kUplaneDl, talk.uplane(0, 0));
+  EXPECT_EQ(talk.counters().rx_err_drop, 0u);
+  talk.hear(kUplaneDl + 36 * kUs, talk.uplane(1, 1));
+  EXPECT_EQ(talk.counters().rx_err_drop, 0u);
+  talk.hear(kUplaneDl + 72 * kUs, talk.uplane(2, 2));  // a symbol that was not described
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u);
+  talk.hear(kUplaneDl + 72 * kUs, talk.uplane(3, 1, 0, 2));  // another section
+  EXPECT_EQ(talk.counters().rx_corrupt, 2u);
+  talk.hear(kUplaneDl + 72 * kUs, talk.uplane(4, 1, 0, 1, 11));  // a PRB more
+  EXPECT_EQ(talk.counters().rx_corrupt, 3u);
+  EXPECT_EQ(talk.counters().rx_on_time, 5u) << "corrupt or not, they came in time";
+  EXPECT_TRUE(talk.answers().empty());
+}
+
+TEST(ORu, ProtocolErrorsAreCorruptAndDropped) {
+  // Behind VLAN tag: 18 is ecpriVersion, 20 the length, 22 the id, 24 sequence, 25 E, 26 the header.
+  struct Case {
+    const char* what;
+    Talk::Spoil spoil;
+    bool timed = true;  ///< it has a window
+  };
+  const Case cases[] = {
+      {"ecpriVersion", [](auto& o) { o[18] = 0x20; }, false},
+      {"C bit", [](auto& o) { o[18] |= 1; }, false},
+      {"ecpriMessage", [](auto& o) { o[19] = 1; }, false},
+      {"ecpriPayload beyond the frame", [](auto& o) { o[20] = 0x40; }, false},
+      {"unknown eAxC", [](auto& o) { o[23] = 9; }, false},
+      {"fragment", [](auto& o) { o[25] = 0; }},
+      {"dataDirection", [](auto& o) { o[26] &= 0x7F; }, false},
+      {"payloadVersion", [](auto& o) { o[26] = 0xA0; }, false},
+      {"symbolId", [](auto& o) { o[29] |= 14; }, false},
+      {"udCompHdr", [](auto& o) { o[34] = 0x81; }},
+      {"PRBs missing", [](auto& o) { o[33] = 11; }},
+  };
+  for (const Case& c : cases) {
+    Talk talk{make_link(fdd())};
+    talk.hear(kCplaneDl, talk.cplane(Direction::downlink, {section(1, 0, 11)}, 0, 0, 0, 0));
+    talk.hear(kUplaneDl, talk.uplane(), c.spoil);
+    EXPECT_EQ(talk.counters(), (Counters{.rx_total = 2,
+                                         .rx_on_time = c.timed ? 1u : 0u,
+                                         .rx_on_time_c = 1,
+                                         .rx_corrupt = 1,
+                                         .rx_err_drop = 1}))
+        << c.what;
+  }
+}
+
+TEST(ORu, FramesToOthersAreNotCounted) {
+  Talk talk{make_link(fdd())};
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 10)}), [](auto& o) { o[5] = 9; });
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 10)}), [](auto& o) { o[15] = 8; });
+  EXPECT_EQ(talk.counters(), Counters{});
+}
+
+TEST(ORu, SequenceErrorsAreCountedByPlaneAndDirection) {
+  Talk talk{make_link(fdd())};
+  const auto ul = [&](std::uint8_t sequence, unsigned symbol) {
+    talk.hear(kCplaneUl + 36 * kUs * symbol,
+              talk.cplane(Direction::uplink, {section(1, 0, 10)}, sequence, symbol));
+  };
+  ul(200, 0);  // the first may be anything
+  ul(201, 1);
+  talk.hear(kCplaneDl + 110 * kUs, talk.cplane(Direction::downlink, {section(1, 0, 10)}, 7, 3, 0, 0));
+  EXPECT_EQ(talk.counters().rx_seqid_err_c, 0u) << "DL counts for itself";
+  ul(203, 2);  // 202 is lost
+  EXPECT_EQ(talk.counters().rx_seqid_err_c, 1u);
+  ul(204, 3);
+  EXPECT_EQ(talk.counters().rx_seqid_err_c, 1u);
+  ul(204, 4);  // again
+  EXPECT_EQ(talk.counters().rx_seqid_err_c, 2u);
+  ul(205, 5);
+  EXPECT_EQ(talk.counters().rx_seqid_err_c, 2u);
+  EXPECT_EQ(talk.counters().rx_seqid_err, 0u);
+  // Dropped with a wrong sequence id: not corrupt.
+  talk.hear(kUplaneDl, talk.uplane(0));
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u);
+  talk.hear(kUplaneDl, talk.uplane(5));
+  EXPECT_EQ(talk.counters().rx_seqid_err, 1u);
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u);
+  EXPECT_EQ(talk.counters().rx_err_drop, 2u);
+  EXPECT_EQ(talk.answers().size(), 6u) << "what is out of sequence is answered all the same";
+}
+
+TEST(ORu, SequenceIsNotLookedAtWhereTheLinkSaysSo) {
+  profile::Link link = make_link(fdd());
+  link.sequence_checked = false;
+  Talk talk{link};
+  for (const std::uint8_t sequence : {std::uint8_t{1}, std::uint8_t{5}})
+    talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(sequence, 10, 2)}, sequence));
+  EXPECT_EQ(talk.counters().rx_seqid_err_c, 0u);
+}
+
+TEST(ORu, ARequestThatComesTwiceIsAnsweredOnce) {
+  Talk talk{make_link(fdd())};
+  const auto request = talk.cplane(Direction::uplink, {section(1, 0, 10)});
+  talk.hear(kCplaneUl, request);
+  talk.hear(kCplaneUl, request);
+  // The other REs of the same PRBs, in a message of their own.
+  wire::Section half = section(2, 10, 10), other = half;
+  half.re_mask = 0xFC0;
+  other.re_mask = 0x03F;
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {half}, 1));
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {other}, 2));
+  EXPECT_EQ(talk.answers().size(), 2u);
+  EXPECT_EQ(talk.counters().rx_err_drop, 0u);
+}
+
+TEST(ORu, SamplesDependOnRadioTimeAndNotOnTheOrderOfRequests) {
+  Talk one{make_link(fdd())}, other{make_link(fdd())};
+  const auto a = one.cplane(Direction::uplink, {section(1, 0, 51, 3)}, 0, 0, 0);
+  const auto b = one.cplane(Direction::uplink, {section(1, 0, 51, 3)}, 0, 0, 1);
+  one.hear(kCplaneUl, a);
+  one.hear(kCplaneUl, b);
+  other.hear(kCplaneUl, b);
+  other.hear(kCplaneUl, a);
+  auto left = one.answers(), right = other.answers();
+  const auto order = [](const Kept& x, const Kept& y) { return x.octets < y.octets; };
+  std::sort(left.begin(), left.end(), order);
+  std::sort(right.begin(), right.end(), order);
+  EXPECT_EQ(left.size(), 6u);
+  EXPECT_EQ(left, right);
+}
+
+TEST(ORu, DynamicCompressionIsThatOfTheRequest) {
+  profile::Link link = make_link(fdd());
+  for (profile::Channel& channel : link.carriers[0].channels)
+    channel.compression.also = {{profile::Method::none, 16}};
+  Talk talk{link};
+  // udCompHdr 0 is 16 bits without compression: 48 octets a PRB.
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 10)}, 0, 0, 0, 0x00));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  const Decoded answer = decode(frames[0], true, 51);
+  EXPECT_EQ(answer.parts[0].ud_comp_hdr, 0);
+  EXPECT_EQ(answer.parts[0].prbs.length, 480u);
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(2, 0, 10)}, 1, 0, 0, 0xE1));
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u) << "14 bits are not configured";
+  EXPECT_TRUE(talk.answers(6'000'000).empty());
+}
+
+TEST(ORu, AnswersLateWhileItsWindowIsOpen) {
+  profile::Link link = make_link(fdd());
+  // C-plane may come up to 200 us behind its symbol; Ta3 is 50..171 us, the middle is 110 us.
+  link.delays.t2a_cp_ul = profile::Delay{-200 * kUs, 336 * kUs};
+  link.delays.ta3 = profile::Delay{50 * kUs, 171 * kUs};
+  Talk in_time{link};
+  in_time.hear(150 * kUs - kAdvance, in_time.cplane(Direction::uplink, {section(1, 0, 10, 2)}));
+  auto frames = in_time.answers();
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_EQ(in_time.offset_ns(frames[0]), 150 * kUs - kAdvance) << "at once";
+  EXPECT_LE(in_time.offset_ns(frames[1]), 171 * kUs - kAdvance + 36'198);
+  EXPECT_EQ(in_time.counters().rx_err_drop, 0u);
+  Talk too_late{link};
+  too_late.hear(172 * kUs - kAdvance, too_late.cplane(Direction::uplink, {section(1, 0, 10, 2)}));
+  frames = too_late.answers();
+  ASSERT_EQ(frames.size(), 1u) << "the window of symbol 0 is over";
+  EXPECT_EQ(decode(frames[0], true, 51).uplane.at.symbol, 1);
+  EXPECT_EQ(too_late.counters().rx_err_drop, 1u);
+  EXPECT_EQ(too_late.counters().rx_corrupt, 0u);
+}
+
+TEST(ORu, NothingLeavesBeforeWhatWasHandedOut) {
+  Talk talk{make_link(fdd())};
+  EXPECT_TRUE(talk.answers(120 * kUs).empty());
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 10)}));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  EXPECT_GE(talk.offset_ns(frames[0]), 120 * kUs);
+}
+
+TEST(ORu, PrachIsCountedFromItsFirstSample) {
+  // Format 0: 800 us, Ta3 827..1650 us behind its first sample. cpLength 0: timeOffset is that sample;
+  // with cpLength it is the start of the CP (CUS 4.4.3). Both name the same instant here.
+  struct Case {
+    std::uint16_t time_offset, cp_length;
+    std::uint8_t symbol;
+  };
+  std::vector<std::int64_t> instants;
+  for (const Case& c : {Case{3168, 0, 1}, Case{0, 3168, 0}}) {
+    Talk talk{make_link(fdd())};
+    std::vector<std::uint8_t> body(24);
+    Writer out{body};
+    wire::encode(out, wire::CplaneHeader{.direction = Direction::uplink,
+                                         .filter_index = 1,
+                                         .start = at(c.symbol),
+                                         .number_of_sections = 1,
+                                         .section_type = 3,
+                                         .ud_comp_hdr = 0x91,
+                                         .time_offset = c.time_offset,
+                                         .frame_structure = 0xCC,
+                                         .cp_length = c.cp_length});
+    wire::encode(out, section(5, 0, 72), 3);
+    talk.hear(kCplaneUl + (c.symbol == 1 ? 71'875 : 0),
+              talk.message(wire::EcpriType::rt_control, 4, 0, body));
+    EXPECT_EQ(talk.counters().rx_on_time_c, 1u);
+    const auto frames = talk.answers();
+    ASSERT_EQ(frames.size(), 2u) << "72 PRBs of 28 octets";
+    const Decoded answer = decode(frames[0], true, 72);
+    EXPECT_EQ(answer.uplane.filter_index, 1);
+    EXPECT_EQ(answer.uplane.at, at(c.symbol));
+    EXPECT_EQ(answer.parts[0].id, 5);
+    const std::int64_t first = 103'125 - kAdvance;  // 3168 Ts
+    EXPECT_GT(talk.offset_ns(frames[0]), first + 827 * kUs);
+    EXPECT_LT(talk.offset_ns(frames[1]), first + 1650 * kUs);
+    instants.push_back((talk.offset_ns(frames[0]) + talk.offset_ns(frames[1])) / 2);
+  }
+  EXPECT_NEAR(static_cast<double>(instants[0]), static_cast<double>(instants[1]), 100e3);
+}
+
+TEST(ORu, PrachSamplesEndWithThePreamble) {
+  // 839 subcarriers in 70 PRBs but for one RE; PRBs 70 and 71 are zeros (BFP: exponent and mantissas).
+  Talk talk{make_link({.name = "prach", .tdd = "", .mtu = 9000, .prach = "0"})};
+  const auto body = from_hex("11 " + plumbline::test::hex(std::vector{kFrameId}) +
+                             " 2001 01 03 0C60 CC 0000 91  0050 00 48 FFF1 0000 000000 00");
+  talk.hear(kCplaneUl + 71'875, talk.message(wire::EcpriType::rt_control, 4, 0, body));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  const Decoded answer = decode(frames[0], true, 72);
+  const Octets prbs = answer.parts.at(0).prbs.octets();
+  ASSERT_EQ(prbs.size(), 72u * 28);
+  const auto zero = [](std::uint8_t octet) { return octet == 0; };
+  EXPECT_FALSE(std::all_of(prbs.begin() + 69 * 28, prbs.begin() + 70 * 28, zero));
+  EXPECT_TRUE(std::all_of(prbs.begin() + 70 * 28, prbs.end(), zero));
+}
+
+/// ST 1, UL, one eAxC, sections as hex.
+std::vector<std::uint8_t> request(const std::string& sections, unsigned count, std::uint8_t type = 1) {
+  return from_hex("10 " + plumbline::test::hex(std::vector{kFrameId}) + " 2000 0" + std::to_string(count) +
+                  " 0" + std::to_string(type) + " 91 00 " + sections);
+}
+
+TEST(ORu, ExtensionsThatItDoesNotUnderstandAreProtocolErrors) {
+  const auto body = request("0010 00 0A FFF1 8000 06 02 10000003 0001  0020 0A 05 FFF1 0000", 2);
+  Talk plain{make_link(fdd())};
+  plain.hear(kCplaneUl, plain.message(wire::EcpriType::rt_control, 0, 0, body));
+  EXPECT_EQ(plain.counters(),
+            (Counters{.rx_total = 1, .rx_on_time_c = 1, .rx_corrupt = 1, .rx_err_drop = 1}));
+  auto frames = plain.answers();
+  ASSERT_EQ(frames.size(), 1u) << "the other section is answered";
+  EXPECT_EQ(decode(frames[0], true, 51).parts.at(0).id, 2);
+  Talk able{make_link(fdd()), {.abilities = {.extensions = 1 << 6}}};
+  able.hear(kCplaneUl, able.message(wire::EcpriType::rt_control, 0, 0, body));
+  frames = able.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  const Decoded both = decode(frames[0], true, 51);
+  ASSERT_EQ(both.parts.size(), 2u);
+  EXPECT_EQ(both.parts[0].range, (radio::PrbRange{0, 2, 1})) << "RBGs 0 and 1 of one PRB";
+  EXPECT_EQ(able.counters().rx_err_drop, 0u);
+}
+
+TEST(ORu, ReservedExtensionsAreIgnored) {
+  Talk talk{make_link(fdd())};
+  talk.hear(kCplaneUl,
+            talk.message(wire::EcpriType::rt_control, 0, 0, request("0010 00 0A FFF1 8000 7F 01 0000", 1)));
+  EXPECT_EQ(talk.answers().size(), 1u);
+  EXPECT_EQ(talk.counters().rx_err_drop, 0u);
+}
+
+TEST(ORu, Extension10IsAnsweredOnEveryPort) {
+  Talk talk{make_link(fdd()), {.abilities = {.extensions = 1 << 10}}};
+  talk.hear(kCplaneUl,
+            talk.message(wire::EcpriType::rt_control, 0, 0, request("0010 00 0A FFF1 8000 0A 01 01 00", 1)));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_EQ(decode(frames[0], true, 51).ids.eaxc.value + decode(frames[1], true, 51).ids.eaxc.value, 1);
+  // Ports 0..2: 2 is none of its own.
+  talk.hear(kCplaneUl,
+            talk.message(wire::EcpriType::rt_control, 0, 1, request("0020 0A 0A FFF1 8000 0A 01 02 00", 1)));
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u);
+}
+
+TEST(ORu, WhatItIsNotAbleToDoIsDropped) {
+  struct Case {
+    std::uint8_t type;
+    Counters counted;
+  };
+  const Counters unable{.rx_total = 1, .rx_on_time_c = 1, .rx_err_drop = 1},
+      wrong{.rx_total = 1, .rx_on_time_c = 1, .rx_corrupt = 1, .rx_err_drop = 1};
+  for (const Case& c : {Case{5, unable}, Case{4, unable}, Case{2, wrong}, Case{8, wrong}, Case{9, wrong}}) {
+    Talk talk{make_link(fdd())};
+    talk.hear(kCplaneUl,
+              talk.message(wire::EcpriType::rt_control, 0, 0, request("0010 00 0A FFF1 0000", 1, c.type)));
+    EXPECT_EQ(talk.counters(), c.counted) << int{c.type};
+    EXPECT_TRUE(talk.answers().empty());
+  }
+  Talk able{make_link(fdd()), {.abilities = {.channel_information = true}}};
+  able.hear(kCplaneUl,
+            able.message(wire::EcpriType::rt_control, 0, 0, request("0010 00 0A FFF1 0000", 1, 5)));
+  EXPECT_EQ(able.answers().size(), 1u);
+}
+
+TEST(ORu, BlankingIsTakenAndNotAnswered) {
+  Talk talk{make_link(fdd())};
+  const auto body = from_hex("10 " + plumbline::test::hex(std::vector{kFrameId}) +
+                             " 2000 01 00 0000 C1 0000 00  0010 00 0A FFF1 0000");
+  talk.hear(kCplaneUl, talk.message(wire::EcpriType::rt_control, 0, 0, body));
+  EXPECT_TRUE(talk.answers().empty());
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 1, .rx_on_time_c = 1}));
+  Talk without{make_link(fdd()), {.abilities = {.blanking = false}}};
+  without.hear(kCplaneUl, without.message(wire::EcpriType::rt_control, 0, 0, body));
+  EXPECT_EQ(without.counters().rx_err_drop, 1u);
+}
+
+TEST(ORu, AckRequestsAreAnsweredInSectionType8) {
+  // Section 1 is fine (id 0x1234), section 2 has an extension that is not understood (id 0x5678).
+  Talk talk{make_link(fdd()), {.abilities = {.ack_nack = true}}};
+  talk.hear(kCplaneUl,
+            talk.message(
+                wire::EcpriType::rt_control, 0, 0,
+                request("0010 00 0A FFF1 8000 16 01 1234  0020 0A 05 FFF1 8000 96 01 5678 09 01 0100", 2)));
+  auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 2u);
+  const auto acks = of(frames, Plane::c);
+  ASSERT_EQ(acks.size(), 1u);
+  const Decoded answer = decode(acks[0]);
+  EXPECT_EQ(plumbline::test::hex(answer.message.body.octets()),
+            "00000080"
+            "10" +
+                plumbline::test::hex(std::vector{kFrameId}) +
+                "2000"
+                "00"
+                "08"
+                "0101"
+                "12345678");
+  EXPECT_GE(talk.offset_ns(acks[0]), 50 * kUs - kAdvance);
+  EXPECT_LE(talk.offset_ns(acks[0]), 171 * kUs - kAdvance);
+  EXPECT_EQ(talk.counters().tx_total, 2u);
+  EXPECT_EQ(talk.counters().tx_total_c, 1u);
+}
+
+TEST(ORu, SleepCommandsAreAcknowledgedWhereItCanSleep) {
+  // TRX_CONTROL, st4CmdLen 3 (12 octets), ackNackReqId 0x0102; log2MaskBits 4.
+  const auto body = from_hex("10 " + plumbline::test::hex(std::vector{kFrameId}) +
+                             " 2000 00 04 01 00  03 0003 04 0102 0000  10 00 0000 3FFF FFFF 0000 0000");
+  Talk talk{make_link(fdd()), {.abilities = {.ack_nack = true, .sleep = true}}};
+  talk.hear(kCplaneUl, talk.message(wire::EcpriType::rt_control, 0, 0, body));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  const auto octets = decode(frames[0]).message.body.octets();
+  EXPECT_EQ(plumbline::test::hex(octets.subspan(9)),
+            "080100"
+            "01020000");
+}
+
+TEST(ORu, LbtRequestsAreAnswered) {
+  // LBT_PDSCH_REQ, handle 0xBEEF, on the DL eAxC with dataDirection 0.
+  const auto body = from_hex("10 " + plumbline::test::hex(std::vector{kFrameId}) +
+                             " 2000 00 07 0000  02 BEEF 0000 0000 00");
+  Talk without{make_link(fdd())};
+  without.hear(0, without.message(wire::EcpriType::rt_control, 0, 0, body));
+  EXPECT_EQ(without.counters(), (Counters{.rx_total = 1, .rx_err_drop = 1})) << "no window";
+  Talk talk{make_link(fdd()), {.abilities = {.laa = true}}};
+  talk.hear(0, talk.message(wire::EcpriType::rt_control, 0, 0, body));
+  const auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  const auto octets = decode(frames[0]).message.body.octets();
+  // laaMsgType 2, two words; success, sent; sfnSf: frame and subframe 2.
+  EXPECT_EQ(plumbline::test::hex(octets.subspan(4)), "10" + plumbline::test::hex(std::vector{kFrameId}) +
+                                                         "2000"
+                                                         "00"
+                                                         "07"
+                                                         "0000"
+                                                         "22beef"
+                                                         "9" +
+                                                         plumbline::test::hex(std::vector{kFrameId}) +
+                                                         "2"
+                                                         "000000");
+}
+
+/// Messages of eCPRI type 5 that the unit sent.
+std::vector<wire::OneWayDelay> delays(const std::vector<Kept>& frames) {
+  std::vector<wire::OneWayDelay> found;
+  for (const Kept& frame : frames) {
+    wire::Frame ethernet;
+    wire::EcpriMessage message;
+    EXPECT_FALSE(wire::decode_frame(frame.octets, frame.length, ethernet));
+    EXPECT_TRUE(wire::EcpriWalk{ethernet.pdu}.next(message));
+    EXPECT_EQ(message.header.type, wire::EcpriType::one_way_delay);
+    EXPECT_FALSE(wire::decode_one_way_delay(message.body, found.emplace_back()));
+  }
+  return found;
+}
+
+TEST(ORu, OneWayDelayRequestsGetTheTimeOfTheirArrival) {
+  Talk talk{make_link(fdd())};
+  FrameWriter writer{talk.link()};
+  const auto say = [&](std::int64_t offset, wire::OneWayDelay message) {
+    std::vector<std::uint8_t> body(64), octets(writer.room());
+    Writer out{body};
+    wire::encode(out, message);
+    body.resize(out.at());
+    octets.resize(writer.message(octets, Role::o_du, wire::EcpriType::one_way_delay, body));
+    talk.hear(offset, octets);
+  };
+  // 2026-01-01 00:00:00 UTC is 37 s more in TAI; t0 is 32 ms behind it.
+  constexpr std::uint64_t kTai = 1'767'225'600 + 37;
+  say(5, {.measurement_id = 9, .action_type = 0, .seconds = 1, .dummy_octets = 30});
+  auto heard = delays(talk.answers(1'000'000));
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0], (wire::OneWayDelay{.measurement_id = 9,
+                                         .action_type = 2,
+                                         .seconds = kTai,
+                                         .nanoseconds = 32'000'005,
+                                         .dummy_octets = 30}));
+  // With follow-up: the answer waits for it and tells when the request came.
+  say(1'000'100, {.measurement_id = 7, .action_type = 1, .dummy_octets = 26});
+  EXPECT_TRUE(talk.answers(1'100'000).empty());
+  say(1'200'000, {.measurement_id = 7, .action_type = 5, .seconds = kTai, .dummy_octets = 26});
+  heard = delays(talk.answers(2'000'000));
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].action_type, 2);
+  EXPECT_EQ(heard[0].nanoseconds, 33'000'100u);
+  // Asked to measure itself, in two steps: the follow-up tells when the request left.
+  say(2'000'100, {.measurement_id = 3, .action_type = 4, .dummy_octets = 26});
+  const auto frames = talk.answers(3'000'000);
+  heard = delays(frames);
+  ASSERT_EQ(heard.size(), 2u);
+  EXPECT_EQ(heard[0], (wire::OneWayDelay{.measurement_id = 3, .action_type = 1, .dummy_octets = 26}));
+  EXPECT_EQ(heard[1].action_type, 5);
+  EXPECT_EQ(heard[1].nanoseconds, 32'000'000u + static_cast<std::uint32_t>(talk.offset_ns(frames[0])));
+  // And in one.
+  say(3'000'100, {.measurement_id = 4, .action_type = 3, .dummy_octets = 26});
+  const auto one = talk.answers(4'000'000);
+  heard = delays(one);
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].action_type, 0);
+  EXPECT_EQ(heard[0].nanoseconds, 32'000'000u + static_cast<std::uint32_t>(talk.offset_ns(one[0])));
+  EXPECT_EQ(talk.counters(), Counters{}) << "neither C- nor U-plane";
+  say(4'000'000, {.measurement_id = 4, .action_type = 6, .dummy_octets = 26});  // reserved
+  say(4'000'000, {.measurement_id = 8, .action_type = 5, .dummy_octets = 26});  // follows nothing
+  EXPECT_EQ(talk.counters(), (Counters{.rx_corrupt = 1, .rx_err_drop = 2}));
+  EXPECT_TRUE(talk.answers(5'000'000).empty());
+}
+
+TEST(ORu, LoopbackMessagesComeBack) {
+  Talk talk{make_link(fdd())};
+  // LBM of level 2, transaction 0x01020304, a data TLV; with the link's VLAN tag.
+  std::vector<std::uint8_t> lbm =
+      from_hex("02005E005302 02005E005399 8100 A005 8902 40 03 00 04 01020304 03 0004 CAFE BABE 00");
+  lbm.resize(60);
+  talk.hear(0, lbm);
+  auto frames = talk.answers();
+  ASSERT_EQ(frames.size(), 1u);
+  std::vector<std::uint8_t> lbr = lbm;
+  const auto macs = from_hex("02005E005399 02005E005302");
+  std::copy(macs.begin(), macs.end(), lbr.begin());
+  lbr[19] = 2;
+  EXPECT_EQ(frames[0].octets, lbr);
+  // To the maintenance group of the level: answered from its own address. An LBR, or to others: not.
+  const auto group = from_hex("0180C2000032");
+  std::copy(group.begin(), group.end(), lbm.begin());
+  talk.hear(5'000'000, lbm);
+  lbm[5] = 0x11;
+  talk.hear(5'000'000, lbm);
+  talk.hear(5'000'000, lbr);
+  frames = talk.answers(6'000'000);
+  ASSERT_EQ(frames.size(), 1u);
+  EXPECT_EQ(frames[0].octets, lbr);
+  EXPECT_EQ(talk.counters(), Counters{});
+}
+
+TEST(ORu, SnapLengthLeavesOutSamplesAndNothingElse) {
+  Talk whole{make_link(fdd())}, cut{make_link(fdd()), {.snap = 64}};
+  for (Talk* talk : {&whole, &cut})
+    talk->hear(kCplaneUl, talk->cplane(Direction::uplink, {section(1, 0, 51, 14)}));
+  const auto expected = whole.answers(), made = cut.answers();
+  ASSERT_EQ(made.size(), expected.size());
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    EXPECT_EQ(made[i].at, expected[i].at);
+    EXPECT_EQ(made[i].length, expected[i].length);
+    ASSERT_EQ(made[i].octets.size(), 64u);
+    EXPECT_TRUE(std::equal(made[i].octets.begin(), made[i].octets.end(), expected[i].octets.begin()));
+  }
+}
+
+TEST(ORu, AllocatesNothingInTheSteadyState) {
+  const profile::Link link = make_link({.name = "100 MHz", .prbs = 273, .tdd = ""});
+  const auto du =
+      all_of(seen_at(link, profile::TapPlace::at_o_ru), {.start = kStart, .frames = 8, .role = Role::o_du});
+  auto unit = ORu::make(link, {.snap = 64});
+  ASSERT_TRUE(unit.has_value());
+  std::vector<TimedFrame> batch;
+  std::size_t before = 0, frames = 0;
+  for (std::size_t i = 0; i < du.size(); ++i) {
+    if (i == du.size() / 2) before = allocations();
+    (*unit)->receive(du[i].at, du[i].length, du[i].octets);
+    (*unit)->advance(du[i].at, batch);
+    frames += batch.size();
+  }
+  EXPECT_EQ(allocations(), before);
+  EXPECT_GT(frames, 20'000u);
+  EXPECT_EQ((*unit)->counters().rx_err_drop, 0u);
+}
+
+TEST(ORu, SaysWhatItCannotServe) {
+  auto made = ORu::make(make_link(fdd()), {.abilities = {.extensions = 1 << 7}});
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().what, "section extension 7 is not followed by this O-RU");
+  profile::Link link = make_link(fdd());
+  link.carriers[0].channels[1].compression.also = {{profile::Method::modulation, 4}};
+  EXPECT_FALSE(ORu::make(link, {}).has_value());
+}
+
+}  // namespace
+}  // namespace plumbline::emulator::test
