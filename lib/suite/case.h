@@ -46,8 +46,9 @@ struct Setup {
   profile::Link link;  ///< its tap is at the tester
   profile::Unit unit;  ///< under test
   std::uint64_t seed = 1;
-  GpsTime start{};           ///< where the tester's radio frames begin
-  std::uint32_t frames = 0;  ///< how many of them; 0: as many as the case wants
+  GpsTime start{};                         ///< where the tester's radio frames begin
+  std::uint32_t frames = 0;                ///< how many of them; 0: as many as the case wants
+  std::uint32_t snap = emulator::kNoSnap;  ///< octets of a U-plane frame that are made; rules cope with less
 };
 
 /// A frame that the tester sends besides its traffic.
