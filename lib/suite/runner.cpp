@@ -99,7 +99,8 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
   if (!lab) return tl::unexpected(lab.error());
   Observed observed;
   Observer observer{setup.link, observed};
-  check::Checker checker{&setup.link, bench.workers};
+  check::Checker checker{&setup.link, bench.workers,
+                         stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled};
   Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
   if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
   air += stimulus.listen;
