@@ -34,7 +34,7 @@ inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMe
   return true;
 }
 
-/// A reserved extension is ignored, its section served (CUS v17.01 7.6.2.2).
+/// A reserved extension is ignored, its section served (CUS v17.01 7.6.2.1).
 template <int kPart>
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
   if (kPart == 1) want_range(slot, 100, radio::make_prbs(8, 4, 1), 0, 14, wanted);
