@@ -2,48 +2,17 @@
 // second-level cache, on one core.
 #include <benchmark/benchmark.h>
 
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
-#include "beside.h"
+#include "copy.h"
 #include "iq/fast.h"
 #include "iq/fast_block.h"
 #include "iq/modulation_samples.h"
 
 namespace plumbline::bench {
 namespace {
-
-/// 273 PRBs of four layers: 52 kB of samples.
-constexpr std::size_t kPrbs = 4 * 273, kNumbers = kPrbs * iq::kNumbersPerPrb;
-
-std::vector<std::int16_t> samples() {
-  Random random{1};
-  std::vector<std::int16_t> numbers(kNumbers);
-  for (auto& number : numbers)
-    number = static_cast<std::int16_t>(static_cast<std::int16_t>(random.next()) >> random.below(4));
-  return numbers;
-}
-
-template <class Work>
-void beside_copy(benchmark::State& state, std::string_view set, std::size_t octets, const Work& work) {
-  static const std::vector<std::int16_t> from = samples();
-  static std::vector<std::int16_t> to(kNumbers);
-  if (!iq::use_instruction_set(set)) return state.SkipWithError("no such instructions");
-  beside(
-      state, 16, kPrbs, octets, "of_copy",
-      [&] {
-        work();
-        benchmark::ClobberMemory();
-      },
-      [] {
-        std::memcpy(to.data(), from.data(), kNumbers * sizeof(std::int16_t));
-        benchmark::DoNotOptimize(to.data());
-        benchmark::ClobberMemory();
-      });
-  iq::use_instruction_set("");
-}
 
 void block(benchmark::State& state, iq::Format format, iq::Sign sign, std::string_view set, bool expand) {
   std::vector<std::int16_t> numbers = samples();
@@ -68,11 +37,6 @@ void modulation(benchmark::State& state, unsigned width, std::size_t count, std:
   std::vector<std::int16_t> numbers(kNumbers);
   beside_copy(state, set, octets.size(),
               [&] { benchmark::DoNotOptimize(iq::expand_modulation_fast(*of, octets, numbers)); });
-}
-
-template <class Run>
-void add(const std::string& name, std::string_view set, const Run& run) {
-  benchmark::RegisterBenchmark((name + '/' + std::string{set}).c_str(), run)->UseManualTime();
 }
 
 const bool kRegistered = [] {

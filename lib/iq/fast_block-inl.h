@@ -64,8 +64,6 @@ inline constexpr std::array<Division, 129> kDivisions = [] {
 
 /// Block scaling. A mantissa at the top of its word, times the scaler, has 7 bits behind the point.
 struct Scaling {
-  static constexpr bool kFromMost = true;
-
   template <class D>
   HWY_INLINE hn::Vec<D> expand(D d, hn::Vec<D> mantissas, unsigned scaler) const {
     const auto size = size_of(d, mantissas), factor = set(d, scaler << 8);
@@ -150,20 +148,17 @@ struct MuLaw {
     return hn::BitCast(Unsigned<D>{}, params);
   }
 
-  /// Codes in the low bits of their words.
   template <class D>
   HWY_INLINE hn::Vec<D> quantize(D d, hn::Vec<D> numbers, unsigned param) const {
-    const Unsigned<D> du;
-    const auto a =
-        hn::Min(hn::ShiftLeftSame(size_of(d, numbers), static_cast<int>(param & 15)), set(d, 0x7FFF));
-    // k of A.3.1 x 2^(17 - width).
-    const auto twice = hn::Add(a, a);
-    const auto first = hn::SaturatedAdd(twice, twice);
-    const auto second = hn::SaturatedAdd(twice, set(d, 1u << 14));
-    const auto k = hn::Min(hn::Min(first, second), hn::Add(a, set(d, 1u << 15)));
-    const auto half = hn::ShiftRightSame(k, static_cast<int>(16 - width));
-    const auto whole = nearest ? hn::AverageRound(half, hn::Zero(du)) : hn::ShiftRight<1>(half);
-    const auto code = hn::Min(whole, set(d, (1u << (width - 1)) - 1));
+    const auto a = hn::ShiftLeftSame(size_of(d, numbers), static_cast<int>(param & 15));
+    return short_sizes() ? codes<true>(d, a, numbers) : codes<false>(d, a, numbers);
+  }
+  /// Whether whole numbers of k x 2^14 are enough.
+  bool short_sizes() const { return nearest && width <= 14; }
+  /// Codes, in the low bits of their words, of numbers whose shifted sizes are `a`.
+  template <bool kShort, class D>
+  HWY_INLINE hn::Vec<D> codes(D d, hn::Vec<Unsigned<D>> a, hn::Vec<D> numbers) const {
+    const auto code = kShort ? short_code(d, a) : code_of(d, a);
     if (sign == Sign::twos_complement) return with_sign(d, code, numbers);
     const auto negative = hn::BroadcastSignBit(numbers);
     const auto bit = hn::Set(d, static_cast<std::int16_t>(0u - (1u << (width - 1))));
@@ -176,6 +171,25 @@ struct MuLaw {
   unsigned width = 16;
   Sign sign = Sign::twos_complement;
   bool nearest = true;
+
+ private:
+  template <class D>
+  HWY_INLINE hn::Vec<Unsigned<D>> code_of(D d, hn::Vec<Unsigned<D>> a) const {
+    // k of A.3.1 x 2^(17 - width): the smallest of 4 a, 2 a + 2^14 and a + 2^15. What is above 16 bits, for
+    // an `a` of 2^15 or by rounding, becomes the largest code.
+    const auto steep = hn::Min(hn::SaturatedAdd(a, a), set(d, 1u << 14));
+    const auto k = hn::SaturatedAdd(hn::Min(hn::Add(a, steep), set(d, 1u << 15)), a);
+    const auto rounded = hn::SaturatedAdd(k, set(d, nearest ? 1u << (16 - width) : 0));
+    return hn::MulHigh(rounded, set(d, 1u << (width - 1)));  // to the low bits
+  }
+  /// The same of short_sizes(): the smallest of a, a / 2 + 2^12 and a / 4 + 2^13, rounded down.
+  template <class D>
+  HWY_INLINE hn::Vec<Unsigned<D>> short_code(D d, hn::Vec<Unsigned<D>> a) const {
+    const auto second = hn::AverageRound(a, hn::Min(a, set(d, (1u << 13) - 1)));
+    const auto third = hn::AverageRound(second, hn::Min(second, set(d, (3u << 12) - 1)));
+    const auto code = hn::MulFixedPoint15(hn::BitCast(d, third), hn::BitCast(d, set(d, 1u << width)));
+    return hn::BitCast(Unsigned<D>{}, hn::Min(code, hn::BitCast(d, set(d, (1u << (width - 1)) - 1))));
+  }
 };
 
 #endif

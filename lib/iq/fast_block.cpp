@@ -9,51 +9,17 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "iq/compression.h"
 #include "iq/fast.h"
 #include "iq/fast_block-inl.h"
-#include "iq/fast_compress_512-inl.h"
+#include "iq/fast_block_512-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace plumbline::iq {
 namespace HWY_NAMESPACE {
 namespace {
-
-#if HWY_TARGET != HWY_SCALAR
-/// The largest magnitudes of up to eight PRBs, in their order. A tree: of two vectors each lane becomes that
-/// of one of them, and in the end of one PRB.
-template <class Kernel>
-HWY_INLINE auto most_of_eight(const std::int16_t* from, std::size_t prbs) {
-  const hn::CappedTag<std::int16_t, 8> d;
-  const Unsigned<decltype(d)> du;
-  const auto one = [&](std::size_t prb) {
-    if (prb >= prbs) return hn::Zero(du);
-    const auto eight = [&](std::size_t n) {
-      return Kernel::magnitude(d, hn::LoadU(d, from + prb * kNumbersPerPrb + n * hn::Lanes(d)));
-    };
-    return hn::Max(hn::Max(eight(0), eight(1)), eight(2));
-  };
-  const auto join = [&](auto a, auto b) {
-    return hn::Max(hn::InterleaveLower(du, a, b), hn::InterleaveUpper(du, a, b));
-  };
-  const auto low = join(join(one(0), one(4)), join(one(2), one(6)));
-  return join(low, join(join(one(1), one(5)), join(one(3), one(7))));
-}
-
-/// What goes in front of some PRBs, whose number is a multiple of eight where it is not the last.
-template <class Kernel>
-HWY_INLINE void params_of(const Kernel& kernel, const std::int16_t* from, std::size_t prbs,
-                          std::uint16_t* params) {
-  const hn::CappedTag<std::int16_t, 8> d;
-  for (std::size_t prb = 0; prb < prbs; prb += 8) {
-    const auto most = most_of_eight<Kernel>(from + prb * kNumbersPerPrb, prbs - prb);
-    hn::StoreU(kernel.params(d, most), Unsigned<decltype(d)>{}, params + prb);
-  }
-}
-/// PRBs that are taken at a time: what goes in front of each takes long until it is there.
-constexpr std::size_t kSome = 32;
-#endif
 
 #if HWY_TARGET == HWY_SCALAR
 
@@ -79,11 +45,10 @@ using Vector = hn::Vec<Numbers>;
 /// The words of a vector that are numbers of a PRB.
 constexpr __mmask32 kOfPrb = 0x00FF'FFFF;
 
-/// Where octets of the numbers of one PRB come from and go to.
+/// Where octets of the numbers of one PRB come from: those of four numbers, last one first, and then those of
+/// a word.
 struct Table {
-  Bytes octets{}, bits{};   ///< of four numbers, last one first, and then those of a word
-  Bytes first{}, second{};  ///< EightOctets one behind the other
-  std::uint64_t firsts = 0, seconds = 0;
+  Bytes octets{}, bits{};
 
   constexpr explicit Table(unsigned width) {
     for (unsigned four = 0; four < 6; ++four)
@@ -92,14 +57,6 @@ struct Table {
         octets[8 * four + i] = static_cast<std::uint8_t>((bit / 8 + 7 - i) % 64);
         bits[8 * four + i] = static_cast<std::uint8_t>((64 + 56 - skipped) % 64);
       }
-    const EightOctets& eight = kEightOctets[width - 1];
-    for (unsigned to = 0; to < 3 * width; ++to) {
-      const unsigned lane = 16 * (to / width);
-      first[to] = static_cast<std::uint8_t>((eight.first[to % width] + lane) % 64);
-      second[to] = static_cast<std::uint8_t>((eight.second[to % width] + lane) % 64);
-      if (eight.first[to % width] != 0x80) firsts |= std::uint64_t{1} << to;
-      if (eight.second[to % width] != 0x80) seconds |= std::uint64_t{1} << to;
-    }
   }
 };
 constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
@@ -129,62 +86,10 @@ void expand_with(const Kernel& kernel, unsigned width, const std::uint8_t* from,
                              numbers(_mm512_maskz_loadu_epi8(lowest(3 * width), from + 1), from[0]));
 }
 
-/// The octets of 24 numbers, in the low bits of their words.
-template <Way kWay>
-class PackPrb {
- public:
-  explicit PackPrb(unsigned width)
-      : pack_{width},
-        first_{load(kTables[width - 1].first)},
-        second_{load(kTables[width - 1].second)},
-        firsts_{kTables[width - 1].firsts},
-        seconds_{kTables[width - 1].seconds} {}
-  HWY_INLINE __m512i operator()(__m512i words) const {
-    const __m512i packed = pack_(words);
-    if (kWay == Way::swap) return _mm512_permutexvar_epi8(first_, packed);
-    const __m512i rest = kWay == Way::fours ? _mm512_srli_epi64(packed, 4) : packed;
-    return _mm512_or_si512(_mm512_maskz_permutexvar_epi8(firsts_, first_, packed),
-                           _mm512_maskz_permutexvar_epi8(seconds_, second_, rest));
-  }
-
- private:
-  Pack<kWay> pack_;
-  __m512i first_, second_;
-  __mmask64 firsts_, seconds_;
-};
-
-template <class Kernel, Way kWay>
-void compress_way(const Kernel& kernel, unsigned width, const std::int16_t* from, std::uint8_t* to,
-                  std::size_t prbs) {
-  const std::size_t each = 3 * width + 1;
-  const PackPrb<kWay> pack{width};
-  const Kernel own = kernel;                // which no store can change
-  std::array<std::uint16_t, kSome> params;  // NOLINT(*-member-init)
-  for (std::size_t left = prbs * each; left > 0;) {
-    const std::size_t some = std::min(left / each, kSome);
-    params_of(own, from, some, params.data());
-    for (std::size_t prb = 0; prb < some; ++prb, left -= each, to += each, from += kNumbersPerPrb) {
-      const Vector numbers{_mm512_maskz_loadu_epi16(kOfPrb, from)};
-      const __m512i octets = pack(own.quantize(Numbers{}, numbers, params[prb]).raw);
-      to[0] = static_cast<std::uint8_t>(params[prb]);
-      if (left > 64)
-        _mm512_storeu_si512(to + 1, octets);
-      else
-        _mm512_mask_storeu_epi8(to + 1, lowest(3 * width), octets);
-    }
-  }
-}
-template <class Kernel>
-void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* from, std::uint8_t* to,
-                   std::size_t prbs) {
-  const Way way = way_of(width);
-  const auto run = way == Way::pairs   ? compress_way<Kernel, Way::pairs>
-                   : way == Way::fours ? compress_way<Kernel, Way::fours>
-                                       : compress_way<Kernel, Way::swap>;
-  run(kernel, width, from, to, prbs);
-}
-
 #else
+
+/// PRBs that are taken at a time: what goes in front of each takes long until it is there.
+constexpr std::size_t kSome = 32;
 
 /// Numbers are packed and unpacked by the kernels of fast.h, kSome PRBs at a time.
 using Numbers = hn::CappedTag<std::int16_t, 8>;
@@ -222,6 +127,75 @@ void expand_with(const Kernel& kernel, unsigned width, const std::uint8_t* from,
   }
 }
 
+#endif
+
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+
+/// As BFP is compressed: only what goes in front and the numbers are another.
+template <Way kWay>
+void compress_way(const Format& format, const std::int16_t* from, std::uint8_t* to, std::size_t prbs,
+                  const Choices& choices) {
+  const unsigned width = format.width;
+  const auto run = [&](const auto& method) {
+    constexpr Kind kKind = kWay == Way::swap ? Kind::bfp16 : Kind::bfp;
+    (void)compress_prbs<kKind, kWay>(method, from, width, to, prbs);
+  };
+  if (format.method == kMethodBlockScaling)
+    return run(ScaleFour<kWay == Way::swap>{width, choices.scaler == Scaler::least ? 1u : 0u});
+  const MuLaw law{.width = width, .nearest = choices.mu_law == Rounding::half_away};
+  const auto compand = [&]<bool kShort>(std::bool_constant<kShort>) {
+    if (choices.sign == Sign::magnitude)
+      run(CompandFour<Sign::magnitude, kShort>{law});
+    else
+      run(CompandFour<Sign::twos_complement, kShort>{law});
+  };
+  if (kWay == Way::pairs && law.short_sizes())
+    compand(std::bool_constant<kWay == Way::pairs>{});
+  else
+    compand(std::false_type{});
+}
+void compress_blocks(const Format& format, const std::int16_t* from, std::uint8_t* to, std::size_t prbs,
+                     const Choices& choices) {
+  const Way way = way_of(format.width);
+  const auto run = way == Way::pairs   ? compress_way<Way::pairs>
+                   : way == Way::fours ? compress_way<Way::fours>
+                                       : compress_way<Way::swap>;
+  run(format, from, to, prbs, choices);
+}
+
+#elif HWY_TARGET != HWY_SCALAR
+
+/// The largest magnitudes of up to eight PRBs, in their order. A tree: of two vectors each lane becomes that
+/// of one of them, and in the end of one PRB.
+template <class Kernel>
+HWY_INLINE auto most_of_eight(const std::int16_t* from, std::size_t prbs) {
+  const hn::CappedTag<std::int16_t, 8> d;
+  const Unsigned<decltype(d)> du;
+  const auto one = [&](std::size_t prb) {
+    if (prb >= prbs) return hn::Zero(du);
+    const auto eight = [&](std::size_t n) {
+      return Kernel::magnitude(d, hn::LoadU(d, from + prb * kNumbersPerPrb + n * hn::Lanes(d)));
+    };
+    return hn::Max(hn::Max(eight(0), eight(1)), eight(2));
+  };
+  const auto join = [&](auto a, auto b) {
+    return hn::Max(hn::InterleaveLower(du, a, b), hn::InterleaveUpper(du, a, b));
+  };
+  const auto low = join(join(one(0), one(4)), join(one(2), one(6)));
+  return join(low, join(join(one(1), one(5)), join(one(3), one(7))));
+}
+
+/// What goes in front of some PRBs, whose number is a multiple of eight where it is not the last.
+template <class Kernel>
+HWY_INLINE void params_of(const Kernel& kernel, const std::int16_t* from, std::size_t prbs,
+                          std::uint16_t* params) {
+  const hn::CappedTag<std::int16_t, 8> d;
+  for (std::size_t prb = 0; prb < prbs; prb += 8) {
+    const auto most = most_of_eight<Kernel>(from + prb * kNumbersPerPrb, prbs - prb);
+    hn::StoreU(kernel.params(d, most), Unsigned<decltype(d)>{}, params + prb);
+  }
+}
+
 template <class Kernel>
 void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* from, std::uint8_t* to,
                    std::size_t prbs) {
@@ -249,17 +223,6 @@ void compress_with(const Kernel& kernel, unsigned width, const std::int16_t* fro
   }
 }
 
-#endif
-
-#if HWY_TARGET != HWY_SCALAR
-void expand_blocks(const Format& format, const std::uint8_t* from, std::int16_t* out, std::size_t prbs,
-                   Sign sign) {
-  const unsigned width = format.width;
-  if (format.method == kMethodMuLaw)
-    expand_with(MuLaw{.width = width, .sign = sign}, width, from, out, prbs);
-  else
-    expand_with(Scaling{.width = width}, width, from, out, prbs);
-}
 void compress_blocks(const Format& format, const std::int16_t* from, std::uint8_t* to, std::size_t prbs,
                      const Choices& choices) {
   const unsigned width = format.width;
@@ -270,6 +233,17 @@ void compress_blocks(const Format& format, const std::int16_t* from, std::uint8_
   else
     compress_with(Scaling{.width = width, .least = choices.scaler == Scaler::least ? 1u : 0u}, width, from,
                   to, prbs);
+}
+#endif
+
+#if HWY_TARGET != HWY_SCALAR
+void expand_blocks(const Format& format, const std::uint8_t* from, std::int16_t* out, std::size_t prbs,
+                   Sign sign) {
+  const unsigned width = format.width;
+  if (format.method == kMethodMuLaw)
+    expand_with(MuLaw{.width = width, .sign = sign}, width, from, out, prbs);
+  else
+    expand_with(Scaling{.width = width}, width, from, out, prbs);
 }
 #endif
 

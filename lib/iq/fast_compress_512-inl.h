@@ -1,4 +1,5 @@
-// Compression of none and BFP by vectors of 512 bits; included by fast_compress.cpp for each such target.
+// Compression by vectors of 512 bits, none and BFP themselves; included by fast_compress.cpp and, for what it
+// shares with other methods, by fast_block.cpp for each such target.
 #if defined(PLUMBLINE_IQ_FAST_COMPRESS_512_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef PLUMBLINE_IQ_FAST_COMPRESS_512_INL_H
 #undef PLUMBLINE_IQ_FAST_COMPRESS_512_INL_H
@@ -17,13 +18,13 @@ namespace HWY_NAMESPACE {
 namespace {
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
 
-/// To spread the exponents of four PRBs, each in the first word of a lane, to the words of the three vectors.
-class SpreadExponents {
+/// To spread words of four PRBs, each the first one of a lane, to the words of the three vectors.
+class SpreadWords {
  public:
-  SpreadExponents() : a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
-  HWY_INLINE Three operator()(__m512i exponents) const {
-    return {_mm512_permutexvar_epi16(a_, exponents), _mm512_permutexvar_epi16(b_, exponents),
-            _mm512_permutexvar_epi16(c_, exponents)};
+  SpreadWords() : a_{lane_of(0)}, b_{lane_of(1)}, c_{lane_of(2)} {}
+  HWY_INLINE Three operator()(__m512i words) const {
+    return {_mm512_permutexvar_epi16(a_, words), _mm512_permutexvar_epi16(b_, words),
+            _mm512_permutexvar_epi16(c_, words)};
   }
 
  private:
@@ -31,32 +32,71 @@ class SpreadExponents {
   __m512i a_, b_, c_;
 };
 
-/// Finds them.
+/// How words become one: the bits that any of them has, and the largest of signed ones.
+struct AnyBits {
+  static HWY_INLINE __m512i of(__m512i a, __m512i b) { return _mm512_or_si512(a, b); }
+  static HWY_INLINE __m512i of(__m512i a, __m512i b, __m512i c) {
+    return _mm512_ternarylogic_epi64(a, b, c, kOr);
+  }
+  /// In the lanes between the first and the last one; there only `a`.
+  static HWY_INLINE __m512i of_middle(__m512i a, __m512i b, __m512i c) {
+    return _mm512_mask_ternarylogic_epi64(a, 0b00111100, b, c, kOr);
+  }
+
+ private:
+  static constexpr int kOr = 0xFE;
+};
+struct Most {
+  static HWY_INLINE __m512i of(__m512i a, __m512i b) { return _mm512_max_epi16(a, b); }
+  static HWY_INLINE __m512i of(__m512i a, __m512i b, __m512i c) { return of(of(a, b), c); }
+  static HWY_INLINE __m512i of_middle(__m512i a, __m512i b, __m512i c) {
+    return _mm512_mask_max_epi16(a, 0x00FF'FF00, a, of(b, c));
+  }
+};
+
+/// Magnitudes of PRBs, joined; `kMagnitude`: that of -32768 is 32767, else all negative ones are |number|
+/// - 1.
+template <bool kMagnitude, class Join>
+class Magnitudes {
+ public:
+  Magnitudes() : ones_{opaque(_mm512_set1_epi16(-1))} {}
+
+  /// Those of four PRBs, each in a lane, whose words joined are that of the PRB.
+  HWY_INLINE __m512i operator()(const Three& samples) const {
+    // Lanes of PRBs 0, 0, 0, 1 and 1, 1, 2, 2 and 2, 3, 3, 3 to those of PRBs 0, 1, 2, 3. What comes twice
+    // does not harm.
+    const __m512i a = magnitude(samples.a), b = magnitude(samples.b), c = magnitude(samples.c);
+    const __m512i outer =
+        Join::of(_mm512_shuffle_i64x2(a, c, 0b01'00'11'00), _mm512_shuffle_i64x2(a, c, 0b10'00'11'01),
+                 _mm512_shuffle_i64x2(a, c, 0b11'00'11'10));
+    return Join::of_middle(outer, _mm512_shuffle_i64x2(b, b, 0b11'11'00'00), b);
+  }
+  /// From four times those: in each lane two words for each of a, b, c, d that joined are that of the PRB.
+  static HWY_INLINE __m512i four(__m512i a, __m512i b, __m512i c, __m512i d) {
+    const __m512i ab = Join::of(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b)),
+                  cd = Join::of(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+    return Join::of(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+  }
+
+ private:
+  HWY_INLINE __m512i magnitude(__m512i samples) const {
+    const __m512i other = kMagnitude ? _mm512_subs_epi16(_mm512_setzero_si512(), samples)
+                                     : _mm512_xor_si512(samples, ones_);  // |min| - 1
+    return _mm512_max_epi16(samples, other);
+  }
+  __m512i ones_;  ///< with a constant GCC takes a NOT that waits for what its target held one round before
+};
+
+/// Exponents of BFP. Only the bit length counts: what has 2^k or more has bit k or one above.
 template <bool kMagnitude>
 class FindExponents {
  public:
-  explicit FindExponents(unsigned width)
-      : above_{_mm512_set1_epi32(static_cast<int>(141 + width))}, ones_{opaque(_mm512_set1_epi16(-1))} {}
+  explicit FindExponents(unsigned width) : above_{_mm512_set1_epi32(static_cast<int>(141 + width))} {}
 
-  /// Magnitudes of four PRBs, each in a lane, all of whose words together have the bits of all of them. Only
-  /// the bit length counts: what has 2^k or more has bit k or one above.
-  HWY_INLINE __m512i magnitudes(const Three& samples) const {
-    // Lanes of PRBs 0, 0, 0, 1 and 1, 1, 2, 2 and 2, 3, 3, 3 to those of PRBs 0, 1, 2, 3. What comes twice
-    // does not harm an OR.
-    const __m512i a = magnitude(samples.a), b = magnitude(samples.b), c = magnitude(samples.c);
-    const __m512i outer =
-        any_of(_mm512_shuffle_i64x2(a, c, 0b01'00'11'00), _mm512_shuffle_i64x2(a, c, 0b10'00'11'01),
-               _mm512_shuffle_i64x2(a, c, 0b11'00'11'10));
-    return _mm512_mask_ternarylogic_epi64(outer, 0b00111100, _mm512_shuffle_i64x2(b, b, 0b11'11'00'00), b,
-                                          kOr);
-  }
-
+  HWY_INLINE __m512i magnitudes(const Three& samples) const { return magnitudes_(samples); }
   /// From four times magnitudes: in each lane four 32-bit words of exponents.
   HWY_INLINE __m512i operator()(__m512i a, __m512i b, __m512i c, __m512i d) const {
-    // Four words of 32 bits of each of them become one: in each lane that of a, b, c, d.
-    const __m512i ab = _mm512_or_si512(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b)),
-                  cd = _mm512_or_si512(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
-    const __m512i all = _mm512_or_si512(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+    const __m512i all = magnitudes_.four(a, b, c, d);
     const __m512i top = _mm512_or_si512(all, _mm512_slli_epi32(all, 16));
     // Converted without rounding up, the exponent of a float is the bit length: 142 more than that of the
     // upper half. One bit more than it, the sign, is needed.
@@ -66,17 +106,8 @@ class FindExponents {
   }
 
  private:
-  static constexpr int kOr = 0xFE;
-  static HWY_INLINE __m512i any_of(__m512i a, __m512i b, __m512i c) {
-    return _mm512_ternarylogic_epi64(a, b, c, kOr);
-  }
-  HWY_INLINE __m512i magnitude(__m512i samples) const {
-    const __m512i other = kMagnitude ? _mm512_subs_epi16(_mm512_setzero_si512(), samples)
-                                     : _mm512_xor_si512(samples, ones_);  // |min| - 1
-    return _mm512_max_epi16(samples, other);
-  }
+  Magnitudes<kMagnitude, AnyBits> magnitudes_;
   __m512i above_;
-  __m512i ones_;  ///< with a constant GCC takes a NOT that waits for what its target held one round before
 };
 
 /// Samples to mantissas; `kZero`: rounded toward zero.
@@ -88,6 +119,35 @@ HWY_INLINE __m512i divided(__m512i samples, __m512i exponents) {
   const __m512i add = _mm512_andnot_si512(high, _mm512_srai_epi16(samples, 15));
   return _mm512_srav_epi16(_mm512_add_epi16(samples, add), exponents);
 }
+
+/// A method: its params, which go in front of PRBs, and the numbers that it makes of samples by them, in the
+/// low bits of their words. The params of four groups are found at once: 32-bit words, those of the PRBs of
+/// one group the first ones of the lanes. This method finds none and leaves samples as they are.
+struct Same {
+  static constexpr bool kFinds = false;
+  static HWY_INLINE __m512i octets(__m512i params) { return params; }
+  static HWY_INLINE __m512i next_group(__m512i params) { return params; }
+  static HWY_INLINE Three numbers(const Three& samples, __m512i) { return samples; }
+};
+/// 32-bit words of the next group to the front.
+HWY_INLINE __m512i next_words(__m512i params) { return _mm512_shuffle_epi32(params, _MM_PERM_ADCB); }
+
+template <bool kMagnitude, bool kZero>
+class Bfp : public FindExponents<kMagnitude> {
+ public:
+  static constexpr bool kFinds = true;
+  using FindExponents<kMagnitude>::FindExponents;
+  static HWY_INLINE __m512i octets(__m512i exponents) { return exponents; }
+  static HWY_INLINE __m512i next_group(__m512i exponents) { return next_words(exponents); }
+  HWY_INLINE Three numbers(const Three& samples, __m512i exponents) const {
+    const Three words = spread_(exponents);
+    return {divided<kZero>(samples.a, words.a), divided<kZero>(samples.b, words.b),
+            divided<kZero>(samples.c, words.c)};
+  }
+
+ private:
+  SpreadWords spread_;
+};
 
 HWY_INLINE Three load_four(const std::int16_t* from) {
   return {opaque(_mm512_loadu_si512(from)), opaque(_mm512_loadu_si512(from + kNumbersPerVector)),
@@ -101,12 +161,12 @@ HWY_INLINE Three load_some(const std::int16_t* from, std::size_t prbs) {
 }
 
 /// Four PRBs at a time. The members are what the loop keeps in registers.
-template <Kind kKind, Way kWay, bool kZero>
+template <Kind kKind, Way kWay, class Method>
 class Group {
  public:
-  explicit Group(unsigned width)
+  Group(const Method& method, unsigned width)
       : each_{Layout{width, kKind != Kind::none}.prb_octets()},
-        spread_{},
+        method_{method},
         pack_{width},
         a_{width},
         b_{width},
@@ -115,34 +175,54 @@ class Group {
   /// Octets from the first one to the last one that is written: never less than those of four PRBs.
   std::size_t octets_written() const { return std::max(c_.octets_written(), kPrbsPerGroup * each_); }
 
-  HWY_INLINE void four(const Three& samples, __m512i exponents, std::uint8_t* to) const {
-    const Three words = mantissas(samples, exponents);
-    a_.whole(to, pack_(words.a), exponents);
-    b_.whole(to, pack_(words.b), exponents);
-    c_.whole(to, pack_(words.c), exponents);
-    put(exponents, to, kPrbsPerGroup);
+  /// The params of four groups, of which there may be less up to the last one.
+  HWY_INLINE auto find_four(const std::int16_t* from, const std::int16_t* last) const {
+    constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
+    if constexpr (Method::kFinds)
+      return method_(method_.magnitudes(load_four(std::min(from, last))),
+                     method_.magnitudes(load_four(std::min(from + kNumbers, last))),
+                     method_.magnitudes(load_four(std::min(from + 2 * kNumbers, last))),
+                     method_.magnitudes(load_four(std::min(from + 3 * kNumbers, last))));
+    else
+      return _mm512_setzero_si512();
   }
-  HWY_INLINE void some(const Three& samples, __m512i exponents, std::uint8_t* to, std::size_t prbs) const {
-    const Three words = mantissas(samples, exponents);
+  /// Those of one.
+  HWY_INLINE auto find_one(const Three& samples) const {
+    if constexpr (Method::kFinds) {
+      const __m512i all = method_.magnitudes(samples);
+      return method_(all, all, all, all);
+    } else {
+      return _mm512_setzero_si512();
+    }
+  }
+
+  template <class Params>
+  HWY_INLINE Three numbers(const std::int16_t* from, const Params& params) const {
+    return method_.numbers(load_four(from), params);
+  }
+  HWY_INLINE void four(const Three& words, __m512i octets, std::uint8_t* to) const {
+    a_.whole(to, pack_(words.a), octets);
+    b_.whole(to, pack_(words.b), octets);
+    c_.whole(to, pack_(words.c), octets);
+    put(octets, to, kPrbsPerGroup);
+  }
+  template <class Params>
+  HWY_INLINE void some(const Three& samples, const Params& params, std::uint8_t* to, std::size_t prbs) const {
+    const Three words = method_.numbers(samples, params);
+    const __m512i octets = Method::octets(params);
     const std::size_t end = prbs * each_;
-    a_.some(to, end, pack_(words.a), exponents);
-    b_.some(to, end, pack_(words.b), exponents);
-    c_.some(to, end, pack_(words.c), exponents);
-    put(exponents, to, prbs);
+    a_.some(to, end, pack_(words.a), octets);
+    b_.some(to, end, pack_(words.b), octets);
+    c_.some(to, end, pack_(words.c), octets);
+    put(octets, to, prbs);
   }
 
  private:
-  HWY_INLINE Three mantissas(const Three& samples, __m512i exponents) const {
-    if (kKind != Kind::bfp) return samples;
-    const Three words = spread_(exponents);
-    return {divided<kZero>(samples.a, words.a), divided<kZero>(samples.b, words.b),
-            divided<kZero>(samples.c, words.c)};
-  }
   static constexpr bool kAmongOctets = kKind == Kind::bfp && HWY_TARGET <= HWY_AVX3_DL;
-  /// Exponents that are not among the octets of the vectors.
-  HWY_INLINE void put(__m512i exponents, std::uint8_t* to, std::size_t prbs) const {
+  /// Params that are not among the octets of the vectors.
+  HWY_INLINE void put(__m512i params, std::uint8_t* to, std::size_t prbs) const {
     if (kKind == Kind::none || kAmongOctets) return;
-    const __m128i octets = _mm512_cvtepi32_epi8(exponents);
+    const __m128i octets = _mm512_cvtepi32_epi8(params);
     to[0] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 0));
     if (prbs > 1) to[each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 4));
     if (prbs > 2) to[2 * each_] = static_cast<std::uint8_t>(_mm_extract_epi8(octets, 8));
@@ -150,7 +230,7 @@ class Group {
   }
 
   std::size_t each_;
-  SpreadExponents spread_;
+  Method method_;
   Pack<kWay> pack_;
   Send<kKind, kWay, 0> a_;
   Send<kKind, kWay, 1> b_;
@@ -166,74 +246,71 @@ HWY_INLINE __m512i seen_of(__m512i seen, const Three& numbers) {
 }
 
 /// Returns seen_of() the numbers.
-template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
-HWY_NOINLINE __m512i compress_some(const std::int16_t* from, unsigned width, std::uint8_t* to,
-                                   std::size_t prbs) {
+template <Kind kKind, Way kWay, class Method>
+HWY_NOINLINE __m512i compress_some(const Method& method, const std::int16_t* from, unsigned width,
+                                   std::uint8_t* to, std::size_t prbs) {
   const Three samples = load_some(from, prbs);
-  const FindExponents<kMagnitude> find{width};
-  const __m512i all = find.magnitudes(samples);
-  Group<kKind, kWay, kZero>{width}.some(samples, find(all, all, all, all), to, prbs);
+  const Group<kKind, kWay, Method> group{method, width};
+  group.some(samples, group.find_one(samples), to, prbs);
   return seen_of(_mm512_setzero_si512(), samples);
 }
 
-/// The exponents of four groups, of which there may be less up to the last one.
-template <Kind kKind, bool kMagnitude>
-HWY_INLINE __m512i find_four(const FindExponents<kMagnitude>& find, const std::int16_t* from,
-                             const std::int16_t* last) {
-  if (kKind != Kind::bfp) return _mm512_setzero_si512();
-  constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
-  return find(find.magnitudes(load_four(std::min(from, last))),
-              find.magnitudes(load_four(std::min(from + kNumbers, last))),
-              find.magnitudes(load_four(std::min(from + 2 * kNumbers, last))),
-              find.magnitudes(load_four(std::min(from + 3 * kNumbers, last))));
-}
-/// Those of the next group to the front.
-HWY_INLINE __m512i next_group(__m512i exponents) { return _mm512_shuffle_epi32(exponents, _MM_PERM_ADCB); }
-
 /// Compresses a group; returns `seen` and seen_of() the numbers.
-template <Kind kKind, class Group>
-HWY_INLINE __m512i send_four(const Group& group, const std::int16_t* from, __m512i exponents,
-                             std::uint8_t* to, __m512i seen) {
-  const Three samples = load_four(from);
-  group.four(samples, exponents, to);
-  return kKind == Kind::none ? seen_of(seen, samples) : seen;
+template <Kind kKind, Way kWay, class Method, class Params>
+HWY_INLINE __m512i send_four(const Group<kKind, kWay, Method>& group, const std::int16_t* from,
+                             const Params& params, std::uint8_t* to, __m512i seen) {
+  const Three words = group.numbers(from, params);
+  group.four(words, Method::octets(params), to);
+  return kKind == Kind::none ? seen_of(seen, words) : seen;
 }
 
 /// Returns whether all numbers fit.
-template <Kind kKind, Way kWay, bool kMagnitude, bool kZero>
-bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, std::size_t prbs) {
+template <Kind kKind, Way kWay, class Method>
+HWY_NOINLINE bool compress_prbs(const Method& method, const std::int16_t* from, unsigned width,
+                                std::uint8_t* to, std::size_t prbs) {
   constexpr std::size_t kNumbers = kPrbsPerGroup * kNumbersPerPrb;
   const std::size_t each = Layout{width, kKind != Kind::none}.prb_octets(), step = kPrbsPerGroup * each;
   const std::uint8_t* const end = to + prbs * each;
   __m512i seen = _mm512_setzero_si512();
   if (const std::size_t first = prbs_to_line(from); prbs >= kManyPrbs && first > 0) {
-    seen = compress_some<kKind, kWay, kMagnitude, kZero>(from, width, to, first);
+    seen = compress_some<kKind, kWay>(method, from, width, to, first);
     from += first * kNumbersPerPrb, to += first * each;
   }
-  const FindExponents<kMagnitude> find{width};
-  const Group<kKind, kWay, kZero> group{width};
+  const Group<kKind, kWay, Method> group{method, width};
   const std::size_t written = group.octets_written(), octets = static_cast<std::size_t>(end - to);
   std::size_t groups = octets < written ? 0 : (octets - written) / step + 1;
   if (groups > 0) {
-    // Exponents take long until they are there, and what waits for them would fill the queues of the
-    // processor meanwhile. So those of the next four groups are begun before what is done to these four.
+    // Params take long until they are there, and what waits for them would fill the queues of the processor
+    // meanwhile. So those of the next four groups are begun before what is done to these four.
     const std::int16_t* const last = from + (groups - 1) * kNumbers;
-    __m512i exponents = find_four<kKind>(find, from, last);
+    auto params = group.find_four(from, last);
     for (; groups >= 4; groups -= 4) {
-      const __m512i ahead = find_four<kKind>(find, from + 4 * kNumbers, last);
-      const __m512i second = next_group(exponents), third = next_group(second), fourth = next_group(third);
-      seen = send_four<kKind>(group, from, exponents, to, seen);
-      seen = send_four<kKind>(group, from + kNumbers, second, to + step, seen);
-      seen = send_four<kKind>(group, from + 2 * kNumbers, third, to + 2 * step, seen);
-      seen = send_four<kKind>(group, from + 3 * kNumbers, fourth, to + 3 * step, seen);
-      from += 4 * kNumbers, to += 4 * step, exponents = ahead;
+      const auto ahead = group.find_four(from + 4 * kNumbers, last);
+      const auto second = Method::next_group(params), third = Method::next_group(second),
+                 fourth = Method::next_group(third);
+      if constexpr (Method::kFinds) {
+        // So are the numbers of the next group before these are packed.
+        const Three a = group.numbers(from, params), b = group.numbers(from + kNumbers, second);
+        group.four(a, Method::octets(params), to);
+        const Three c = group.numbers(from + 2 * kNumbers, third);
+        group.four(b, Method::octets(second), to + step);
+        const Three d = group.numbers(from + 3 * kNumbers, fourth);
+        group.four(c, Method::octets(third), to + 2 * step);
+        group.four(d, Method::octets(fourth), to + 3 * step);
+      } else {
+        seen = send_four(group, from, params, to, seen);
+        seen = send_four(group, from + kNumbers, second, to + step, seen);
+        seen = send_four(group, from + 2 * kNumbers, third, to + 2 * step, seen);
+        seen = send_four(group, from + 3 * kNumbers, fourth, to + 3 * step, seen);
+      }
+      from += 4 * kNumbers, to += 4 * step, params = ahead;
     }
-    for (; groups > 0; --groups, from += kNumbers, to += step, exponents = next_group(exponents))
-      seen = send_four<kKind>(group, from, exponents, to, seen);
+    for (; groups > 0; --groups, from += kNumbers, to += step, params = Method::next_group(params))
+      seen = send_four(group, from, params, to, seen);
   }
   while (to != end) {
     const std::size_t some = std::min(static_cast<std::size_t>(end - to) / each, kPrbsPerGroup);
-    seen = _mm512_or_si512(seen, compress_some<kKind, kWay, kMagnitude, kZero>(from, width, to, some));
+    seen = _mm512_or_si512(seen, compress_some<kKind, kWay>(method, from, width, to, some));
     to += some * each, from += some * kNumbersPerPrb;
   }
   return kKind != Kind::none ||
@@ -243,14 +320,17 @@ bool compress_prbs(const std::int16_t* from, unsigned width, std::uint8_t* to, s
 template <Way kWay>
 bool compress_width(const std::int16_t* from, Layout layout, bool magnitude, bool zero, std::uint8_t* to,
                     std::size_t prbs) {
-  const auto run = [&] {
-    if (!layout.bfp) return compress_prbs<Kind::none, kWay, false, false>;
-    if constexpr (kWay == Way::swap) return compress_prbs<Kind::bfp16, kWay, false, false>;
-    if (magnitude)
-      return zero ? compress_prbs<Kind::bfp, kWay, true, true> : compress_prbs<Kind::bfp, kWay, true, false>;
-    return zero ? compress_prbs<Kind::bfp, kWay, false, true> : compress_prbs<Kind::bfp, kWay, false, false>;
-  }();
-  return run(from, layout.width, to, prbs);
+  const unsigned width = layout.width;
+  const auto bfp = [&](const auto& method) {
+    return compress_prbs<Kind::bfp, kWay>(method, from, width, to, prbs);
+  };
+  if (!layout.bfp) return compress_prbs<Kind::none, kWay>(Same{}, from, width, to, prbs);
+  if constexpr (kWay == Way::swap)
+    return compress_prbs<Kind::bfp16, kWay>(Same{}, from, width, to, prbs);
+  else if (magnitude)
+    return zero ? bfp(Bfp<true, true>{width}) : bfp(Bfp<true, false>{width});
+  else
+    return zero ? bfp(Bfp<false, true>{width}) : bfp(Bfp<false, false>{width});
 }
 
 #endif
