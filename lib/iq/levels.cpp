@@ -5,6 +5,7 @@
 
 #include "iq/compression.h"
 #include "iq/mu_law.h"
+#include "radio/full_scale.h"
 
 namespace plumbline::iq {
 namespace {
@@ -96,10 +97,8 @@ Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::
 }
 
 unsigned full_scale_log2(const Format& format) {
-  if (is_modulation(format.method)) return 0;
-  if (has_exponent(format.method)) return 2u * format.width + 28;
-  if (format.method == kMethodNone) return 2u * format.width - 2;
-  return 30;
+  const int of_codes = is_modulation(format.method) ? 0 : 30;
+  return static_cast<unsigned>(radio::full_scale_log2(format.method, format.width).value_or(of_codes));
 }
 
 double dbfs(double power, const Format& format, unsigned fs_offset) {

@@ -41,8 +41,8 @@ struct Levels {
 Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::size_t prbs, Levels& levels,
                                       Sign sign = Sign::twos_complement);
 
-/// FS0 as its logarithm to base 2: the square of the largest number that the format holds. Source: CUS v17.01
-/// 8.1.3.1; block scaling and mu-law, which it leaves out, are taken as the 16 bits that they expand to.
+/// radio::full_scale_log2(); block scaling and mu-law, of which the standard says nothing, are taken as the
+/// 16 bits that they expand to, modulation compression as 1.
 unsigned full_scale_log2(const Format& format);
 
 /// A power (I^2 + Q^2, > 0) in dB against full scale: FS0 x 2^-fs_offset. Source: CUS v17.01 8.1.3.1.

@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "iq/compression.h"
+#include "radio/full_scale.h"
 #include "rules/comp/prb.h"
 #include "support/support.h"
 
@@ -91,7 +92,7 @@ TEST(PrbReader, MakesOfEveryPrbWhatItsNumbersAre) {
     const bool rb = random.below(2) == 0;
     const unsigned prbs = 1 + static_cast<unsigned>(random.below(40));
     SCOPED_TRACE("method " + std::to_string(method) + ", width " + std::to_string(width));
-    const int most = *profile::full_scale_exponent(static_cast<profile::Method>(method), width);
+    const int most = *radio::full_scale_log2(method, width);
     const auto offset = static_cast<unsigned>(random.below(static_cast<std::uint64_t>(most) + 1));
     const Message made = message(random, method, width, prbs, rb);
     const wire::UplaneFormat format{.method = method, .width = width};
