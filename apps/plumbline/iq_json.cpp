@@ -41,7 +41,7 @@ void put_counts(Json& out, const IqCounts& counts, const IqRow& row, unsigned fs
   out["peak_dbfs"] = rounded(level.peak);
   out["dc_dbfs"] = rounded(level.dc);
   out["exponents"] = levels.exponents;
-  out["clipped"] = iq::clipped(levels, row.like.format);
+  out["clipped"] = levels.clipped;
   out["reserved_prbs"] = counts.reserved_prbs;
   out["looks_like"] = looks_json(counts.looks);
 }

@@ -53,7 +53,7 @@ Cells cells_of(Cells names, const IqCounts& counts, const IqRow& row, unsigned f
   for (std::string& cell :
        Cells{grouped(counts.symbols), grouped(levels.prbs), grouped(levels.zero_prbs),
              percent(occupied, counts.symbols * row.grid_prbs()), db(level.rms), db(level.peak), db(level.dc),
-             exponents(levels, row.like.format), grouped(iq::clipped(levels, row.like.format))})
+             exponents(levels, row.like.format), grouped(levels.clipped)})
     names.push_back(std::move(cell));
   for (std::string& cell : looks(counts.looks)) names.push_back(std::move(cell));
   return names;
@@ -133,7 +133,7 @@ std::string doubts(const IqReport& report) {
           "doubtful  {}: {} PRBs have bits set in udCompParam that are reserved (CUS v17.01 "
           "8.3.3.15); their exponents may be anything\n",
           name, grouped(all.reserved_prbs));
-    const auto energy = static_cast<double>(all.levels.energy[0]), swapped = static_cast<double>(all.swapped);
+    const auto energy = static_cast<double>(all.levels.energy), swapped = static_cast<double>(all.swapped);
     if (swapped > 0 && swapped * kByteOrderRatio < energy)
       text += fmt::format(
           "doubtful  {}: octets the other way round the samples would be {:.1f} dB weaker: does the "

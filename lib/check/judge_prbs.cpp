@@ -1,4 +1,6 @@
 // What is inside the PRBs of U-plane sections.
+#include <optional>
+
 #include "check/judge.h"
 #include "check/prb_reader.h"
 
@@ -16,12 +18,17 @@ track::ModulationFacts Judge::modulation(const Passage& p, const wire::UplaneSec
 
 /// Judges the PRBs of a section, each by the rules of its method.
 void Judge::prbs(const Passage& p, const wire::UplaneSection& section, const track::DeliverFacts& deliver) {
-  // A copy: what samples are explains nothing of the message that carries them.
-  Where where = p.where;
   const track::ModulationFacts told = modulation(p, section, deliver);
   PrbReader reader{p.facts, section, told};
   const std::uint8_t method = wire::method_of(section.ud_comp_hdr);
-  while (const track::PrbFacts* prb = reader.next()) {
+  // A copy, made when it is needed: what samples are explains nothing of the message that carries them.
+  std::optional<Where> copy;
+  while (true) {
+    if (const unsigned usual = reader.pass_usual(); usual > 0)
+      p.entry->counts[rules::is_bfp(method) ? kPrbBfp : kPrbPlain] += usual;
+    const track::PrbFacts* prb = reader.next();
+    if (prb == nullptr) break;
+    Where& where = copy ? *copy : copy.emplace(p.where);
     where.prbs = radio::make_prbs(reader.number(), 1, 1);
     if (rules::is_bfp(method)) {
       run<rules::BfpPrbGroup>(tally_, *p.entry, kPrbBfp, *prb, where);

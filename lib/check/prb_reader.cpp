@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "iq/fast.h"
+#include "iq/fast_unusual.h"
 #include "iq/packing.h"
 #include "rules/comp/full_scale.h"
 
@@ -44,25 +45,51 @@ const track::PrbFacts* PrbReader::next() {
   return &facts_;
 }
 
-/// Methods 0 and 1: several PRBs at once go through the kernels that unpack to 16 bits.
+unsigned PrbReader::pass_usual() {
+  if (facts_.method > iq::kMethodBfp) return 0;
+  const unsigned before = count_;
+  const std::uint32_t octets = section_->octets_per_prb;
+  do {
+    if (count_ == look_end_) {
+      const std::uint32_t left = section_->prbs.captured - at_;
+      const std::size_t prbs =
+          std::min<std::size_t>({iq::kUnusualPrbs, left / octets, section_->range.count - count_});
+      const auto unusual = iq::unusual_prbs({.method = facts_.method, .width = facts_.width}, {here(), left},
+                                            prbs, full_scale_);
+      if (prbs == 0 || !unusual) break;
+      unusual_ = *unusual;
+      looked_at_ = count_;
+      look_end_ = count_ + static_cast<unsigned>(prbs);
+    }
+    const auto usual = static_cast<unsigned>(std::countr_zero(unusual_ >> (count_ - looked_at_)));
+    const unsigned passed = std::min(usual, look_end_ - count_);
+    count_ += passed;
+    at_ += passed * octets;
+  } while (count_ == look_end_);
+  return count_ - before;
+}
+
+/// Methods 0 and 1: PRBs to be looked at, if several, go through the kernels that unpack to 16 bits.
 bool PrbReader::plain() {
   const std::uint32_t octets = section_->octets_per_prb;
   if (!room(octets)) return false;
-  if (count_ == chunk_end_) {
+  if (count_ >= chunk_end_) {
     const std::uint32_t whole = (section_->prbs.captured - at_) / octets;
-    const std::size_t prbs = std::min<std::size_t>({kChunk, whole, section_->range.count - count_});
+    const std::size_t unusual =
+        count_ < look_end_ ? static_cast<std::size_t>(std::countr_one(unusual_ >> (count_ - looked_at_)))
+                           : kChunk;
+    const std::size_t prbs = std::min<std::size_t>({kChunk, unusual, whole, section_->range.count - count_});
     const auto unpacked =
         iq::expand_fast({.method = facts_.method, .width = facts_.width}, {here(), prbs * octets},
-                        std::span{chunk_}.first(prbs * iq::kNumbersPerPrb));
+                        std::span{unpacked_}.first(prbs * iq::kNumbersPerPrb));
     if (!unpacked) return false;
-    chunk_end_ += static_cast<unsigned>(prbs);
+    chunk_ = count_;
+    chunk_end_ = count_ + static_cast<unsigned>(prbs);
   }
   facts_.parameter = facts_.method == iq::kMethodBfp ? *here() : std::uint8_t{0};
   const unsigned exponent = facts_.parameter & 15u;
   if (exponent + facts_.width <= 16) {
-    // Of the last chunk: the PRBs of a section fill it from its start.
-    const std::size_t in_chunk = count_ % kChunk;
-    measure(chunk_.data() + in_chunk * iq::kNumbersPerPrb, exponent, 0);
+    measure(unpacked_.data() + (count_ - chunk_) * iq::kNumbersPerPrb, exponent, 0);
   } else {
     take(here() + (facts_.method == iq::kMethodBfp ? 1 : 0), 0xFFF);
     measure(numbers_.data(), 0, 2 * exponent);

@@ -53,16 +53,11 @@ class Few {
     const hn::Repartition<std::int32_t, decltype(words)> res;
     const hn::Repartition<std::uint32_t, decltype(words)> powers;
     const hn::Repartition<std::uint64_t, decltype(words)> sums;
-    const auto largest = hn::Set(words, static_cast<std::int16_t>((1u << (section_.width - 1)) - 1));
     auto i_sum = hn::Zero(res), q_sum = hn::Zero(res);
     auto peak = hn::Zero(powers);
     auto energy = hn::Zero(sums);
-    std::size_t edges = 0;
     for (std::size_t at = 0; at < kNumbersPerPrb; at += hn::Lanes(words)) {
-      const auto mantissas = hn::ShiftRightSame(hn::LoadU(words, samples + at), static_cast<int>(exponent));
-      const auto size = hn::Xor(mantissas, hn::BroadcastSignBit(mantissas));
-      edges += hn::CountTrue(words, hn::Eq(size, largest));
-      const auto both = hn::BitCast(res, mantissas);
+      const auto both = hn::BitCast(res, hn::LoadU(words, samples + at));
       const auto i = hn::ShiftRight<16>(hn::ShiftLeft<16>(both)), q = hn::ShiftRight<16>(both);
       i_sum = hn::Add(i_sum, i);
       q_sum = hn::Add(q_sum, q);
@@ -72,17 +67,25 @@ class Few {
       energy = hn::Add(energy, hn::Add(hn::And(two, hn::Set(sums, 0xFFFFFFFFu)), hn::ShiftRight<32>(two)));
     }
     ++levels.prbs;
-    levels.edges[exponent] += edges;
+    if (!section_.bfp || exponent + section_.width == 16) levels.clipped += clipped(samples, exponent);
     const std::uint64_t most = hn::GetLane(hn::MaxOfLanes(powers, peak));
-    if (most == 0) {
-      ++levels.zero_prbs;
-      return;
+    ++(most == 0 ? levels.zero_prbs : levels.exponents[exponent]);
+    levels.energy += hn::GetLane(hn::SumOfLanes(sums, energy));
+    levels.i += hn::GetLane(hn::SumOfLanes(res, i_sum));
+    levels.q += hn::GetLane(hn::SumOfLanes(res, q_sum));
+    levels.peak = std::max(levels.peak, most);
+  }
+
+  std::size_t clipped(const std::int16_t* samples, unsigned exponent) const {
+    const hn::CappedTag<std::int16_t, 8> words;
+    const auto largest = hn::Set(words, static_cast<std::int16_t>((1u << (section_.width - 1)) - 1));
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < kNumbersPerPrb; at += hn::Lanes(words)) {
+      const auto mantissas = hn::ShiftRightSame(hn::LoadU(words, samples + at), static_cast<int>(exponent));
+      const auto size = hn::Xor(mantissas, hn::BroadcastSignBit(mantissas));
+      count += hn::CountTrue(words, hn::Eq(size, largest));
     }
-    ++levels.exponents[exponent];
-    levels.energy[exponent] += hn::GetLane(hn::SumOfLanes(sums, energy));
-    levels.i[exponent] += hn::GetLane(hn::SumOfLanes(res, i_sum));
-    levels.q[exponent] += hn::GetLane(hn::SumOfLanes(res, q_sum));
-    levels.peak = std::max(levels.peak, most << (2 * exponent));
+    return count;
   }
 
   Section section_;

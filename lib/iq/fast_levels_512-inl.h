@@ -10,366 +10,349 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
-#include "iq/fast_512-inl.h"
+#include "iq/fast_numbers_512-inl.h"
+#include "iq/fast_words_512-inl.h"
 #include "iq/levels.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace plumbline::iq {
 namespace HWY_NAMESPACE {
 namespace {
-
-/// PRBs of method none or BFP one behind the other.
-struct Section {
-  const std::uint8_t* octets = nullptr;
-  std::size_t size = 0;  ///< octets that may be read, at least those of the PRBs
-  std::size_t prbs = 0;
-  unsigned width = 16;
-  bool bfp = false;
-  std::size_t each() const { return 3 * width + (bfp ? 1 : 0); }
-};
-
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3_DL
-/// How four PRBs are taken: up to ten bits they lie in what two loads hold, more of them take two loads for
-/// each vector. Wide numbers make sums of more bits than a lane has.
-enum class Size { two_loads, narrow, wide };
-constexpr Size size_of(unsigned width) {
-  return width <= 10 ? Size::two_loads : width <= 12 ? Size::narrow : Size::wide;
+
+/// Adds what is cut off in those of sixteen PRBs that have a bit in `prbs`: bit 4 x i + n is PRB i of the
+/// fours n.
+template <bool kBfp, Size kSize, class Load>
+HWY_NOINLINE void add_clipped(const Load& load, unsigned width, unsigned prbs, Levels& levels) {
+  const Numbers<kBfp, kSize> numbers{width};
+  for (unsigned n = 0; n < 4; ++n) {
+    std::uint32_t words = 0;
+    for (unsigned i = 0; i < 4; ++i) words |= (prbs >> (4 * i + n) & 1) * (0xFFu << 8 * i);
+    if (words != 0) levels.clipped += numbers.count_ends(numbers.tops(load, 4 * n * numbers.each), words);
+  }
 }
 
-/// A vector takes eight numbers of each of four PRBs, three vectors take them all. Where two loads do not
-/// hold all, they are for each vector those of the first two and of the last two PRBs, from where the eight
-/// of the first one begins; that of the first vector from what is in front of it.
-struct alignas(64) Table {
-  /// For each vector the eight octets, last one first, that hold four numbers; bit 6: of the second load.
-  std::array<std::array<std::uint8_t, 64>, 3> octets{};
-  std::array<std::uint8_t, 64> bits{};       ///< of each octet of a number in its word, within those eight
-  std::array<std::uint8_t, 64> exponents{};  ///< with the octets of the first vector, in octet 0 of 32 bits
-
-  constexpr Table(unsigned width, bool bfp) {
-    const unsigned front = bfp ? 1 : 0, each = 3 * width + front;
-    const bool two = size_of(width) == Size::two_loads;
-    for (unsigned four = 0; four < 8; ++four) {
-      const unsigned prb = four / 2, bit = four % 2 * 4 * width;
-      const unsigned start = two ? prb * each : prb / 2 * 64 + prb % 2 * each;
-      for (unsigned vector = 0; vector < 3; ++vector) {
-        const unsigned eight = two ? front + vector * width : vector == 0 ? front : 0;
-        for (unsigned i = 0; i < 8; ++i)
-          octets[vector][8 * four + i] = static_cast<std::uint8_t>((start + eight + bit / 8 + 7 - i) % 128);
-      }
-      for (unsigned i = 0; i < 4; ++i) {
-        const unsigned skipped = bit % 8 + i * width;
-        bits[8 * four + 2 * i + 1] = static_cast<std::uint8_t>((64 + 56 - skipped) % 64);
-        bits[8 * four + 2 * i] = static_cast<std::uint8_t>((64 + 48 - skipped) % 64);
-      }
-      exponents[8 * four] = exponents[8 * four + 4] = static_cast<std::uint8_t>(start);
+/// Sixteen PRBs with exponents that make more than 16 bits of a number: slow, in sums of 64 bits that one PRB
+/// cannot leave. `prbs`: so many are there.
+template <Size kSize, class Load>
+HWY_NOINLINE void add_large(const Load& load, unsigned width, std::size_t prbs, Levels& levels) {
+  const Numbers<true, kSize> numbers{width};
+  const __m512i low_half = _mm512_set1_epi64(0xFFFFFFFF), ones = _mm512_set1_epi32(1);
+  const auto both = [&](__m512i lanes, auto op) {
+    return op(_mm512_and_si512(lanes, low_half), _mm512_srli_epi64(lanes, 32));
+  };
+  const auto add64 = [](__m512i x, __m512i y) { return _mm512_add_epi64(x, y); };
+  const auto max64 = [](__m512i x, __m512i y) { return _mm512_max_epu64(x, y); };
+  __m512i low = _mm512_setzero_si512(), high = low, i_sum = low, q_sum = low, peak = low;
+  for (std::size_t prb = 0; prb < prbs; prb += 4) {
+    const std::size_t from = prb * numbers.each;
+    const auto octets = numbers.octets(load, from);
+    const Three tops = numbers.tops(load, from, octets), words = numbers.words(tops);
+    const __m512i up = _mm512_and_si512(numbers.parameters(octets), _mm512_set1_epi64(15));
+    const auto signed_sum = [&](__m512i one) {  // of I or Q, for each half of a PRB
+      const auto numbers_of = [&](__m512i words) { return _mm512_madd_epi16(words, one); };
+      const __m512i sum = reduce(Three{numbers_of(words.a), numbers_of(words.b), numbers_of(words.c)}, add32);
+      const __m512i two =
+          _mm512_add_epi64(_mm512_srai_epi64(_mm512_slli_epi64(sum, 32), 32), _mm512_srai_epi64(sum, 32));
+      return _mm512_sllv_epi64(two, up);
+    };
+    i_sum = _mm512_add_epi64(i_sum, signed_sum(ones));
+    q_sum = _mm512_add_epi64(q_sum, signed_sum(_mm512_slli_epi32(ones, 16)));
+    const Three powers{_mm512_madd_epi16(words.a, words.a), _mm512_madd_epi16(words.b, words.b),
+                       _mm512_madd_epi16(words.c, words.c)};
+    const __m512i energy =
+        reduce(Three{both(powers.a, add64), both(powers.b, add64), both(powers.c, add64)}, add64);
+    const __m512i twice = _mm512_add_epi64(up, up);
+    low =
+        _mm512_add_epi64(low, _mm512_sllv_epi64(_mm512_and_si512(energy, _mm512_set1_epi64(0xFFFF)), twice));
+    high = _mm512_add_epi64(high, _mm512_sllv_epi64(_mm512_srli_epi64(energy, 16), twice));
+    const __m512i most = reduce(powers, max32);
+    peak = _mm512_max_epu64(peak, _mm512_sllv_epi64(both(most, max64), twice));
+    const __mmask16 nonzero = _mm512_test_epi32_mask(most, most);
+    for (std::size_t i = 0; i < std::min<std::size_t>(4, prbs - prb); ++i) {
+      const unsigned exponent = load.from[from + i * numbers.each] & 15u;
+      const unsigned counts = (nonzero >> 4 * i & 15) != 0 ? 1 : 0;
+      levels.exponents[exponent] += counts;
+      levels.zero_prbs -= counts;
+      if (exponent == 15 || exponent + width == 16)
+        levels.clipped += numbers.count_ends(tops, 0xFFu << 8 * i);
     }
   }
-};
-constexpr auto kTables = []<std::size_t... I>(std::index_sequence<I...>) {
-  return std::array<Table, sizeof...(I)>{Table{static_cast<unsigned>(I / 2 + 1), I % 2 == 1}...};
+  levels.energy += _mm512_reduce_add_epi64(low);
+  levels.energy += Levels::Energy{static_cast<std::uint64_t>(_mm512_reduce_add_epi64(high))} << 16;
+  levels.i += _mm512_reduce_add_epi64(i_sum);
+  levels.q += _mm512_reduce_add_epi64(q_sum);
+  levels.peak = std::max<std::uint64_t>(levels.peak, _mm512_reduce_max_epu64(peak));
 }
-(std::make_index_sequence<32>{});
 
-/// Sixteen PRBs at a time: each number is seen once, what a PRB adds up to comes to a 32-bit lane of its own,
-/// and is added to the sums of its exponent in that lane.
+/// Sixteen PRBs at a time: each number is seen once; what a PRB adds up to comes to a 32-bit lane of its own,
+/// and its exponent is applied there.
 template <bool kBfp, Size kSize>
 class Blocks {
  public:
   static constexpr std::size_t kPrbs = 16;
-  /// Blocks after which sums must go to Levels, before one of them leaves its lane.
-  static constexpr std::size_t kMost = 32;
+  /// Blocks after which counts must be spread, before one of them leaves its four bits, and after which all
+  /// sums must go to Levels, but for some more at the end of a section.
+  static constexpr std::size_t kMostUnspread = 15, kMost = 16 * kMostUnspread;
 
-  explicit Blocks(unsigned width)
-      : width_{width},
-        each_{3 * width + (kBfp ? 1 : 0)},
-        second_{kSize == Size::two_loads ? 64 : 2 * each_},
-        table_{kTables[2 * (width - 1) + (kBfp ? 1 : 0)]},
-        down_{_mm_cvtsi32_si128(static_cast<int>(16 - width))},
-        largest_{_mm512_set1_epi16(static_cast<short>(0x8000 - (1 << (16 - width))))},
-        ends_{_mm512_set1_epi16(static_cast<short>(2 << (16 - width)))} {
-    // All at once: to clear each when it is first seen is a branch that is never foreseen.
-    for (Sums& sums : of_) sums.clear();
-    straight_.clear();
-  }
+  Blocks(unsigned width, Levels& levels)
+      : numbers_{width}, levels_{levels}, limit_{_mm512_set1_epi32(static_cast<int>(16 - width))} {}
 
-  /// Octets that must be there from the start of a whole block.
-  std::size_t octets_read() const {
-    if (kSize == Size::two_loads) return 12 * each_ + 128;
-    return 14 * each_ + (kBfp ? 1 : 0) + 2 * width_ + 64;
-  }
+  std::size_t octets_read() const { return numbers_.octets_read(); }
 
+  /// `prbs` are there, sixteen where no number is given.
   template <class Load>
-  HWY_INLINE void add(const Load& load) {
-    const Four a = four(load, 0), b = four(load, 4 * each_), c = four(load, 8 * each_),
-               d = four(load, 12 * each_);
-    const auto max32 = [](__m512i x, __m512i y) { return _mm512_max_epu32(x, y); };
-    const auto add32 = [](__m512i x, __m512i y) { return _mm512_add_epi32(x, y); };
-    const auto add16 = [](__m512i x, __m512i y) { return _mm512_add_epi16(x, y); };
-    Sums sums;  // NOLINT(*-member-init)
-    sums.energy = tree(a.energy, b.energy, c.energy, d.energy, add32);
-    if constexpr (kSize == Size::wide) {
-      sums.rest = tree(a.rest, b.rest, c.rest, d.rest, add32);
-      sums.i = tree(a.i, b.i, c.i, d.i, add32);
-      sums.q = tree(a.q, b.q, c.q, d.q, add32);
-    } else {
-      sums.rest = _mm512_setzero_si512();
-      const __m512i both = tree(a.i, b.i, c.i, d.i, add16);
-      sums.i = _mm512_srai_epi32(_mm512_slli_epi32(both, 16), 16);
-      sums.q = _mm512_srai_epi32(both, 16);
-    }
-    const __m512i peak = tree(a.peak, b.peak, c.peak, d.peak, max32);
-    __m512i edges = _mm512_setzero_si512();
-    if constexpr (kCountsEdges) {
-      edges = tree(a.edges, b.edges, c.edges, d.edges, add16);
-    } else {
-      const __m512i above =
-          _mm512_min_epu16(_mm512_min_epu16(a.edges, b.edges), _mm512_min_epu16(c.edges, d.edges));
-      if (_mm512_cmplt_epu16_mask(above, ends_) != 0) [[unlikely]]
-        edges = edges_of_block(load);
-    }
-    const __m512i counts = _mm512_madd_epi16(edges, _mm512_set1_epi16(1));
-    sums.counts =
-        _mm512_mask_add_epi32(counts, _mm512_test_epi32_mask(peak, peak), counts, _mm512_set1_epi32(1 << 16));
-    if constexpr (kBfp) {
-      const __m512i exponents = exponents_of(a, b, c, d);
-      const auto present =
-          static_cast<unsigned>(_mm512_reduce_or_epi32(_mm512_sllv_epi32(_mm512_set1_epi32(1), exponents)));
-      add_peaks(peak, exponents, present >> (17 - width_) != 0);
-      add_sums(sums, exponents, present);
-    } else {
-      peak_ = _mm512_max_epu32(peak_, peak);
-      straight_.add(0xFFFF, sums);
+  HWY_INLINE void add(const Load& load, std::size_t prbs = kPrbs) {
+    const Sums ab = join<0>(four(load, 0, prbs), four(load, 1, prbs));
+    const Sums cd = join<1>(four(load, 2, prbs), four(load, 3, prbs));
+    const Sums sums = join<2>(ab, cd);
+    const __m512i exponents = _mm512_and_si512(sums.exponents, _mm512_set1_epi32(15));
+    if (kBfp && _mm512_cmpgt_epu32_mask(exponents, limit_) != 0) [[unlikely]]
+      return add_large<kSize>(load, numbers_.width, prbs, levels_);
+    add_sums(sums, exponents);
+    if (numbers_.at_end(sums.above) != 0) [[unlikely]] {
+      const unsigned which = kBfp ? _mm512_cmpeq_epi32_mask(exponents, limit_) : 0xFFFFu;
+      if (which != 0) add_clipped<kBfp, kSize>(load, numbers_.width, which, levels_);
     }
   }
 
-  /// Gives the sums to `levels`, to which `prbs` PRBs were added in all.
-  void finish(std::size_t prbs, Levels& levels) {
-    levels.peak = std::max({levels.peak, large_peak_, std::uint64_t{_mm512_reduce_max_epu32(peak_)}});
-    std::uint64_t nonzero = 0;
-    if constexpr (kBfp) {
-      for (; seen_ != 0; seen_ &= seen_ - 1) {
-        const auto exponent = static_cast<std::size_t>(std::countr_zero(seen_));
-        nonzero += finish_one(of_[exponent], exponent, levels);
-      }
+  /// To be called after every kMostUnspread blocks.
+  HWY_INLINE void spread() {
+    if constexpr (!kBfp) return;
+    const __m512i four_bits = _mm512_set1_epi8(15);
+    const auto add8 = [&](__m512i& sums, __m512i counts) {
+      sums = _mm512_add_epi8(sums, _mm512_and_si512(counts, four_bits));
+    };
+    add8(even_, counts_);
+    add8(odd_, _mm512_srli_epi32(counts_, 4));
+    counts_ = _mm512_setzero_si512();
+    if (numbers_.width > 8) return;
+    add8(even8_, counts8_);
+    add8(odd8_, _mm512_srli_epi32(counts8_, 4));
+    counts8_ = _mm512_setzero_si512();
+  }
+
+  /// Gives all sums to the levels.
+  HWY_INLINE void finish() {
+    levels_.peak = std::max<std::uint64_t>(levels_.peak, _mm512_reduce_max_epu32(peak_));
+    alignas(16) std::array<std::uint32_t, 4> sum;  // NOLINT(*-member-init)
+    __m512i low = _mm512_setzero_si512(), high = low;
+    if constexpr (kSize == Size::wide) {
+      low = _mm512_and_si512(low_, _mm512_set1_epi32(0xFFFF));
+      high = add32(high_, _mm512_srli_epi32(low_, 16));
     } else {
-      nonzero = finish_one(straight_, 0, levels);
+      levels_.energy += static_cast<std::uint64_t>(_mm512_reduce_add_epi64(energy_));
     }
-    levels.prbs += prbs;
-    levels.zero_prbs += prbs - nonzero;
+    _mm_store_si128(reinterpret_cast<__m128i*>(sum.data()), totals(low, high, i_, q_));
+    if constexpr (kSize == Size::wide) levels_.energy += sum[0] + (std::uint64_t{sum[1]} << 16);
+    levels_.i += static_cast<std::int32_t>(sum[2]);
+    levels_.q += static_cast<std::int32_t>(sum[3]);
+    if constexpr (kBfp) {
+      spread();
+      give_counts(even_, odd_, 0);
+      if (numbers_.width <= 8) give_counts(even8_, odd8_, 8);
+    } else {
+      const auto nonzero = static_cast<std::uint32_t>(_mm512_reduce_add_epi32(counts_));
+      levels_.exponents[0] += nonzero;
+      levels_.zero_prbs -= nonzero;
+    }
   }
 
  private:
-  /// The largest number of a BFP block is any one of the upper half of them: with eleven bits and more it is
-  /// seldom the last one.
-  static constexpr bool kCountsEdges = kSize == Size::two_loads;
+  /// Sums of I and of Q of a PRB have 16 bits.
+  static constexpr bool kSums16 = kSize == Size::two_loads || kSize == Size::narrow;
 
-  /// Four 32-bit lanes for each of four PRBs, to be added up. Of wide numbers energy is the low 16 bits of
-  /// each power and rest the high ones; narrow ones have their I and Q in 16 bits of i. Edges are in 16 bits;
-  /// where blocks with some are few, it is above_largest().
-  struct Four {
-    __m512i peak, energy, rest, i, q, edges, exponents;
-  };
-  /// A 32-bit lane for each PRB. Counts: edges, and from bit 16 on PRBs that are not zero.
+  /// Of four PRBs in four lanes of 32 bits each, of eight in two, of sixteen in one: lane 4 x i + n is PRB i
+  /// of the fours n. Of wide numbers energy is the low 16 bits of each power and rest the high ones; narrow
+  /// ones have I and Q in 16 bits of i. `above`: the least of above_largest(). Exponents: udCompParam.
   struct Sums {
-    __m512i energy, rest, i, q, counts;
-    HWY_INLINE void add(__mmask16 of, const Sums& other) {
-      energy = _mm512_mask_add_epi32(energy, of, energy, other.energy);
-      if constexpr (kSize == Size::wide) rest = _mm512_mask_add_epi32(rest, of, rest, other.rest);
-      i = _mm512_mask_add_epi32(i, of, i, other.i);
-      q = _mm512_mask_add_epi32(q, of, q, other.q);
-      counts = _mm512_mask_add_epi32(counts, of, counts, other.counts);
-    }
-    HWY_INLINE void clear() {
-      energy = i = q = counts = _mm512_setzero_si512();
-      if constexpr (kSize == Size::wide) rest = energy;
-    }
+    __m512i peak, energy, rest, i, q, above, exponents;
   };
 
-  /// The numbers of a vector at the top of their words, whatever follows them below.
-  template <std::size_t kVector, class Load>
-  HWY_INLINE __m512i top(const Load& load, std::size_t from, __m512i low, __m512i high) const {
-    const __m512i index = _mm512_load_si512(table_.octets[kVector].data());
-    if (kSize != Size::two_loads && kVector > 0) {
-      low = load(from + kVector * width_ + (kBfp ? 1 : 0));
-      high = load(from + kVector * width_ + (kBfp ? 1 : 0) + second_);
-    }
-    return _mm512_multishift_epi64_epi8(_mm512_load_si512(table_.bits.data()),
-                                        _mm512_permutex2var_epi8(low, index, high));
-  }
-
-  /// In each word how many of three numbers are at an end of their width.
-  HWY_INLINE __m512i edges_of(__m512i top0, __m512i top1, __m512i top2) const {
-    const __m512i one = _mm512_set1_epi16(1);
-    const auto ends = [&](__m512i numbers) {
-      return _mm512_cmplt_epu16_mask(_mm512_sub_epi16(numbers, largest_), ends_);
-    };
-    __m512i edges = _mm512_maskz_mov_epi16(ends(top0), one);
-    edges = _mm512_mask_add_epi16(edges, ends(top1), edges, one);
-    return _mm512_mask_add_epi16(edges, ends(top2), edges, one);
-  }
-  /// In each word less than ends_ if one of three numbers is at an end of its width.
-  HWY_INLINE __m512i above_largest(__m512i top0, __m512i top1, __m512i top2) const {
-    return _mm512_min_epu16(
-        _mm512_min_epu16(_mm512_sub_epi16(top0, largest_), _mm512_sub_epi16(top1, largest_)),
-        _mm512_sub_epi16(top2, largest_));
-  }
-  /// The edges of a block in 16-bit words of each lane, for the few blocks that have some.
   template <class Load>
-  HWY_NOINLINE __m512i edges_of_block(const Load& load) const {
-    const auto one = [&](std::size_t from) {
-      const __m512i low = load(from), high = load(from + second_);
-      return edges_of(top<0>(load, from, low, high), top<1>(load, from, low, high),
-                      top<2>(load, from, low, high));
-    };
-    return tree(one(0), one(4 * each_), one(8 * each_), one(12 * each_),
-                [](__m512i x, __m512i y) { return _mm512_add_epi16(x, y); });
-  }
-
-  template <class Load>
-  HWY_INLINE Four four(const Load& load, std::size_t from) const {
-    const __m512i low = load(from), high = load(from + second_);
-    const __m512i top0 = top<0>(load, from, low, high), top1 = top<1>(load, from, low, high),
-                  top2 = top<2>(load, from, low, high);
-    Four four;  // NOLINT(*-member-init)
-    four.edges = kCountsEdges ? edges_of(top0, top1, top2) : above_largest(top0, top1, top2);
-    const __m512i words0 = _mm512_sra_epi16(top0, down_), words1 = _mm512_sra_epi16(top1, down_),
-                  words2 = _mm512_sra_epi16(top2, down_);
-    const __m512i powers0 = _mm512_madd_epi16(words0, words0), powers1 = _mm512_madd_epi16(words1, words1),
-                  powers2 = _mm512_madd_epi16(words2, words2);
-    four.peak = _mm512_max_epu32(_mm512_max_epu32(powers0, powers1), powers2);
-    if constexpr (kSize == Size::wide) {
-      const auto sum = [](__m512i a, __m512i b, __m512i c) {
-        return _mm512_add_epi32(_mm512_add_epi32(a, b), c);
-      };
-      const auto low_bits = [](__m512i a) { return _mm512_and_si512(a, _mm512_set1_epi32(0xFFFF)); };
-      const auto high_bits = [](__m512i a) { return _mm512_srli_epi32(a, 16); };
-      const auto i = [](__m512i a) { return _mm512_madd_epi16(a, _mm512_set1_epi32(1)); };
-      const auto q = [](__m512i a) { return _mm512_madd_epi16(a, _mm512_set1_epi32(1 << 16)); };
-      four.energy = sum(low_bits(powers0), low_bits(powers1), low_bits(powers2));
-      four.rest = sum(high_bits(powers0), high_bits(powers1), high_bits(powers2));
-      four.i = sum(i(words0), i(words1), i(words2));
-      four.q = sum(q(words0), q(words1), q(words2));
+  HWY_INLINE Sums four(const Load& load, std::size_t n, std::size_t prbs) {
+    const __m512i zero = _mm512_setzero_si512();
+    Sums sums{zero, zero, zero, zero, zero, _mm512_set1_epi32(-1), zero};
+    if (4 * n >= prbs) return sums;
+    const std::size_t from = n * 4 * numbers_.each;
+    const auto octets = numbers_.octets(load, from);
+    if constexpr (kBfp) sums.exponents = numbers_.parameters(octets);
+    const Three tops = numbers_.tops(load, from, octets), words = numbers_.words(tops);
+    sums.above = numbers_.above_largest(tops);
+    const Three powers{_mm512_madd_epi16(words.a, words.a), _mm512_madd_epi16(words.b, words.b),
+                       _mm512_madd_epi16(words.c, words.c)};
+    sums.peak = reduce(powers, max32);
+    if constexpr (kSize != Size::wide) {
+      sums.energy = reduce(powers, add32);
     } else {
-      four.energy = _mm512_add_epi32(_mm512_add_epi32(powers0, powers1), powers2);
-      four.i = _mm512_add_epi16(_mm512_add_epi16(words0, words1), words2);
+      const __m512i low = _mm512_set1_epi32(0xFFFF);
+      sums.energy = reduce(Three{_mm512_and_si512(powers.a, low), _mm512_and_si512(powers.b, low),
+                                 _mm512_and_si512(powers.c, low)},
+                           add32);
+      sums.rest = reduce(Three{_mm512_srli_epi32(powers.a, 16), _mm512_srli_epi32(powers.b, 16),
+                               _mm512_srli_epi32(powers.c, 16)},
+                         add32);
     }
-    if constexpr (kBfp)
-      four.exponents = _mm512_permutex2var_epi8(low, _mm512_load_si512(table_.exponents.data()), high);
-    return four;
+    const __m512i of_i = _mm512_set1_epi32(1), of_q = _mm512_set1_epi32(1 << 16);
+    if constexpr (kSums16) {
+      sums.i = reduce(words, add16);
+    } else if constexpr (kSize == Size::middle) {
+      const __m512i three = reduce(words, add16);
+      sums.i = _mm512_madd_epi16(three, of_i);
+      sums.q = _mm512_madd_epi16(three, of_q);
+    } else {
+      const auto sum = [&](__m512i one) {
+        return reduce(Three{_mm512_madd_epi16(words.a, one), _mm512_madd_epi16(words.b, one),
+                            _mm512_madd_epi16(words.c, one)},
+                      add32);
+      };
+      sums.i = sum(of_i);
+      sums.q = sum(of_q);
+    }
+    return sums;
   }
 
-  /// Adds up the four lanes of each PRB: lane 4 x i + n of the result is PRB i of the fours n.
-  template <class Op>
-  static HWY_INLINE __m512i tree(__m512i a, __m512i b, __m512i c, __m512i d, Op op) {
-    const __m512i ab = op(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
-    const __m512i cd = op(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
-    return op(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
-  }
-  static HWY_INLINE __m512i exponents_of(const Four& a, const Four& b, const Four& c, const Four& d) {
-    const __m512i ab = _mm512_mask_blend_epi32(0x2222, a.exponents, b.exponents);
-    const __m512i cd = _mm512_mask_blend_epi32(0x8888, c.exponents, d.exponents);
-    return _mm512_and_si512(_mm512_mask_blend_epi32(0xCCCC, ab, cd), _mm512_set1_epi32(15));
+  /// kStep 0: fours 0 and 1, 1: fours 2 and 3, 2: all.
+  template <int kStep>
+  static HWY_INLINE Sums join(const Sums& a, const Sums& b) {
+    const auto both = [](__m512i a, __m512i b, auto op) __attribute__((always_inline)) {
+      if constexpr (kStep < 2) return join_lanes(a, b, op);
+      return join_pairs(a, b, op);
+    };
+    Sums sums;  // NOLINT(*-member-init)
+    sums.peak = both(a.peak, b.peak, max32);
+    sums.above = _mm512_min_epu16(a.above, b.above);
+    constexpr __mmask16 kOfB = kStep == 0 ? 0x2222 : kStep == 1 ? 0x8888 : 0xCCCC;
+    sums.exponents = kBfp ? _mm512_mask_blend_epi32(kOfB, a.exponents, b.exponents) : a.exponents;
+    if constexpr (kSums16) {
+      sums.energy = both(a.energy, b.energy, add32);
+      sums.i = both(a.i, b.i, add16);
+      sums.q = sums.rest = _mm512_setzero_si512();
+      return sums;
+    }
+    // Where no exponent is to be applied, which lane something is in does not matter.
+    const auto any = [&](__m512i a, __m512i b) __attribute__((always_inline)) {
+      return kBfp ? both(a, b, add32) : add32(a, b);
+    };
+    sums.energy = kSize == Size::wide ? any(a.energy, b.energy) : both(a.energy, b.energy, add32);
+    sums.rest = any(a.rest, b.rest);
+    sums.i = any(a.i, b.i);
+    sums.q = any(a.q, b.q);
+    return sums;
   }
 
-  /// `large`: some exponents make more than 16 bits of a number, and more than 32 of a power.
-  HWY_INLINE void add_peaks(__m512i peak, __m512i exponents, bool large) {
-    const __m512i twice = _mm512_add_epi32(exponents, exponents);
-    if (!large) [[likely]] {
-      peak_ = _mm512_max_epu32(peak_, _mm512_sllv_epi32(peak, twice));
+  HWY_INLINE void add_sums(const Sums& sums, __m512i exponents) {
+    const __m512i one = _mm512_set1_epi32(1), twice = add32(exponents, exponents);
+    const auto up = [](__m512i lanes, __m512i by) __attribute__((always_inline)) {
+      return kBfp ? _mm512_sllv_epi32(lanes, by) : lanes;
+    };
+    peak_ = max32(peak_, up(sums.peak, twice));
+    count(_mm512_min_epu32(sums.peak, one), exponents);
+    if constexpr (kSize == Size::wide) {
+      low_ = add32(low_, up(sums.energy, twice));
+      high_ = add32(high_, up(sums.rest, twice));
+    } else {
+      add_energy(sums.energy, twice);
+    }
+    if constexpr (kSums16) {
+      const __m512i by = up(one, exponents);
+      i_ = add32(i_, _mm512_madd_epi16(sums.i, by));
+      q_ = add32(q_, _mm512_madd_epi16(sums.i, _mm512_slli_epi32(by, 16)));
+    } else {
+      i_ = add32(i_, up(sums.i, exponents));
+      q_ = add32(q_, up(sums.q, exponents));
+    }
+  }
+
+  HWY_INLINE void add_energy(__m512i energy, __m512i twice) {
+    const __m512i odd = _mm512_srli_epi64(energy, 32);
+    if constexpr (kBfp) {
+      const __m512i up = _mm512_sllv_epi32(_mm512_set1_epi32(1), twice);
+      energy_ = _mm512_add_epi64(energy_, _mm512_mul_epu32(energy, up));
+      energy_ = _mm512_add_epi64(energy_, _mm512_mul_epu32(odd, _mm512_srli_epi64(up, 32)));
+    } else {
+      energy_ = _mm512_add_epi64(energy_, _mm512_and_si512(energy, _mm512_set1_epi64(0xFFFFFFFF)));
+      energy_ = _mm512_add_epi64(energy_, odd);
+    }
+  }
+
+  /// Counts PRBs that are not zero: those of which there is a 1.
+  HWY_INLINE void count(__m512i nonzero, __m512i exponents) {
+    if constexpr (!kBfp) {
+      counts_ = add32(counts_, nonzero);
       return;
     }
-    const __m512i even =
-        _mm512_sllv_epi64(_mm512_maskz_mov_epi32(0x5555, peak), _mm512_maskz_mov_epi32(0x5555, twice));
-    const __m512i odd = _mm512_sllv_epi64(_mm512_srli_epi64(peak, 32), _mm512_srli_epi64(twice, 32));
-    large_peak_ = std::max<std::uint64_t>(large_peak_, _mm512_reduce_max_epu64(_mm512_max_epu64(even, odd)));
+    // What is shifted by 32 and more is 0.
+    const __m512i place = _mm512_slli_epi32(exponents, 2);
+    counts_ = add32(counts_, _mm512_sllv_epi32(nonzero, place));
+    if (numbers_.width > 8) return;
+    counts8_ = add32(counts8_, _mm512_sllv_epi32(nonzero, _mm512_sub_epi32(place, _mm512_set1_epi32(32))));
   }
 
-  HWY_INLINE void add_sums(const Sums& sums, __m512i exponents, unsigned present) {
-    seen_ |= present;
-    // Few blocks have more than three: only those cost a branch that was not foreseen.
-    present = add_one(present, sums, exponents);
-    present = add_one(present, sums, exponents);
-    present = add_one(present, sums, exponents);
-    while (present != 0) [[unlikely]] present = add_one(present, sums, exponents);
-  }
-
-  /// Adds what is of the lowest exponent of `present` and returns the others.
-  HWY_INLINE unsigned add_one(unsigned present, const Sums& sums, __m512i exponents) {
-    // Nothing left is no exponent: nothing is added, wherever that may be.
-    const auto exponent = static_cast<unsigned>(std::countr_zero(present | 1u << 16));
-    of_[exponent & 15].add(_mm512_cmpeq_epi32_mask(exponents, _mm512_set1_epi32(static_cast<int>(exponent))),
-                           sums);
-    return present & (present - 1);
-  }
-
-  static std::uint64_t finish_one(const Sums& sums, std::size_t exponent, Levels& levels) {
-    const __m512i low_bits = _mm512_set1_epi32(0xFFFF);
-    const __m512i low = _mm512_and_si512(sums.energy, low_bits), high = _mm512_srli_epi32(sums.energy, 16);
-    const __m512i rest = kSize == Size::wide ? sums.rest : _mm512_setzero_si512();
-    const auto add32 = [](__m512i x, __m512i y) { return _mm512_add_epi32(x, y); };
-    const auto all = [](__m512i four) {
-      const __m256i two = _mm256_add_epi32(_mm512_castsi512_si256(four), _mm512_extracti64x4_epi64(four, 1));
-      return _mm_add_epi32(_mm256_castsi256_si128(two), _mm256_extracti128_si256(two, 1));
+  /// Adds sums of octets to eight counters, those of the even ones and of the odd ones.
+  HWY_INLINE void give_counts(__m512i even, __m512i odd, std::size_t first) {
+    const __m512i low_bits = _mm512_set1_epi16(0xFF);
+    const auto low = [&](__m512i a) { return _mm512_and_si512(a, low_bits); };
+    const auto high = [](__m512i a) { return _mm512_srli_epi16(a, 8); };
+    // Counters 0 and 4, 1 and 5, 2 and 6, 3 and 7 in 16 bits each.
+    const __m128i all = totals(low(even), low(odd), high(even), high(odd));
+    const __m128i to_3 = _mm_and_si128(all, _mm_set1_epi32(0xFFFF)), to_7 = _mm_srli_epi32(all, 16);
+    const auto add = [&](__m128i counts, std::size_t to) {
+      auto* const at = reinterpret_cast<__m256i*>(levels_.exponents.data() + to);
+      _mm256_storeu_si256(at, _mm256_add_epi64(_mm256_loadu_si256(at), _mm256_cvtepu32_epi64(counts)));
     };
-    alignas(16) std::array<std::uint32_t, 8> sum;  // NOLINT(*-member-init)
-    _mm_store_si128(reinterpret_cast<__m128i*>(&sum[0]),
-                    all(tree(low, _mm512_add_epi32(high, rest), sums.i, sums.q, add32)));
-    _mm_store_si128(reinterpret_cast<__m128i*>(&sum[4]),
-                    all(tree(sums.counts, sums.counts, sums.counts, sums.counts, add32)));
-    levels.energy[exponent] += sum[0] + (std::uint64_t{sum[1]} << 16);
-    levels.i[exponent] += static_cast<std::int32_t>(sum[2]);
-    levels.q[exponent] += static_cast<std::int32_t>(sum[3]);
-    levels.edges[exponent] += sum[4] & 0xFFFF;
-    levels.exponents[exponent] += sum[4] >> 16;
-    return sum[4] >> 16;
+    add(to_3, first);
+    add(to_7, first + 4);
+    const __m128i two = _mm_add_epi32(to_3, to_7), one = _mm_add_epi32(two, _mm_unpackhi_epi64(two, two));
+    levels_.zero_prbs -= static_cast<std::uint32_t>(_mm_cvtsi128_si32(one)) +
+                         static_cast<std::uint32_t>(_mm_extract_epi32(one, 1));
   }
 
-  unsigned width_;
-  std::size_t each_;
-  std::size_t second_;  ///< where the second load begins, counted from the first one
-  const Table& table_;
-  __m128i down_;
-  __m512i largest_, ends_;
-  __m512i peak_ = _mm512_setzero_si512();  ///< of powers that 32 bits hold
-  std::uint64_t large_peak_ = 0;
-  unsigned seen_ = 0;  ///< bit e: there are sums of exponent e
-  Sums straight_;
-  std::array<Sums, kBfp ? kExponents : 1> of_;
+  Numbers<kBfp, kSize> numbers_;
+  Levels& levels_;
+  __m512i limit_;  ///< the largest exponent with which 16 bits hold a number
+  __m512i peak_ = _mm512_setzero_si512();
+  __m512i energy_ = peak_;              ///< 64 bits
+  __m512i low_ = peak_, high_ = peak_;  ///< of wide numbers instead, 16 bits of each power
+  __m512i i_ = peak_, q_ = peak_;       ///< 32 bits
+  __m512i counts_ = peak_;              ///< of exponents 0 to 7, four bits each; without exponents of all
+  __m512i counts8_ = peak_;             ///< of exponents 8 to 15
+  __m512i even_ = peak_, odd_ = peak_;  ///< counts in octets
+  __m512i even8_ = peak_, odd8_ = peak_;
 };
-
-/// Asks for what lies some blocks ahead, most often that of the next section: the processor by itself keeps
-/// too few lines on their way. Whether there is anything does not matter.
-HWY_INLINE void fetch(const std::uint8_t* from, std::size_t octets) {
-  constexpr std::size_t kAhead = 4096, kLine = 64;
-  const auto ahead = reinterpret_cast<std::uintptr_t>(from) + kAhead;
-  for (std::size_t i = 0; i < octets; i += kLine)
-    _mm_prefetch(reinterpret_cast<const char*>(ahead + i), _MM_HINT_T0);
-}
 
 template <bool kBfp, Size kSize>
 void add_blocks(Section section, Levels& levels) {
   using OfSection = Blocks<kBfp, kSize>;
+  constexpr std::size_t kPrbs = OfSection::kPrbs;
+  const std::size_t octets = kPrbs * section.each();
+  levels.prbs += section.prbs;
+  levels.zero_prbs += section.prbs;  // of which those that are not are taken away
   while (section.prbs > 0) {
-    OfSection blocks{section.width};
-    const std::size_t prbs = std::min(section.prbs, OfSection::kMost * OfSection::kPrbs);
-    for (std::size_t left = prbs; left > 0;) {
-      const std::size_t some = std::min(OfSection::kPrbs, left), octets = some * section.each();
-      fetch(section.octets, octets);
-      if (some == OfSection::kPrbs && section.size >= blocks.octets_read())
+    OfSection blocks{section.width, levels};
+    const auto whole = [&] { return section.prbs >= kPrbs && section.size >= blocks.octets_read(); };
+    for (std::size_t left = OfSection::kMost; left > 0 && whole(); left -= OfSection::kMostUnspread) {
+      for (std::size_t more = OfSection::kMostUnspread; more > 0 && whole(); --more) {
+        fetch(section.octets, octets);
         blocks.add(Whole{section.octets});
-      else
-        blocks.add(Part{section.octets, octets});
-      section.octets += octets;
-      section.size -= octets;
-      left -= some;
+        section.octets += octets;
+        section.size -= octets;
+        section.prbs -= kPrbs;
+      }
+      blocks.spread();
     }
-    blocks.finish(prbs, levels);
-    section.prbs -= prbs;
+    while (section.prbs > 0 && !whole()) {
+      const std::size_t some = std::min(kPrbs, section.prbs), size = some * section.each();
+      fetch(section.octets, size);
+      blocks.add(Part{section.octets, size}, some);
+      section.octets += size;
+      section.size -= size;
+      section.prbs -= some;
+    }
+    blocks.finish();
   }
 }
 
@@ -380,12 +363,15 @@ void add_section(const Section& section, Levels& levels) {
       return add_blocks<kBfp, Size::two_loads>(section, levels);
     case Size::narrow:
       return add_blocks<kBfp, Size::narrow>(section, levels);
+    case Size::middle:
+      return add_blocks<kBfp, Size::middle>(section, levels);
     case Size::wide:
+      if (section.width == 16) return add_words(section, levels);
       return add_blocks<kBfp, Size::wide>(section, levels);
   }
 }
-#endif
 
+#endif
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace plumbline::iq

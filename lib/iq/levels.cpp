@@ -5,6 +5,7 @@
 
 #include "iq/compression.h"
 #include "iq/mu_law.h"
+#include "radio/full_scale.h"
 
 namespace plumbline::iq {
 namespace {
@@ -32,9 +33,10 @@ std::uint64_t edges_of_codes(const Format& format, Octets prb, Sign sign) {
       codes.begin(), codes.end(), [&](std::int32_t code) { return at_end(code, format.width); }));
 }
 
-/// Adds a PRB of mantissas.
+/// Adds the numbers of a PRB.
 void add_block(const Block& block, unsigned exponent, Levels& levels) {
-  std::uint64_t energy = 0, peak = 0;
+  Levels::Energy energy = 0;
+  std::uint64_t peak = 0;
   std::int64_t sum_i = 0, sum_q = 0;
   for (std::size_t re = 0; re < kResPerPrb; ++re) {
     const std::int64_t i = block[2 * re], q = block[2 * re + 1];
@@ -45,15 +47,11 @@ void add_block(const Block& block, unsigned exponent, Levels& levels) {
     sum_q += q;
   }
   ++levels.prbs;
-  if (energy == 0) {
-    ++levels.zero_prbs;
-    return;
-  }
-  ++levels.exponents[exponent];
-  levels.energy[exponent] += energy;
-  levels.i[exponent] += sum_i;
-  levels.q[exponent] += sum_q;
-  levels.peak = std::max(levels.peak, peak << (2 * exponent));
+  ++(peak == 0 ? levels.zero_prbs : levels.exponents[exponent]);
+  levels.energy += energy;
+  levels.i += sum_i;
+  levels.q += sum_q;
+  levels.peak = std::max(levels.peak, peak);
 }
 
 }  // namespace
@@ -61,13 +59,11 @@ void add_block(const Block& block, unsigned exponent, Levels& levels) {
 Levels& Levels::operator+=(const Levels& other) {
   prbs += other.prbs;
   zero_prbs += other.zero_prbs;
-  for (std::size_t e = 0; e < kExponents; ++e) {
-    exponents[e] += other.exponents[e];
-    energy[e] += other.energy[e];
-    i[e] += other.i[e];
-    q[e] += other.q[e];
-    edges[e] += other.edges[e];
-  }
+  for (std::size_t e = 0; e < kExponents; ++e) exponents[e] += other.exponents[e];
+  energy += other.energy;
+  i += other.i;
+  q += other.q;
+  clipped += other.clipped;
   peak = std::max(peak, other.peak);
   return *this;
 }
@@ -86,13 +82,14 @@ Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::
     const auto read = expand(own, rest, block, sign);
     if (!read) return tl::unexpected(read.error());
     const unsigned exponent = has_exponent(format.method) ? rest[0] & 15u : 0;
-    for (std::int32_t& number : block) number >>= exponent;  // exact: they were shifted up
     add_block(block, exponent, sum);
     if (format.method == kMethodBlockScaling || format.method == kMethodMuLaw)
-      sum.edges[0] += edges_of_codes(format, rest, sign);
-    else
-      sum.edges[exponent] += static_cast<std::uint64_t>(std::count_if(
-          block.begin(), block.end(), [&](std::int32_t number) { return at_end(number, format.width); }));
+      sum.clipped += edges_of_codes(format, rest, sign);
+    else if (!has_exponent(format.method) || exponent == 15 || exponent + format.width == 16)
+      sum.clipped +=
+          static_cast<std::uint64_t>(std::count_if(block.begin(), block.end(), [&](std::int32_t number) {
+            return at_end(number >> exponent, format.width);  // exact: they were shifted up
+          }));
     at += read->octets;
   }
   levels += sum;
@@ -100,10 +97,8 @@ Result<std::size_t, Fault> add_levels(const Format& format, Octets octets, std::
 }
 
 unsigned full_scale_log2(const Format& format) {
-  if (is_modulation(format.method)) return 0;
-  if (has_exponent(format.method)) return 2u * format.width + 28;
-  if (format.method == kMethodNone) return 2u * format.width - 2;
-  return 30;
+  const int of_codes = is_modulation(format.method) ? 0 : 30;
+  return static_cast<unsigned>(radio::full_scale_log2(format.method, format.width).value_or(of_codes));
 }
 
 double dbfs(double power, const Format& format, unsigned fs_offset) {
@@ -113,26 +108,14 @@ double dbfs(double power, const Format& format, unsigned fs_offset) {
 
 LevelsDb levels_db(const Levels& levels, const Format& format, unsigned fs_offset) {
   LevelsDb out;
-  double energy = 0, sum_i = 0, sum_q = 0;
-  for (std::size_t e = 0; e < kExponents; ++e) {
-    const int exponent = static_cast<int>(e);
-    energy += std::ldexp(static_cast<double>(levels.energy[e]), 2 * exponent);
-    sum_i += std::ldexp(static_cast<double>(levels.i[e]), exponent);
-    sum_q += std::ldexp(static_cast<double>(levels.q[e]), exponent);
-  }
-  if (energy <= 0) return out;
+  if (levels.energy == 0) return out;
   const double res = static_cast<double>(kResPerPrb) * static_cast<double>(levels.prbs - levels.zero_prbs);
-  out.rms = dbfs(energy / res, format, fs_offset);
+  out.rms = dbfs(static_cast<double>(levels.energy) / res, format, fs_offset);
   out.peak = dbfs(static_cast<double>(levels.peak), format, fs_offset);
-  const double mean = (sum_i * sum_i + sum_q * sum_q) / (res * res);
+  const auto i = static_cast<double>(levels.i), q = static_cast<double>(levels.q);
+  const double mean = (i * i + q * q) / (res * res);
   if (mean > 0) out.dc = dbfs(mean, format, fs_offset);
   return out;
-}
-
-std::uint64_t clipped(const Levels& levels, const Format& format) {
-  if (!has_exponent(format.method)) return levels.edges[0];
-  const std::size_t word = 16u - format.width;
-  return levels.edges[15] + (word < 15 ? levels.edges[word] : 0);
 }
 
 }  // namespace plumbline::iq

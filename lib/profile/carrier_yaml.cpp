@@ -7,6 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "radio/full_scale.h"
+
 namespace plumbline::profile {
 namespace {
 
@@ -60,7 +62,7 @@ void read_levels(MapReader& map, Compression& to) {
   // fs-offset has eight bits in the M-plane; above 60 no format has a full scale left.
   map.number("fs_offset", to.fs_offset, {0, 60});
   const auto too_far = [&](Method method, std::uint8_t width) {
-    const auto most = full_scale_exponent(method, width);
+    const auto most = radio::full_scale_log2(static_cast<unsigned>(method), width);
     return most && to.fs_offset > *most;
   };
   if (any(too_far))

@@ -113,19 +113,6 @@ std::string_view name_of(MulawSign sign) {
   return sign == MulawSign::twos_complement ? "twos_complement" : "sign_magnitude";
 }
 
-std::optional<int> full_scale_exponent(Method method, std::uint8_t width) {
-  switch (method) {
-    case Method::none:
-      return 2 * width - 2;
-    case Method::bfp:
-    case Method::bfp_selective:
-    case Method::bfp_selective_masks:
-      return 2 * width + 28;
-    default:
-      return std::nullopt;
-  }
-}
-
 std::string format_mac(const MacAddress& mac) {
   return fmt::format("{:02x}:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", mac[0], mac[1], mac[2], mac[3], mac[4],
                      mac[5]);

@@ -227,11 +227,6 @@ Result<Link, Error> load_link(const std::string& path);
 /// Equal as far as the format can say it: carriers have names, channels come in the order of ChannelKind.
 std::string print_link(const Link& link);
 
-/// Binary logarithm of FS0, the square of the largest component that a format holds: 2w - 2 of `width` bits
-/// without compression, 2w + 28 with BFP; nothing where the standard leaves it open (block scaling, mu-law)
-/// or samples are fractions (modulation). Source: CUS v17.01 8.1.3.1.
-std::optional<int> full_scale_exponent(Method method, std::uint8_t width);
-
 /// The words of the format and of reports: "bfp", "block_scaling", ...
 std::string_view name_of(Method method);
 std::string_view name_of(ChannelKind kind);

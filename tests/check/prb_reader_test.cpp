@@ -9,7 +9,8 @@
 
 #include "base/random.h"
 #include "iq/compression.h"
-#include "rules/comp/prb.h"
+#include "radio/full_scale.h"
+#include "rules/catalogue.h"
 #include "support/support.h"
 
 namespace plumbline::check {
@@ -91,7 +92,7 @@ TEST(PrbReader, MakesOfEveryPrbWhatItsNumbersAre) {
     const bool rb = random.below(2) == 0;
     const unsigned prbs = 1 + static_cast<unsigned>(random.below(40));
     SCOPED_TRACE("method " + std::to_string(method) + ", width " + std::to_string(width));
-    const int most = *profile::full_scale_exponent(static_cast<profile::Method>(method), width);
+    const int most = *radio::full_scale_log2(method, width);
     const auto offset = static_cast<unsigned>(random.below(static_cast<std::uint64_t>(most) + 1));
     const Message made = message(random, method, width, prbs, rb);
     const wire::UplaneFormat format{.method = method, .width = width};
@@ -132,6 +133,67 @@ TEST(PrbReader, MakesOfEveryPrbWhatItsNumbersAre) {
       EXPECT_FALSE(iq::expand(next, {section.prbs.data + at, section.prbs.captured - at}, numbers));
     }
   }
+}
+
+/// Whether some rule about PRBs of the method finds something.
+bool any_off(const track::PrbFacts& f) {
+  return (f.method == 0 ? rules::PlainPrbGroup::off(f, ~0u) : rules::BfpPrbGroup::off(f, ~0u)) != 0;
+}
+
+TEST(PrbReader, PassesOnlyWhatNoRuleFindsAnythingIn) {
+  Random random{43};
+  unsigned off = 0, all = 0, passed = 0;
+  for (unsigned round = 0; round < 4000 / test::kFewer; ++round) {
+    const auto method = static_cast<std::uint8_t>(random.below(2));
+    const auto width = static_cast<std::uint8_t>(1 + random.below(16));
+    const bool rb = random.below(2) == 0;
+    const unsigned prbs = 1 + static_cast<unsigned>(random.below(255));
+    SCOPED_TRACE("method " + std::to_string(method) + ", width " + std::to_string(width));
+    Message made = message(random, method, width, prbs, rb);
+    // Most exponents are such as a sound encoder takes.
+    for (unsigned prb = 0; prb < prbs && method == 1; ++prb)
+      if (random.below(30) != 0)
+        made.octets[8 + prb * (3u * width + 1)] = static_cast<std::uint8_t>(random.below(17u - width) & 15);
+    const std::size_t captured =
+        random.below(4) == 0 ? 8 + random.below(made.octets.size() - 7) : made.octets.size();
+    wire::UplaneWalk walk{
+        {Octets{made.octets}.first(captured), static_cast<std::uint32_t>(made.octets.size())},
+        {.method = method, .width = width}};
+    wire::UplaneSection section;
+    ASSERT_TRUE(walk.next(section));
+    const int most = *radio::full_scale_log2(method, width);
+    const Reading reading{static_cast<unsigned>(random.below(static_cast<std::uint64_t>(most) + 1))};
+    const track::MessageFacts facts = reading.facts();
+    PrbReader every{facts, section, {}}, some{facts, section, {}};
+    unsigned usual = some.pass_usual();
+    const track::PrbFacts* look = some.next();
+    passed += usual;
+    while (const track::PrbFacts* prb = every.next()) {
+      ++all;
+      off += any_off(*prb) ? 1u : 0u;
+      if (usual > 0) {
+        ASSERT_FALSE(any_off(*prb)) << every.count();
+        --usual;
+        continue;
+      }
+      ASSERT_NE(look, nullptr);
+      ASSERT_EQ(look->at, prb->at);
+      EXPECT_EQ(some.number(), every.number());
+      EXPECT_EQ(look->parameter, prb->parameter);
+      EXPECT_EQ(look->bits, prb->bits);
+      EXPECT_EQ(look->zero, prb->zero);
+      EXPECT_EQ(look->power, prb->power);
+      if (prb->bits + 2u == prb->width) {
+        EXPECT_EQ(look->all_ones, prb->all_ones);
+      }
+      passed += usual = some.pass_usual();
+      look = some.next();
+    }
+    EXPECT_EQ(look, nullptr);
+    EXPECT_EQ(some.count(), every.count());
+  }
+  EXPECT_GT(off, all / 5);
+  EXPECT_GT(passed, all / 5);
 }
 
 TEST(PrbReader, MakesOfCodesWhatTheyStandFor) {

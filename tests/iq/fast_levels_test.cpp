@@ -33,13 +33,11 @@ class Section {
 };
 
 std::string text_of(const Levels& levels) {
-  std::string text = std::to_string(levels.prbs) + " PRBs, " + std::to_string(levels.zero_prbs) +
-                     " zero, peak " + std::to_string(levels.peak);
-  for (std::size_t e = 0; e < kExponents; ++e)
-    text += "\n" + std::to_string(e) + ": " + std::to_string(levels.exponents[e]) + " energy " +
-            std::to_string(static_cast<std::uint64_t>(levels.energy[e])) + " i " +
-            std::to_string(levels.i[e]) + " q " + std::to_string(levels.q[e]) + " edges " +
-            std::to_string(levels.edges[e]);
+  const auto of = [](auto number) { return std::to_string(static_cast<std::int64_t>(number)); };
+  std::string text = of(levels.prbs) + " PRBs, " + of(levels.zero_prbs) + " zero, peak " + of(levels.peak) +
+                     ", energy " + of(levels.energy >> 64) + ":" + of(levels.energy) + ", i " + of(levels.i) +
+                     ", q " + of(levels.q) + ", clipped " + of(levels.clipped) + ", exponents";
+  for (const std::uint64_t n : levels.exponents) text += " " + of(n);
   return text;
 }
 
@@ -82,8 +80,10 @@ TEST_P(LevelsOfEveryInstructionSet, AreThoseOfThePlainKernel) {
 TEST_P(LevelsOfEveryInstructionSet, TakeTheLargestAndTheSmallestNumbers) {
   for (const std::uint8_t method : {kMethodNone, kMethodBfp})
     for (std::uint8_t width = 1; width <= 16; ++width)
-      for (const unsigned pattern : {0u, 1u, 2u, 3u}) {
+      for (const unsigned pattern : {0u, 1u, 2u, 3u, 4u, 7u}) {
         const Format format{method, width};
+        // The largest exponent that there is, and the largest with which 16 bits hold a number.
+        const unsigned exponent = pattern < 4 ? 15u : 16u - width;
         std::vector<std::int32_t> numbers(20000 * kNumbersPerPrb);
         const std::int32_t limit = 1 << (width - 1);
         for (std::size_t i = 0; i < numbers.size(); ++i)
@@ -94,7 +94,7 @@ TEST_P(LevelsOfEveryInstructionSet, TakeTheLargestAndTheSmallestNumbers) {
           std::vector<std::uint8_t> plain(20000u * 3 * width);
           ASSERT_TRUE(compress({kMethodNone, width}, numbers, plain).has_value());
           for (std::size_t prb = 0; prb < 20000; ++prb) {
-            octets[prb * each] = 15;
+            octets[prb * each] = static_cast<std::uint8_t>(exponent & 15);
             std::copy_n(plain.begin() + static_cast<std::ptrdiff_t>(prb * (each - 1)), each - 1,
                         octets.begin() + static_cast<std::ptrdiff_t>(prb * each + 1));
           }

@@ -39,9 +39,9 @@ TEST(Levels, AreThoseOfTheNumbers) {
   EXPECT_EQ(levels.prbs, 1u);
   EXPECT_EQ(levels.zero_prbs, 0u);
   EXPECT_EQ(levels.exponents[0], 1u);
-  EXPECT_TRUE(levels.energy[0] == 12u * 5'000'000);
-  EXPECT_EQ(levels.i[0], 12'000);
-  EXPECT_EQ(levels.q[0], -24'000);
+  EXPECT_TRUE(levels.energy == 12u * 5'000'000);
+  EXPECT_TRUE(levels.i == 12'000);
+  EXPECT_TRUE(levels.q == -24'000);
   EXPECT_EQ(levels.peak, 5'000'000u);
   // 10 log10(5e6) - 10 log10(2^30) = 66.9897 - 90.3090
   const LevelsDb db = levels_db(levels, {kMethodNone, 16});
@@ -50,13 +50,13 @@ TEST(Levels, AreThoseOfTheNumbers) {
   EXPECT_NEAR(db.dc.value(), -23.3193, 1e-4);
 }
 
-TEST(Levels, KeepMantissasByExponent) {
+TEST(Levels, ApplyExponents) {
   // 2000 needs 11 bits and a sign: exponent 3 with 9 bits.
   const Levels levels = levels_of({kMethodBfp, 9}, one_prb());
   EXPECT_EQ(levels.exponents[3], 1u);
-  EXPECT_TRUE(levels.energy[3] == 12u * (125u * 125 + 250u * 250));
-  EXPECT_EQ(levels.i[3], 12 * 125);
-  EXPECT_EQ(levels.q[3], 12 * -250);
+  EXPECT_TRUE(levels.energy == 12u * 5'000'000);
+  EXPECT_TRUE(levels.i == 12'000);
+  EXPECT_TRUE(levels.q == -24'000);
   EXPECT_EQ(levels.peak, 5'000'000u);
   // The full scale of BFP 9 is 2^46: 138.47 dB.
   EXPECT_NEAR(levels_db(levels, {kMethodBfp, 9}).rms.value(), 66.9897 - 138.4738, 1e-4);
@@ -112,10 +112,10 @@ TEST(Levels, AreTheSameInAnyOrder) {
 
 TEST(Levels, SumOfTheLargestDoesNotOverflow) {
   Levels levels;
-  levels.energy[15] = ~std::uint64_t{0};
+  levels.energy = ~std::uint64_t{0};
   Levels twice = levels;
   twice += levels;
-  const double ratio = static_cast<double>(twice.energy[15]) / static_cast<double>(levels.energy[15]);
+  const double ratio = static_cast<double>(twice.energy) / static_cast<double>(levels.energy);
   EXPECT_DOUBLE_EQ(ratio, 2.0);
   // The largest that 16-bit BFP holds: -2^15 x 2^15, twice, is 3.01 dB above full scale.
   std::vector<std::uint8_t> octets(49);
@@ -124,6 +124,8 @@ TEST(Levels, SumOfTheLargestDoesNotOverflow) {
   Levels most;
   ASSERT_TRUE(add_levels({kMethodBfp, 16}, octets, 1, most).has_value());
   EXPECT_EQ(most.peak, std::uint64_t{1} << 61);
+  EXPECT_TRUE(most.energy == Levels::Energy{12} << 61);
+  EXPECT_TRUE(most.i == Levels::Sum{-12} * (1 << 30));
   EXPECT_NEAR(levels_db(most, {kMethodBfp, 16}).rms.value(), 3.0103, 1e-4);
 }
 
@@ -133,16 +135,13 @@ TEST(Levels, CountNumbersAtTheEnds) {
   numbers[1] = -32768;
   numbers[2] = -32767;  // is not at an end
   const Levels plain = levels_of({kMethodNone, 16}, numbers);
-  EXPECT_EQ(plain.edges[0], 2u);
-  EXPECT_EQ(clipped(plain, {kMethodNone, 16}), 2u);
+  EXPECT_EQ(plain.clipped, 2u);
   // The same in BFP 9 ends at exponent 7, the 16-bit word: both floor to the ends, and -32767 with them.
   const Levels bfp = levels_of({kMethodBfp, 9}, numbers);
-  EXPECT_EQ(bfp.edges[7], 3u);
-  EXPECT_EQ(clipped(bfp, {kMethodBfp, 9}), 3u);
+  EXPECT_EQ(bfp.clipped, 3u);
   // 255 is the end of nine bits, but with exponent 0 nothing was cut off.
   const Levels small = levels_of({kMethodBfp, 9}, Numbers(kNumbersPerPrb, 255));
-  EXPECT_EQ(small.edges[0], 24u);
-  EXPECT_EQ(clipped(small, {kMethodBfp, 9}), 0u);
+  EXPECT_EQ(small.clipped, 0u);
   Numbers ends(kNumbersPerPrb);
   ends[0] = 32767;
   ends[1] = -32767;
@@ -151,10 +150,10 @@ TEST(Levels, CountNumbersAtTheEnds) {
     ASSERT_TRUE(compress({kMethodMuLaw, 9}, ends, octets, {.sign = sign}).has_value());
     Levels mu_law;
     ASSERT_TRUE(add_levels({kMethodMuLaw, 9}, octets, 1, mu_law, sign).has_value());
-    EXPECT_EQ(clipped(mu_law, {kMethodMuLaw, 9}), 2u);
+    EXPECT_EQ(mu_law.clipped, 2u);
   }
   ends[1] = -32768;
-  EXPECT_EQ(clipped(levels_of({kMethodBlockScaling, 8}, ends), {kMethodBlockScaling, 8}), 2u);
+  EXPECT_EQ(levels_of({kMethodBlockScaling, 8}, ends).clipped, 2u);
 }
 
 TEST(Levels, FollowSelectiveSections) {
@@ -162,9 +161,9 @@ TEST(Levels, FollowSelectiveSections) {
   for (const std::size_t prb : {0u, 1u, 2u}) numbers[prb * kNumbersPerPrb + (prb % 2 == 0 ? 0 : 23)] = 4;
   for (const Format format : {Format{kMethodBfpSelective, 9}, Format{kMethodBfpMasks, 9, 0x001, 0x801}}) {
     const Levels levels = levels_of(format, numbers);
-    EXPECT_TRUE(levels.energy[0] == 48u);
-    EXPECT_EQ(levels.i[0], 8);
-    EXPECT_EQ(levels.q[0], 4);
+    EXPECT_TRUE(levels.energy == 48u);
+    EXPECT_TRUE(levels.i == 8);
+    EXPECT_TRUE(levels.q == 4);
     EXPECT_EQ(levels.prbs, 3u);
   }
 }

@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "profile/link.h"
+#include "radio/full_scale.h"
 
 namespace plumbline::profile {
 namespace {
@@ -118,7 +119,7 @@ class LinkMaker {
     channel.compression.width = number<std::uint8_t>(1, method == 4 || method == 6 || method == 8 ? 5 : 16);
     channel.compression.dynamic = half();
     channel.compression.ud_comp_len = half();
-    const auto most = full_scale_exponent(channel.compression.method, channel.compression.width);
+    const auto most = radio::full_scale_log2(method, channel.compression.width);
     if (half()) channel.compression.fs_offset = number<std::uint8_t>(0, std::min(most.value_or(60), 60));
     if (method == 3 && half())
       channel.compression.mulaw_sign = half() ? MulawSign::twos_complement : MulawSign::sign_magnitude;

@@ -1,6 +1,7 @@
 // CUS-COMP-023: above full scale.
 #pragma once
 
+#include "radio/full_scale.h"
 #include "rules/comp/prb.h"
 
 namespace plumbline::rules {
@@ -30,7 +31,7 @@ struct FullScale {
   /// FS0 x 2^-fs_offset of a PRB of methods 0, 1, 5 or 7, as binary logarithm; below 0 nothing but 0 is
   /// within it.
   static int exponent(const track::PrbFacts& f) {
-    return profile::full_scale_exponent(static_cast<profile::Method>(f.method), f.width).value_or(63) -
+    return radio::full_scale_log2(f.method, f.width).value_or(63) -
            f.message.channel->channel->compression.fs_offset;
   }
 
