@@ -19,6 +19,7 @@ function(plumbline_module name)
     add_library(${target} STATIC ${ARG_SOURCES})
     set(scope PUBLIC)
     target_link_libraries(${target} PRIVATE plumbline_warnings ${ARG_PRIVATE_LIBS})
+    target_compile_options(${target} PRIVATE ${PLUMBLINE_FUZZ_FLAGS})
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
@@ -33,13 +34,16 @@ function(plumbline_module name)
   target_link_libraries(${target} ${scope} ${ARG_PUBLIC_LIBS})
 endfunction()
 
-# plumbline_test(<name> SOURCES a_test.cpp ... LIBS target ... [SERIAL] [LABELS label] [TIMEOUT seconds])
+# plumbline_test(<name> SOURCES a_test.cpp ... LIBS target ... [SERIAL] [PARTS n] [LABELS label] [TIMEOUT seconds])
 # One GoogleTest program; every TEST becomes a ctest entry <name>.<suite>.<test>, run in its own process.
-# TIMEOUT is for one TEST, 120 s unless told.
+# With PARTS it is run in that many processes, <name>.part1 and so on, each with its share of the TESTs: for hundreds
+# of them that read or make the same things first. None of them may skip itself: that would go unseen.
+# TIMEOUT is for one ctest entry, 120 s unless told.
 function(plumbline_test name)
-  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT;LABELS" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL" "PARTS;TIMEOUT;LABELS" "SOURCES;LIBS" ${ARGN})
   plumbline_no_more_arguments(${name} "${ARG_UNPARSED_ARGUMENTS}")
   add_executable(${name} ${ARG_SOURCES})
+  target_compile_options(${name} PRIVATE ${PLUMBLINE_OUTSIDE_FLAGS})
   target_link_libraries(${name} PRIVATE plumbline_warnings ${ARG_LIBS} GTest::gtest GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(${name} PRIVATE
@@ -56,7 +60,16 @@ function(plumbline_test name)
   if(ARG_SERIAL)
     list(APPEND properties RUN_SERIAL TRUE)
   endif()
-  gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
+  if(NOT ARG_PARTS)
+    gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
+    return()
+  endif()
+  foreach(part RANGE 1 ${ARG_PARTS})
+    math(EXPR index "${part} - 1")
+    add_test(NAME ${name}.part${part} COMMAND ${name})
+    set_tests_properties(${name}.part${part} PROPERTIES ${properties} FAIL_REGULAR_EXPRESSION "\\[  SKIPPED \\]"
+      ENVIRONMENT "GTEST_TOTAL_SHARDS=${ARG_PARTS};GTEST_SHARD_INDEX=${index}")
+  endforeach()
 endfunction()
 
 # plumbline_skip(<name> <reason>): stands for a test that this build cannot have, so that it is listed among

@@ -32,8 +32,10 @@ constexpr std::string_view kExamples =
 /// The command line as it was typed.
 struct Options {
   std::vector<std::string> sources;
-  std::string link, eaxcs, eaxc_bits, plane, direction, slots, compression, sinr;
-  bool json = false, tree = false, dynamic = false, fixed = false, ud_comp_len = false, no_payload = false;
+  std::string link, eaxc_bits, plane, sinr;
+  FilterOptions filter;
+  FormatOptions format;
+  bool json = false, tree = false, fixed = false, no_payload = false;
   std::uint64_t count = 0;
   std::uint16_t udp_port = 0;
   wire::CplaneParameters cplane;
@@ -48,23 +50,6 @@ struct Plan {
   text::Context context;
   std::uint16_t udp_port = 0;
 };
-
-Result<void, Error> plan_filter(const Options& options, DecodeFilter& filter) {
-  if (!options.slots.empty()) {
-    const auto slots = parse_slots(options.slots);
-    if (!slots) return tl::unexpected(slots.error());
-    filter.slots = *slots;
-  }
-  if (!options.eaxcs.empty()) {
-    const auto eaxcs = parse_eaxcs(options.eaxcs);
-    if (!eaxcs) return tl::unexpected(eaxcs.error());
-    filter.eaxcs = *eaxcs;
-  }
-  if (!options.plane.empty()) filter.plane = options.plane[0];
-  if (!options.direction.empty())
-    filter.direction = options.direction == "dl" ? radio::Direction::downlink : radio::Direction::uplink;
-  return {};
-}
 
 Result<void, Error> plan_link(const Options& options, Plan& plan) {
   auto link = profile::load_link(options.link);
@@ -89,7 +74,10 @@ Result<void, Error> plan_link(const Options& options, Plan& plan) {
 Result<void, Error> make_plan(const Options& options, Plan& plan) {
   plan.udp_port = options.udp_port;
   plan.context.payload = options.json && !options.no_payload;
-  if (auto done = plan_filter(options, plan.filter); !done) return done;
+  const auto filter = filter_of(options.filter);
+  if (!filter) return tl::unexpected(filter.error());
+  plan.filter = *filter;
+  if (!options.plane.empty()) plan.filter.plane = options.plane[0];
   if (!options.eaxc_bits.empty()) {
     const auto bits = parse_eaxc_bits(options.eaxc_bits);
     if (!bits) return tl::unexpected(bits.error());
@@ -103,20 +91,14 @@ Result<void, Error> make_plan(const Options& options, Plan& plan) {
   }
   if (!options.link.empty()) return plan_link(options, plan);
   plan.context.format_hint = "format unknown: give --link or --compression";
-  if (!options.compression.empty()) {
-    const auto format = parse_compression(options.compression);
-    if (!format) return tl::unexpected(format.error());
-    plan.format = *format;
-  } else if (options.dynamic) {
-    plan.format.emplace();
-  } else if (options.fixed || options.ud_comp_len) {
-    return fail(fmt::format("{}: which method and width?", options.fixed ? "--static" : "--ud-comp-len"),
-                "add --compression, e.g. --compression bfp_selective9, or --dynamic where sections tell it");
-  }
+  if (options.fixed && options.format.compression.empty())
+    return fail("--static: which method and width?", "add --compression, e.g. --compression bfp9");
+  FormatOptions formats = options.format;
+  formats.carrier_prbs = options.cplane.carrier_prbs;
+  const auto format = format_of(formats);
+  if (!format) return tl::unexpected(format.error());
+  plan.format = *format;
   if (!plan.format) return {};
-  plan.format->dynamic = options.dynamic;
-  plan.format->ud_comp_len = options.ud_comp_len;
-  plan.format->carrier_prbs = options.cplane.carrier_prbs;
   plan.context.format_of = [format = &*plan.format](const text::Message&) { return format; };
   return {};
 }
@@ -259,21 +241,24 @@ void add_decode(CLI::App& program, Run& run) {
                 "Leave out octets that no field names, such as PRB fields")
       ->needs(json);
   command.add_flag("-v,--verbose", options->tree, "Every field, with its octet and meaning")->excludes(json);
-  command.add_option("--eaxc", options->eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
+  command.add_option("--eaxc", options->filter.eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
   command
       .add_option("--eaxc-bits", options->eaxc_bits,
                   "Widths of the parts of an eAxC id without a link: 4,4,4,4")
       ->excludes(link);
   command.add_option("--plane", options->plane, "Only this plane: c, u or s")
       ->check(CLI::IsMember({"c", "u", "s"}));
-  command.add_option("--direction", options->direction, "Only this dataDirection: dl or ul")
+  command.add_option("--direction", options->filter.direction, "Only this dataDirection: dl or ul")
       ->check(CLI::IsMember({"dl", "ul"}));
-  command.add_option("--slots", options->slots, "Only these slots: frame.subframe.slot..frame.subframe.slot");
+  command.add_option("--slots", options->filter.slots,
+                     "Only these slots: frame.subframe.slot..frame.subframe.slot");
   command.add_option("--count", options->count, "Stop after this many messages")->check(CLI::PositiveNumber);
   command
-      .add_option("--compression", options->compression, "U-plane format without a link: bfp9, none16, ...")
+      .add_option("--compression", options->format.compression,
+                  "U-plane format without a link: bfp9, none16, ...")
       ->excludes(link);
-  auto* dynamic = command.add_flag("--dynamic", options->dynamic, "udCompHdr is in every U-plane section");
+  auto* dynamic =
+      command.add_flag("--dynamic", options->format.dynamic, "udCompHdr is in every U-plane section");
   command
       .add_flag("--static", options->fixed,
                 "udCompHdr is not in U-plane sections (with --compression: the default)")
@@ -281,7 +266,8 @@ void add_decode(CLI::App& program, Run& run) {
       ->excludes(link);
   dynamic->excludes(link);
   command
-      .add_flag("--ud-comp-len", options->ud_comp_len, "Sections of the selective methods carry udCompLen")
+      .add_flag("--ud-comp-len", options->format.ud_comp_len,
+                "Sections of the selective methods carry udCompLen")
       ->excludes(link);
   command
       .add_option("--carrier-prbs", options->cplane.carrier_prbs,

@@ -94,6 +94,23 @@ Result<std::array<std::uint8_t, 4>, Error> parse_eaxc_bits(std::string_view text
   return bits;
 }
 
+Result<DecodeFilter, Error> filter_of(const FilterOptions& options) {
+  DecodeFilter filter;
+  if (!options.slots.empty()) {
+    const auto slots = parse_slots(options.slots);
+    if (!slots) return tl::unexpected(slots.error());
+    filter.slots = *slots;
+  }
+  if (!options.eaxcs.empty()) {
+    const auto eaxcs = parse_eaxcs(options.eaxcs);
+    if (!eaxcs) return tl::unexpected(eaxcs.error());
+    filter.eaxcs = *eaxcs;
+  }
+  if (!options.direction.empty())
+    filter.direction = options.direction == "dl" ? radio::Direction::downlink : radio::Direction::uplink;
+  return filter;
+}
+
 bool DecodeFilter::wants(const text::Message& m) const {
   using text::Kind;
   if (plane == 's')

@@ -30,6 +30,11 @@ Result<std::bitset<65536>, Error> parse_eaxcs(std::string_view text);
 /// "4,2,2,8": widths of DU_Port_ID, BandSector_ID, CC_ID, RU_Port_ID, at most 16 together.
 Result<std::array<std::uint8_t, 4>, Error> parse_eaxc_bits(std::string_view text);
 
+/// Options as they were typed; empty ones were not given.
+struct FilterOptions {
+  std::string eaxcs, direction, slots;
+};
+
 struct DecodeFilter {
   std::optional<std::bitset<65536>> eaxcs;
   std::optional<char> plane;  ///< 'c', 'u', 's'
@@ -38,5 +43,6 @@ struct DecodeFilter {
   bool any() const { return eaxcs || plane || direction || slots; }
   bool wants(const text::Message& message) const;
 };
+Result<DecodeFilter, Error> filter_of(const FilterOptions& options);
 
 }  // namespace plumbline::app

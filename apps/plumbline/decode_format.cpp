@@ -37,6 +37,25 @@ Result<wire::UplaneFormat, Error> parse_compression(std::string_view text) {
               "write e.g. bfp9, none16, block_scaling14, mu_law9 or modulation4");
 }
 
+Result<std::optional<wire::UplaneFormat>, Error> format_of(const FormatOptions& options) {
+  std::optional<wire::UplaneFormat> format;
+  if (!options.compression.empty()) {
+    const auto parsed = parse_compression(options.compression);
+    if (!parsed) return tl::unexpected(parsed.error());
+    format = *parsed;
+  } else if (options.dynamic) {
+    format.emplace();
+  } else if (options.ud_comp_len) {
+    return fail("--ud-comp-len: which method and width?",
+                "add --compression, e.g. --compression bfp_selective9, or --dynamic where sections tell it");
+  }
+  if (!format) return format;
+  format->dynamic = options.dynamic;
+  format->ud_comp_len = options.ud_comp_len;
+  format->carrier_prbs = options.carrier_prbs;
+  return format;
+}
+
 Result<wire::SinrFormat, Error> parse_sinr(std::string_view text) {
   const std::size_t slash = text.find('/');
   const auto [word, width] = split_format(text.substr(0, slash));

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -16,6 +17,16 @@ namespace plumbline::app {
 
 /// "bfp9", "none16", "block_scaling14": method and width.
 Result<wire::UplaneFormat, Error> parse_compression(std::string_view text);
+
+/// How the command line says that U-plane sections are read.
+struct FormatOptions {
+  std::string compression;         ///< as typed; empty: not given
+  bool dynamic = false;            ///< udCompHdr is in every section
+  bool ud_comp_len = false;        ///< sections of the selective methods carry udCompLen
+  std::uint16_t carrier_prbs = 0;  ///< what numPrbu 0 stands for; 0: not given
+};
+/// Nothing where neither a compression nor --dynamic was given. Errors: no compression; --ud-comp-len alone.
+Result<std::optional<wire::UplaneFormat>, Error> format_of(const FormatOptions& options);
 
 /// "none16", "bfp8", "bfp8/6": how SINR values of section type 9 are written, and how many a PRB has.
 Result<wire::SinrFormat, Error> parse_sinr(std::string_view text);

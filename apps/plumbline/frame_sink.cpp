@@ -48,17 +48,22 @@ std::size_t FrameSink::put(std::span<const io::OutFrame> frames, std::uint32_t l
     return frames.size();
   }
   using Clock = std::chrono::steady_clock;
+  // A port that is as fast as its wire takes the next frame within this; then other programs are let work.
+  constexpr std::chrono::milliseconds kNext{1}, kPatience{10'000};
   std::span<const io::OutFrame> rest = frames;
   for (auto last = Clock::now(); !rest.empty();) {
     const std::size_t n = port_->send(rest);
     rest = rest.subspan(n);
     if (n > 0) {
       last = Clock::now();
-    } else if (interrupted() || Clock::now() - last > std::chrono::seconds{10}) {
-      break;
-    } else {
-      std::this_thread::yield();
+      continue;
     }
+    const auto waited = Clock::now() - last;
+    if (interrupted() || waited > kPatience) break;
+    if (waited < kNext)
+      std::this_thread::yield();
+    else
+      std::this_thread::sleep_for(kNext);
   }
   return frames.size() - rest.size();
 }

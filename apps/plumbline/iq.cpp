@@ -21,7 +21,8 @@ namespace {
 constexpr std::string_view kExamples =
     R"(Rows: one per eAxC, direction, channel and format; -v adds one per symbolId, which tells DMRS from data.
   occupied    PRBs that are not all zero, of those that the symbols which came could have
-  RMS, DC     of the REs of PRBs that are not zero; dBFS by CUS v17.01 8.1.3.1 (--fs-offset as in the M-plane)
+  RMS, DC     of the REs of PRBs that are not zero; dBFS by CUS v17.01 8.1.3.1 (fs_offset of the link, or
+              --fs-offset)
   exponents   smallest…largest (most frequent) of PRBs that are not zero
   clipped     numbers at an end of what the width holds, with BFP where the exponent ends a 16-bit word or is 15
   looks like  the smallest constellation that explains the REs of an allocation, blind; EVM against it. What
@@ -39,37 +40,28 @@ Examples:
 /// The command line as it was typed.
 struct Options {
   std::vector<std::string> sources;
-  std::string link, eaxcs, direction, slots, compression, mulaw_sign = "twos_complement";
-  bool dynamic = false, ud_comp_len = false, derotate = false, json = false, verbose = false;
-  std::uint16_t udp_port = 0, carrier_prbs = 0;
-  unsigned fs_offset = 0, idle_ms = 0, scs_khz = 30;
+  std::string link, mulaw_sign;
+  FilterOptions filter;
+  FormatOptions format;
+  bool derotate = false, json = false, verbose = false;
+  std::uint16_t udp_port = 0;
+  std::optional<unsigned> fs_offset;
+  unsigned idle_ms = 0, scs_khz = 30;
   IqExportOptions exports;
 };
-
-Result<DecodeFilter, Error> filter_of(const Options& options) {
-  DecodeFilter filter;
-  if (!options.slots.empty()) {
-    const auto slots = parse_slots(options.slots);
-    if (!slots) return tl::unexpected(slots.error());
-    filter.slots = *slots;
-  }
-  if (!options.eaxcs.empty()) {
-    const auto eaxcs = parse_eaxcs(options.eaxcs);
-    if (!eaxcs) return tl::unexpected(eaxcs.error());
-    filter.eaxcs = *eaxcs;
-  }
-  if (!options.direction.empty())
-    filter.direction = options.direction == "dl" ? radio::Direction::downlink : radio::Direction::uplink;
-  return filter;
-}
 
 /// Where the formats come from; `link` holds the one that was given.
 Result<void, Error> plan_formats(const Options& options, std::optional<profile::Link>& link,
                                  IqReaderOptions& reader, IqOrigin& origin) {
   reader.udp_port = options.udp_port;
   origin.link = options.link;
-  origin.compression = options.compression;
-  origin.dynamic = options.dynamic;
+  origin.compression = options.format.compression;
+  origin.dynamic = options.format.dynamic;
+  reader.fs_offset = options.fs_offset;
+  if (!options.mulaw_sign.empty())
+    reader.mulaw_sign = options.mulaw_sign == name_of(profile::MulawSign::sign_magnitude)
+                            ? profile::MulawSign::sign_magnitude
+                            : profile::MulawSign::twos_complement;
   if (!options.link.empty()) {
     auto loaded = profile::load_link(options.link);
     if (!loaded) return tl::unexpected(loaded.error());
@@ -77,17 +69,13 @@ Result<void, Error> plan_formats(const Options& options, std::optional<profile::
     if (reader.udp_port == 0) reader.udp_port = link->udp_port.value_or(0);
     return {};
   }
-  origin.inferred = options.compression.empty() && !options.dynamic;
-  if (origin.inferred) return {};
-  reader.format.emplace();
-  if (!options.compression.empty()) {
-    const auto format = parse_compression(options.compression);
-    if (!format) return tl::unexpected(format.error());
-    reader.format = *format;
-  }
-  reader.format->dynamic = options.dynamic;
-  reader.format->ud_comp_len = options.ud_comp_len;
-  reader.format->carrier_prbs = options.carrier_prbs;
+  const auto format = format_of(options.format);
+  if (!format) return tl::unexpected(format.error());
+  reader.format = *format;
+  origin.inferred = !reader.format;
+  if (origin.inferred && options.format.carrier_prbs != 0)
+    return fail("--carrier-prbs: of sections in which format?",
+                "add --compression or --dynamic; without them the packets tell, or --link does");
   return {};
 }
 
@@ -136,7 +124,7 @@ int run_iq(const Options& options) {
   IqReaderOptions reading;
   IqOrigin origin;
   std::optional<profile::Link> link;
-  const auto filter = filter_of(options);
+  const auto filter = filter_of(options.filter);
   if (!filter) return complain("iq", filter.error(), kUsage);
   reading.filter = *filter;
   if (auto done = plan_formats(options, link, reading, origin); !done)
@@ -154,8 +142,7 @@ int run_iq(const Options& options) {
   }
   if (link) reading.link = &*link;
   IqReader reader{reading, origin};
-  IqMeter meter{options.derotate,
-                options.mulaw_sign == "sign_magnitude" ? iq::Sign::magnitude : iq::Sign::twos_complement};
+  IqMeter meter{options.derotate};
   if (auto done = read_all(packets, **source, options, reader, meter, exports); !done)
     return complain("iq", done.error(), kEnvironment);
   const io::SourceInfo& info = (*source)->info();
@@ -164,7 +151,6 @@ int run_iq(const Options& options) {
   IqReport report{.source = fmt::format("{}", fmt::join(options.sources, " ")),
                   .reader = reader,
                   .meter = meter,
-                  .fs_offset = options.fs_offset,
                   .verbose = options.verbose,
                   .interrupted = interrupted()};
   for (const io::InterfaceInfo& interface : info.interfaces) report.lost += interface.dropped;
@@ -199,17 +185,20 @@ void add_exports(CLI::App& command, Options& options) {
 
 void add_formats(CLI::App& command, Options& options) {
   auto* link = command.add_option("--link", options.link, "Link file: formats, channels, carriers");
-  command.add_option("--compression", options.compression, "Format without a link: bfp9, none16, ...")
+  command.add_option("--compression", options.format.compression, "Format without a link: bfp9, none16, ...")
       ->excludes(link);
-  command.add_flag("--dynamic", options.dynamic, "udCompHdr is in every section")->excludes(link);
-  command.add_flag("--ud-comp-len", options.ud_comp_len, "Sections of the selective methods carry udCompLen")
+  command.add_flag("--dynamic", options.format.dynamic, "udCompHdr is in every section")->excludes(link);
+  command
+      .add_flag("--ud-comp-len", options.format.ud_comp_len,
+                "Sections of the selective methods carry udCompLen")
       ->excludes(link);
-  command.add_option("--carrier-prbs", options.carrier_prbs, "What numPrbu 0 stands for, e.g. 273")
+  command.add_option("--carrier-prbs", options.format.carrier_prbs, "What numPrbu 0 stands for, e.g. 273")
       ->excludes(link)
       ->check(CLI::Range(1, 1023));
   command
       .add_option("--mulaw-sign", options.mulaw_sign,
-                  "How mu-law writes signs: twos_complement (default) or sign_magnitude")
+                  "How mu-law writes signs, rather than as the link says: twos_complement (default) or "
+                  "sign_magnitude")
       ->check(CLI::IsMember({"twos_complement", "sign_magnitude"}));
   command.add_option("--udp-port", options.udp_port, "Destination port of eCPRI over UDP");
 }
@@ -227,13 +216,15 @@ void add_iq(CLI::App& program, Run& run) {
       ->required();
   add_formats(command, *options);
   add_exports(command, *options);
-  command.add_option("--eaxc", options->eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
-  command.add_option("--direction", options->direction, "Only this dataDirection: dl or ul")
+  command.add_option("--eaxc", options->filter.eaxcs, "Only these eAxC ids, e.g. 0,1,4-7,0x102");
+  command.add_option("--direction", options->filter.direction, "Only this dataDirection: dl or ul")
       ->check(CLI::IsMember({"dl", "ul"}));
-  command.add_option("--slots", options->slots, "Only these slots: frame.subframe.slot..frame.subframe.slot");
+  command.add_option("--slots", options->filter.slots,
+                     "Only these slots: frame.subframe.slot..frame.subframe.slot");
   command
-      .add_option("--fs-offset", options->fs_offset,
-                  "FS_Offset of the unit: full scale is 2^-N of what the format holds, 0..255")
+      .add_option(
+          "--fs-offset", options->fs_offset,
+          "FS_Offset of the unit, rather than the link's: full scale is 2^-N of what the format holds")
       ->check(CLI::Range(0, 255));
   command.add_option("--idle-ms", options->idle_ms, "Live: stop when no packet came for so long (0: never)");
   command.add_flag("--derotate", options->derotate,
@@ -241,7 +232,6 @@ void add_iq(CLI::App& program, Run& run) {
   command.add_flag("--json", options->json, "JSON instead of the table");
   command.add_flag("-v,--verbose", options->verbose, "A line for each symbolId");
   command.callback([options, &run] {
-    options->exports.fs_offset = options->fs_offset;
     options->exports.mu = static_cast<std::uint8_t>(std::countr_zero(options->scs_khz / 15));
     run = [options] { return run_iq(*options); };
   });

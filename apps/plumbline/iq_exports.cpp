@@ -85,7 +85,7 @@ Result<void, Error> IqExports::finish_sigmf(const IqMeter& meter, Of& of, std::v
     return {};
   }
   const std::string base = options_.sigmf + "/" + name;
-  if (auto done = write_sigmf(*of.grid, row, base, options_.fs_offset); !done) return done;
+  if (auto done = write_sigmf(*of.grid, row, base); !done) return done;
   files.push_back(base + ".sigmf-meta");
   files.push_back(base + ".sigmf-data");
   return {};
@@ -119,7 +119,7 @@ Result<void, Error> IqExports::finish_grids(const IqMeter& meter, const std::str
   }
   if (options_.npy.empty()) return {};
   files.push_back(options_.npy + "/index.json");
-  return write_text(files.back(), grid_index(entries, source, options_.fs_offset));
+  return write_text(files.back(), grid_index(entries, source));
 }
 
 Result<void, Error> IqExports::finish_pictures(const IqMeter& meter, const std::string& source,
@@ -131,8 +131,7 @@ Result<void, Error> IqExports::finish_pictures(const IqMeter& meter, const std::
         fmt::format("eAxC 0x{:04x}  {} {}  {}", row.like.eaxc.value, name_of(row.like.direction),
                     profile::name_of(row.like.kind), name_of(row.like.format)),
         report::printable(source.substr(source.rfind('/') + 1))};
-    for (const Picture& picture :
-         draw_pictures(*rows_[place_[number] - 1].pictures, row, title, options_.fs_offset)) {
+    for (const Picture& picture : draw_pictures(*rows_[place_[number] - 1].pictures, row, title)) {
       files.push_back(fmt::format("{}/{}_{}.svg", options_.pictures, row_name(meter, number), picture.name));
       if (auto done = write_text(files.back(), picture.svg); !done) return done;
     }

@@ -16,7 +16,6 @@ struct IqExportOptions {
   std::string npy, sigmf, pictures;  ///< folders; empty: not wanted
   std::uint8_t mu = 1;               ///< numerology where no link tells
   unsigned shift = 0;
-  unsigned fs_offset = 0;
   bool any() const { return !npy.empty() || !sigmf.empty() || !pictures.empty(); }
 };
 

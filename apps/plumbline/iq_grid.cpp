@@ -146,7 +146,7 @@ Result<void, Error> GridFile::rename(const std::string& path) {
   return {};
 }
 
-std::string grid_index(std::span<const GridEntry> entries, const std::string& source, unsigned fs_offset) {
+std::string grid_index(std::span<const GridEntry> entries, const std::string& source) {
   using Json = nlohmann::ordered_json;
   Json index{
       {"source", report::printable(source)},
@@ -163,7 +163,7 @@ std::string grid_index(std::span<const GridEntry> entries, const std::string& so
     const GridShape& shape = grid.shape();
     const IqSection& like = entry.row.like;
     const radio::RadioTime first = grid.clock().first().value_or(radio::RadioTime{});
-    const double one = iq::dbfs(std::exp2(2.0 * shape.shift), like.format, fs_offset);
+    const double one = iq::dbfs(std::exp2(2.0 * shape.shift), like.format, like.fs_offset);
     files.push_back({{"file", file_name(grid.path())},
                      {"eaxc", like.eaxc.value},
                      {"direction", like.direction == radio::Direction::downlink ? "dl" : "ul"},

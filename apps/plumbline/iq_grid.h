@@ -75,6 +75,6 @@ struct GridEntry {
   const IqRow& row;
   const GridFile& grid;
 };
-std::string grid_index(std::span<const GridEntry> entries, const std::string& source, unsigned fs_offset);
+std::string grid_index(std::span<const GridEntry> entries, const std::string& source);
 
 }  // namespace plumbline::app

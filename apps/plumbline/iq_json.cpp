@@ -27,9 +27,9 @@ Json looks_json(const Looks& looks) {
   return out;
 }
 
-void put_counts(Json& out, const IqCounts& counts, const IqRow& row, unsigned fs_offset) {
+void put_counts(Json& out, const IqCounts& counts, const IqRow& row) {
   const iq::Levels& levels = counts.levels;
-  const iq::LevelsDb level = iq::levels_db(levels, row.like.format, fs_offset);
+  const iq::LevelsDb level = iq::levels_db(levels, row.like.format, row.like.fs_offset);
   const double places = static_cast<double>(counts.symbols) * row.grid_prbs();
   const std::uint64_t occupied = levels.prbs - levels.zero_prbs;
   out["symbols"] = counts.symbols;
@@ -60,13 +60,16 @@ Json row_json(const IqReport& report, std::size_t number) {
   out["channel"] = profile::name_of(like.kind);
   out["method"] = profile::name_of(profile::Method{like.format.method});
   out["width"] = like.format.width;
+  out["fs_offset"] = like.fs_offset;
+  out["mulaw_sign"] =
+      like.format.method == iq::kMethodMuLaw ? Json(profile::name_of(like.mulaw_sign)) : Json(nullptr);
   out["grid_prbs"] = row.grid_prbs();
-  put_counts(out, row.all(), row, report.fs_offset);
+  put_counts(out, row.all(), row);
   Json& symbols = out["by_symbol"] = Json::array();
   for (std::size_t symbol = 0; symbol < kSymbolIds; ++symbol) {
     if (row.by_symbol[symbol].symbols == 0) continue;
     Json one{{"symbol", symbol}};
-    put_counts(one, row.by_symbol[symbol], row, report.fs_offset);
+    put_counts(one, row.by_symbol[symbol], row);
     symbols.push_back(std::move(one));
   }
   return out;
@@ -87,7 +90,6 @@ std::string iq_json(const IqReport& report) {
   out["span_ns"] = reader.span_ns();
   out["lost_by_capture"] = report.lost;
   out["interrupted"] = report.interrupted;
-  out["fs_offset"] = report.fs_offset;
   out["formats"] = {{"link", origin.link},
                     {"compression", origin.compression},
                     {"dynamic", origin.dynamic},

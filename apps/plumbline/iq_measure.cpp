@@ -115,7 +115,9 @@ IqMeasured IqMeter::add(const IqSection& section, bool want_numbers) {
   }
   IqRow& row = rows_[number];
   IqCounts& counts = section.at.symbol < kSymbolIds ? row.by_symbol[section.at.symbol] : row.other;
-  if (!iq::add_levels_fast(section.format, section.octets, section.prbs.count, counts.levels, sign_)) {
+  const iq::Sign sign = section.mulaw_sign == profile::MulawSign::sign_magnitude ? iq::Sign::magnitude
+                                                                                 : iq::Sign::twos_complement;
+  if (!iq::add_levels_fast(section.format, section.octets, section.prbs.count, counts.levels, sign)) {
     ++unreadable_;
     return {};
   }
@@ -126,7 +128,7 @@ IqMeasured IqMeter::add(const IqSection& section, bool want_numbers) {
   const bool looked_at = counts.sections <= kSectionsLookedAt || counts.sections % kThenEvery == 0;
   if (looked_at || want_numbers) {
     numbers_.resize(std::size_t{section.prbs.count} * iq::kNumbersPerPrb);
-    if (!iq::expand(section.format, section.octets, numbers_, sign_)) numbers_.clear();
+    if (!iq::expand(section.format, section.octets, numbers_, sign)) numbers_.clear();
   }
   if (looked_at) look(counts.looks);
   return {.row = number, .ok = true};

@@ -64,8 +64,8 @@ struct IqMeasured {
 
 class IqMeter {
  public:
-  /// `derotate`: see iq::fit_constellation(); `sign`: how mu-law writes it.
-  IqMeter(bool derotate, iq::Sign sign) : derotate_{derotate}, sign_{sign} {}
+  /// `derotate`: see iq::fit_constellation().
+  explicit IqMeter(bool derotate) : derotate_{derotate} {}
 
   /// Measures a section; `numbers` are its expanded ones, empty when not made (wants_numbers()).
   IqMeasured add(const IqSection& section, bool want_numbers);
@@ -85,7 +85,6 @@ class IqMeter {
   void explain(std::span<const iq::Point> points, Looks& looks);
 
   bool derotate_;
-  iq::Sign sign_;
   track::DenseIndex index_{kMostRows};
   std::deque<IqRow> rows_;
   std::vector<std::int32_t> numbers_;

@@ -212,13 +212,12 @@ void PictureData::add(const IqSection& section, std::span<const std::int32_t> nu
   }
 }
 
-std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const PictureTitle& title,
-                                   unsigned fs_offset) {
+std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const PictureTitle& title) {
   std::vector<Picture> pictures;
   if (data.points().empty()) return pictures;
   pictures.push_back(constellation(data, row, title));
-  pictures.push_back(spectrum(data, row.like.format, fs_offset, title));
-  pictures.push_back(draw_resource_grid(data, row.like.format, fs_offset, title));
+  pictures.push_back(spectrum(data, row.like.format, row.like.fs_offset, title));
+  pictures.push_back(draw_resource_grid(data, row.like.format, row.like.fs_offset, title));
   if (iq::has_exponent(row.like.format.method)) pictures.push_back(exponents(row.all().levels, title));
   return pictures;
 }

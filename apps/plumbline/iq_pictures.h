@@ -64,7 +64,6 @@ struct Picture {
 Picture draw_resource_grid(const PictureData& data, const iq::Format& format, unsigned fs_offset,
                            const PictureTitle& title);
 /// All of a row. Pictures for which there is nothing to see are left out.
-std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const PictureTitle& title,
-                                   unsigned fs_offset);
+std::vector<Picture> draw_pictures(const PictureData& data, const IqRow& row, const PictureTitle& title);
 
 }  // namespace plumbline::app

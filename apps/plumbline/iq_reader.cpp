@@ -108,11 +108,16 @@ void IqReader::message(const text::Message& message, const Take& take) {
                 .eaxc = message.ids.eaxc,
                 .direction = message.uplane.direction,
                 .carrier_prbs = reading.format->carrier_prbs,
-                .at = message.uplane.at};
+                .at = message.uplane.at,
+                .fs_offset = options_.fs_offset.value_or(0),
+                .mulaw_sign = options_.mulaw_sign.value_or(profile::MulawSign::twos_complement)};
   if (reading.candidate != nullptr) {
     out.carrier = reading.candidate->carrier;
     out.channel = reading.candidate->channel;
     out.kind = out.channel->kind;
+    const profile::Compression& compression = out.channel->compression;
+    if (!options_.fs_offset) out.fs_offset = compression.fs_offset;
+    if (!options_.mulaw_sign) out.mulaw_sign = compression.mulaw_sign.value_or(out.mulaw_sign);
   } else if (out.direction == radio::Direction::downlink) {
     out.kind = profile::ChannelKind::pdsch;
   } else {

@@ -31,6 +31,8 @@ struct IqSection {
   radio::RadioTime at;
   radio::PrbRange prbs;
   iq::Format format;
+  unsigned fs_offset = 0;  ///< of the unit
+  profile::MulawSign mulaw_sign{};
   Octets octets;
 };
 
@@ -64,8 +66,10 @@ struct IqOrigin {
 
 /// What the reader has to be told.
 struct IqReaderOptions {
-  const profile::Link* link = nullptr;       ///< given, or inferred (origin says which)
-  std::optional<wire::UplaneFormat> format;  ///< instead of a link
+  const profile::Link* link = nullptr;           ///< given, or inferred (origin says which)
+  std::optional<wire::UplaneFormat> format;      ///< instead of a link
+  std::optional<unsigned> fs_offset;             ///< rather than what the link says of it
+  std::optional<profile::MulawSign> mulaw_sign;  ///< the same
   DecodeFilter filter;
   std::uint16_t udp_port = 0;
 };

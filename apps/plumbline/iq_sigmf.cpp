@@ -29,14 +29,14 @@ struct Run {
 /// Reads rows, writes symbols.
 class Modulator {
  public:
-  Modulator(const GridFile& grid, const IqRow& row, unsigned fs_offset)
+  Modulator(const GridFile& grid, const IqRow& row)
       : grid_{grid},
         ofdm_{grid.shape().numerology, std::size_t{grid.shape().prbs} * iq::kResPerPrb},
         row_(grid.row_octets()),
         res_(std::size_t{grid.shape().prbs} * iq::kResPerPrb),
-        scale_{static_cast<float>(
-            std::exp2(grid.shape().shift -
-                      (iq::full_scale_log2(row.like.format) - static_cast<double>(fs_offset)) / 2))} {}
+        scale_{static_cast<float>(std::exp2(
+            grid.shape().shift -
+            (iq::full_scale_log2(row.like.format) - static_cast<double>(row.like.fs_offset)) / 2))} {}
 
   const iq::Ofdm& ofdm() const { return ofdm_; }
   const std::vector<Run>& runs() const { return runs_; }
@@ -135,13 +135,12 @@ std::string meta_of(const GridFile& grid, const IqRow& row, const Modulator& mod
 
 }  // namespace
 
-Result<void, Error> write_sigmf(const GridFile& grid, const IqRow& row, const std::string& base,
-                                unsigned fs_offset) {
+Result<void, Error> write_sigmf(const GridFile& grid, const IqRow& row, const std::string& base) {
   const std::string path = base + ".sigmf-data";
   const auto failed = [&] {
     return fail(fmt::format("{}: writing failed: {}", path, std::strerror(errno)), "is the disk full?");
   };
-  Modulator modulator{grid, row, fs_offset};
+  Modulator modulator{grid, row};
   const std::uint64_t octets = modulator.samples() * sizeof(std::complex<float>);
   if (octets > GridFile::kMostOctets)
     return fail(fmt::format("{}: {} octets are more than a file of {} GiB", path, octets,

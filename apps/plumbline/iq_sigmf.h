@@ -11,8 +11,7 @@ namespace plumbline::app {
 /// Writes `base`.sigmf-data (cf32_le) and `base`.sigmf-meta from a finished grid. 1.0 is the amplitude of
 /// full scale; the inverse FFT keeps the energy. Errors: files that cannot be read or written, more than
 /// GridFile::kMostOctets.
-Result<void, Error> write_sigmf(const GridFile& grid, const IqRow& row, const std::string& base,
-                                unsigned fs_offset);
+Result<void, Error> write_sigmf(const GridFile& grid, const IqRow& row, const std::string& base);
 
 /// Most subcarriers that can be made a symbol of.
 inline constexpr std::uint32_t kMostOfdmPrbs = 275;

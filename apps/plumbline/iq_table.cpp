@@ -46,9 +46,9 @@ Cells looks(const Looks& looks) {
           fmt::format("{:.2f} %", 100.0 * evm.ratio().value_or(0))};
 }
 
-Cells cells_of(Cells names, const IqCounts& counts, const IqRow& row, unsigned fs_offset) {
+Cells cells_of(Cells names, const IqCounts& counts, const IqRow& row) {
   const iq::Levels& levels = counts.levels;
-  const iq::LevelsDb level = iq::levels_db(levels, row.like.format, fs_offset);
+  const iq::LevelsDb level = iq::levels_db(levels, row.like.format, row.like.fs_offset);
   const std::uint64_t occupied = levels.prbs - levels.zero_prbs;
   for (std::string& cell :
        Cells{grouped(counts.symbols), grouped(levels.prbs), grouped(levels.zero_prbs),
@@ -75,14 +75,13 @@ std::string table_of(const IqReport& report, const std::vector<std::size_t>& row
     const IqSection& like = row.like;
     cells.push_back(cells_of({fmt::format("0x{:04x}", like.eaxc.value), std::string{name_of(like.direction)},
                               std::string{profile::name_of(like.kind)}, name_of(like.format)},
-                             row.all(), row, report.fs_offset));
+                             row.all(), row));
     if (!report.verbose) continue;
     for (std::size_t symbol = 0; symbol < kSymbolIds; ++symbol)
       if (row.by_symbol[symbol].symbols > 0)
-        cells.push_back(cells_of({fmt::format("  symbol {}", symbol), "", "", ""}, row.by_symbol[symbol], row,
-                                 report.fs_offset));
-    if (row.other.symbols > 0)
-      cells.push_back(cells_of({"  symbol > 13", "", "", ""}, row.other, row, report.fs_offset));
+        cells.push_back(
+            cells_of({fmt::format("  symbol {}", symbol), "", "", ""}, row.by_symbol[symbol], row));
+    if (row.other.symbols > 0) cells.push_back(cells_of({"  symbol > 13", "", "", ""}, row.other, row));
   }
   std::string text;
   for (const std::string& line : report::align(cells, 4)) text += line + "\n";
@@ -105,19 +104,22 @@ std::string origin_words(const IqOrigin& origin) {
   return text;
 }
 
-/// What dBFS means here: one line for each format.
+/// What dBFS means here: one line for each format and FS_Offset.
 std::string scale_lines(const IqReport& report) {
-  std::vector<iq::Format> seen;
+  std::vector<std::pair<iq::Format, unsigned>> seen;
   std::string text;
   for (const std::size_t number : report.meter.order()) {
-    iq::Format format = report.meter.rows()[number].like.format;
+    const IqSection& like = report.meter.rows()[number].like;
+    iq::Format format = like.format;
     format.mask_odd = format.mask_even = 0xFFF;
-    if (std::find(seen.begin(), seen.end(), format) != seen.end()) continue;
-    seen.push_back(format);
-    const int full = static_cast<int>(iq::full_scale_log2(format)) - static_cast<int>(report.fs_offset);
-    text += fmt::format("{} {}: 0 dBFS is I² + Q² = 2^{}, the largest 16-bit number is at {:.1f} dBFS\n",
-                        text.empty() ? "levels" : "      ", name_of(format), full,
-                        iq::dbfs(std::exp2(30), format, report.fs_offset));
+    const std::pair one{format, like.fs_offset};
+    if (std::find(seen.begin(), seen.end(), one) != seen.end()) continue;
+    seen.push_back(one);
+    const int full = static_cast<int>(iq::full_scale_log2(format)) - static_cast<int>(like.fs_offset);
+    text += fmt::format("{} {}{}: 0 dBFS is I² + Q² = 2^{}, the largest 16-bit number is at {:.1f} dBFS\n",
+                        text.empty() ? "levels" : "      ", name_of(format),
+                        like.fs_offset > 0 ? fmt::format(" with FS_Offset {}", like.fs_offset) : "", full,
+                        iq::dbfs(std::exp2(30), format, like.fs_offset));
   }
   return text;
 }

@@ -14,7 +14,6 @@ struct IqReport {
   std::string source;
   const IqReader& reader;
   const IqMeter& meter;
-  unsigned fs_offset = 0;
   bool verbose = false;  ///< a line for each symbolId
   bool interrupted = false;
   std::uint64_t lost = 0;          ///< packets that the capture says it lost

@@ -32,12 +32,13 @@ struct Sent {
   std::uint8_t reserved = 0;     ///< set in the first octet of the samples
   std::uint8_t subsequence = 0;  ///< of radio-transport fragments
   bool last = true;              ///< the E bit
+  iq::Choices choices;           ///< of the encoder
 };
 
 inline std::vector<std::uint8_t> frame_of(const Sent& sent, const iq::Format& format, bool dynamic) {
   const std::size_t prbs = sent.numbers.size() / iq::kNumbersPerPrb;
   std::vector<std::uint8_t> samples(prbs * iq::prb_octets(format).value()), space(samples.size() + 200);
-  EXPECT_TRUE(iq::compress(format, sent.numbers, samples).has_value());
+  EXPECT_TRUE(iq::compress(format, sent.numbers, samples, sent.choices).has_value());
   samples[0] |= sent.reserved;
   Writer out{space};
   wire::encode_ethernet(out, {2, 0, 0, 0, 0, 2}, {2, 0, 0, 0, 0, 1}, {}, wire::kEcpriEtherType);
@@ -122,6 +123,14 @@ inline Json row(const Json& json, const std::string& name) {
     if (one["name"] == name) return one;
   ADD_FAILURE() << "no row " << name << " in " << json["rows"].dump();
   return {};
+}
+
+/// Writes a link file of one carrier of 51 PRBs; `compression` holds for its PDSCH, eAxC 3.
+inline void write_link(const std::string& path, const std::string& compression) {
+  write_file(path,
+             "plumbline_link: 1\ncarriers:\n  - scs_khz: 30\n    prbs: 51\n    channels:\n"
+             "      pdsch: {eaxc: 3, compression: {header: static, " +
+                 compression + "}}\n");
 }
 
 inline constexpr std::string_view kFormat = " --compression bfp9 --carrier-prbs 51";

@@ -130,6 +130,49 @@ TEST(Iq, LevelsFollowFsOffset) {
   EXPECT_NEAR(less - plain, 30.1030, 1e-3);
 }
 
+TEST(Iq, LevelsFollowTheFsOffsetOfTheLinkUnlessTold) {
+  TempDir dir;
+  const std::string path = dir.path() + "/known.pcapng", link = dir.path() + "/link.yaml";
+  write_capture(path, known_downlink(), kBfp9);
+  write_link(link, "method: bfp, width: 9, fs_offset: 10");
+  const double plain = row(measured(path + std::string{kFormat}), "eaxc0x0003_dl_pdsch")["rms_dbfs"];
+  struct Case {
+    const char* options;
+    unsigned offset;
+  };
+  for (const auto& [options, offset] : {Case{"", 10}, Case{" --fs-offset 0", 0}, Case{" --fs-offset 4", 4}}) {
+    const Json one = row(measured(path + " --link " + link + options), "eaxc0x0003_dl_pdsch");
+    EXPECT_EQ(one["fs_offset"], offset) << options;
+    EXPECT_NEAR(double{one["rms_dbfs"]} - plain, 10 * std::log10(2.0) * offset, 1e-3) << options;
+  }
+  const std::string grids = dir.path() + "/grids";
+  const Ended table = run("iq " + path + " --link " + link + " --npy " + grids);
+  EXPECT_NE(table.out.find("bfp9 with FS_Offset 10: 0 dBFS is I² + Q² = 2^36"), std::string::npos)
+      << table.out;
+  EXPECT_NEAR(Json::parse(read_file(grids + "/index.json"))["files"][0]["one_dbfs"], -360 * std::log10(2.0),
+              1e-3);
+}
+
+TEST(Iq, SignsOfMulawFollowTheLinkUnlessTold) {
+  TempDir dir;
+  const std::string path = dir.path() + "/mulaw.pcapng", link = dir.path() + "/link.yaml";
+  std::vector<Sent> all = known_downlink();
+  for (Sent& sent : all) sent.choices.sign = iq::Sign::magnitude;
+  write_capture(path, all, {iq::kMethodMuLaw, 9});
+  // Read the wrong way, negative numbers have other sizes: nothing is left of the QPSK.
+  const auto shows_qpsk = [&](const std::string& compression, const std::string& options) {
+    write_link(link, "method: mu_law, width: 9" + compression);
+    const Json one = row(measured(path + " --link " + link + options), "eaxc0x0003_dl_pdsch");
+    return looks_like(one) == "QPSK";
+  };
+  EXPECT_TRUE(shows_qpsk(", mulaw_sign: sign_magnitude", ""));
+  EXPECT_FALSE(shows_qpsk(", mulaw_sign: sign_magnitude", " --mulaw-sign twos_complement"));
+  EXPECT_FALSE(shows_qpsk(", mulaw_sign: twos_complement", ""));
+  EXPECT_TRUE(shows_qpsk(", mulaw_sign: twos_complement", " --mulaw-sign sign_magnitude"));
+  EXPECT_FALSE(shows_qpsk("", ""));
+  EXPECT_TRUE(shows_qpsk("", " --mulaw-sign sign_magnitude"));
+}
+
 TEST(Iq, SaysWhatMakesSamplesDoubtful) {
   TempDir dir;
   const std::string path = dir.path() + "/doubt.pcapng";
@@ -165,6 +208,8 @@ TEST(Iq, SaysWhatIsWrongAndEndsWithTheStatusForIt) {
       {path + " --compression bfp17", "not a method and a width", 2},
       {path + " --compression bfp9 --link " + kLink, "excludes", 2},
       {path + " --direction both", "--direction", 2},
+      {path + " --carrier-prbs 51", "in which format?", 2},
+      {path + " --ud-comp-len", "which method and width?", 2},
       {path + " --link nolink.yaml", "nolink.yaml", 2},
       {path + " --scs-khz 45", "--scs-khz", 2},
       {path + " --npy " + file, "cannot be made", 3},
