@@ -36,7 +36,7 @@ constexpr std::uint32_t load_be32(const std::uint8_t* p) { return static_cast<st
 /// `width` bits (1..32) of `word` whose lowest is bit `low`.
 constexpr std::uint32_t bits(std::uint64_t word, unsigned low, unsigned width) {
   assert(width >= 1 && width <= 32 && low + width <= 64);
-  return static_cast<std::uint32_t>(word >> low & ((std::uint64_t{1} << width) - 1));
+  return static_cast<std::uint32_t>(word << (64 - low - width) >> (64 - width));
 }
 
 /// Writes big-endian numbers into a fixed space. After the first write that does not fit nothing more is

@@ -69,7 +69,6 @@ struct Disturbed::State {
   std::vector<TimedFrame> of_unit;  ///< the unit's last batch
   std::vector<Sending> sendings;    ///< not sent yet
   std::vector<Sending> leaving;     ///< of the call at work
-  CaptureTime said_until = CaptureTime::min();
   std::uint64_t order = 0;
   std::vector<std::vector<std::uint8_t>> buffers;
   std::vector<std::uint32_t> free, lent;
@@ -193,7 +192,6 @@ void Disturbed::State::send(CaptureTime until, std::vector<TimedFrame>& batch) {
   leaving.clear();
   std::size_t waiting = 0;
   for (Sending& sending : sendings) {
-    sending.frame.at = std::max(sending.frame.at, said_until);
     bool over = false;
     while (!over && sending.frame.at < until) {
       leaving.push_back(sending);
@@ -236,7 +234,6 @@ void Disturbed::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   for (const TimedFrame& frame : s.of_unit)
     if (!s.stopped) s.take(frame);
   s.send(until, batch);
-  s.said_until = until;
 }
 
 std::uint64_t Disturbed::done() const { return state_->done; }

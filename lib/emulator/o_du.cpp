@@ -102,7 +102,7 @@ void ODu::State::reply_until(CaptureTime until, std::vector<TimedFrame>& batch) 
   for (const Reply& one : leaving)
     batch.push_back({.octets = one.octets,
                      .length = static_cast<std::uint32_t>(one.octets.size()),
-                     .at = std::max(one.at, said_until),
+                     .at = one.at,
                      .plane = radio::Plane::c});
   std::stable_sort(batch.begin(), batch.end(),
                    [](const TimedFrame& a, const TimedFrame& b) { return a.at < b.at; });

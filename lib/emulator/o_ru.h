@@ -23,7 +23,7 @@ struct ORuAbilities {
   bool blanking = true;              ///< section type 0
   bool channel_information = false;  ///< section types 5 and 6
   bool ack_nack = false;             ///< SE 22, section type 8
-  bool sleep = false;                ///< section type 4, ready by section type 8
+  bool sleep = false;                ///< section type 4: taken and acknowledged, the unit stays awake
   bool laa = false;                  ///< section type 7
   bool one_way_delay = true;         ///< eCPRI message type 5, all actions
   bool loopback = true;              ///< IEEE 802.1Q LBM
@@ -32,7 +32,10 @@ struct ORuAbilities {
 /// Answers are what CUS v17.01 asks of an O-RU: for each UL description (7.4.3, 7.4.5) U-plane of exactly its
 /// symbols and PRBs inside Ta3 (PRACH: its own), same sectionId, filterIndex and, where dynamic, udCompHdr;
 /// fragmented at the link's MTU. A request that comes too late to be answered in time is counted and not
-/// answered. Instants are those of the unit's clock. Same input, same octets; steady state allocates nothing.
+/// answered; one that comes twice, or in parts that differ in reMask, is answered once. A message outside its
+/// window is counted and not processed. Frames to other addresses, or of another VLAN, are not counted, and
+/// measurements and loopback messages only where they are dropped. Instants are those of the unit's clock.
+/// Same input, same octets; steady state allocates nothing.
 class ORu final : public Actor {
   struct State;
 

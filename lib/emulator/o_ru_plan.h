@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "emulator/plan.h"
 #include "emulator/reception.h"
+#include "emulator/sequence_state.h"
 #include "emulator/slot_book.h"
 #include "profile/link.h"
 #include "wire/uplane.h"
@@ -40,20 +41,6 @@ struct ChannelUse {
 struct PortUse {
   std::size_t channel = 0;  ///< of ORuPlan::channels
   std::size_t port = 0;     ///< which of its eAxC ids
-};
-
-/// Where sequenceId of one number space stands. What is behind is counted and does not move it.
-struct SequenceState {
-  bool begun = false;
-  std::uint8_t expected = 0;
-  /// Takes the next one; false: it is not the one that had to come.
-  bool take(std::uint8_t sequence) {
-    const auto ahead = static_cast<std::uint8_t>(sequence - expected);
-    const bool right = !begun || ahead == 0;
-    if (!begun || ahead < 128) expected = static_cast<std::uint8_t>(sequence + 1);
-    begun = true;
-    return right;
-  }
 };
 
 /// One eAxC id in one direction.

@@ -28,16 +28,20 @@ struct ScriptSection {
   std::vector<std::uint8_t> extensions{};
 };
 
-/// A C-plane message. numberOfSections is that of `sections`; messages of types without them (4, 6, 7, ...)
-/// have `rest` behind the first six octets of the header instead.
+/// A C-plane message. numberOfSections is that of `sections`, ef of a section is set where it has extensions;
+/// messages of types without sections (all but 0, 1, 3, 5) have `rest` behind the first six octets of the
+/// header instead. It may exceed the MTU; what is behind the 65535 octets that ecpriPayload can say is left
+/// out.
 struct ScriptMessage {
   radio::Eaxc eaxc;
   wire::CplaneHeader header;
   std::vector<ScriptSection> sections{};
   std::vector<std::uint8_t> rest{};
-  Nanos later{0};  ///< than a plain message of its startSymbolId would be sent
+  /// Than a plain message of its startSymbolId would be sent; what is due in the past leaves at once.
+  Nanos later{0};
 };
 
+/// What a test wants said. Asked in the order of slots, channels and eAxC ids.
 class Script {
  public:
   virtual ~Script() = default;

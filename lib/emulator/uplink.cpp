@@ -20,6 +20,7 @@ bool is_prach(const ChannelPlan& prach, std::uint8_t filter_index) {
 
 Uplink::Uplink(const profile::Link& link, const Plan& plan)
     : concatenation_{link.concatenation.value_or(false)},
+      sequence_checked_{link.sequence_checked},
       port_of_(std::size_t{1} << 16),
       sequences_(std::size_t{2} << 16) {
   for (std::size_t i = 0; i < plan.carriers.size(); ++i) {
@@ -64,10 +65,8 @@ bool Uplink::Channel::allows(std::uint8_t ud_comp_hdr) const {
 }
 
 bool Uplink::in_sequence(Plane plane, const wire::EcpriIds& ids) {
-  Sequence& sequence = sequences_[static_cast<std::size_t>(plane) << 16 | ids.eaxc.value];
-  const bool right = !sequence.known || sequence.next == ids.sequence;
-  sequence = {.known = true, .next = static_cast<std::uint8_t>(ids.sequence + 1)};
-  return right;
+  SequenceState& state = sequences_[static_cast<std::size_t>(plane) << 16 | ids.eaxc.value];
+  return !sequence_checked_ || state.take(ids.sequence);
 }
 
 void Uplink::sent(CaptureTime at, const wire::View& body) {

@@ -8,6 +8,7 @@
 #include "emulator/plan.h"
 #include "emulator/reception.h"
 #include "emulator/requests.h"
+#include "emulator/sequence_state.h"
 #include "wire/cplane.h"
 #include "wire/ecpri.h"
 #include "wire/uplane.h"
@@ -56,10 +57,6 @@ class Uplink {
     RadioClock clock;
     Grid grid;
   };
-  struct Sequence {
-    bool known = false;
-    std::uint8_t next = 0;
-  };
 
   const Port* find(radio::Eaxc eaxc) const {
     const std::uint16_t index = port_of_[eaxc.value];
@@ -81,11 +78,11 @@ class Uplink {
     ++counters_.rx_err_drop;
   }
 
-  bool concatenation_;
+  bool concatenation_, sequence_checked_;
   std::vector<Carrier> carriers_;
   std::vector<Port> ports_;
   std::vector<std::uint16_t> port_of_;      ///< by eAxC id: index into ports_ + 1, or 0
-  std::vector<Sequence> sequences_;         ///< by plane and eAxC id
+  std::vector<SequenceState> sequences_;    ///< by plane and eAxC id
   std::vector<wire::UplaneSection> found_;  ///< of the message at work
   AskedReader reader_;
   std::vector<Asked> asked_;

@@ -46,8 +46,9 @@ struct Setup {
   profile::Link link;  ///< its tap lies at the tester and knows the way to the unit under test
   profile::Unit unit;  ///< under test
   std::uint64_t seed = 1;
-  GpsTime start{};           ///< where the tester's radio frames begin
-  std::uint32_t frames = 0;  ///< how many of them; 0: as many as the case wants
+  GpsTime start{};                         ///< where the tester's radio frames begin
+  std::uint32_t frames = 0;                ///< how many of them; 0: as many as the case wants
+  std::uint32_t snap = emulator::kNoSnap;  ///< octets of a U-plane frame that are made; rules cope with less
 };
 
 /// A frame that the tester sends besides its traffic.
@@ -65,6 +66,7 @@ struct Stimulus {
   std::vector<Extra> extras;  ///< in the order of their instants
   emulator::Payload payload = emulator::Payload::noise;
   std::uint16_t sections = 1;  ///< data sections a carrier is split into
+  bool every_prb = false;      ///< rules look into every PRB, not into a sample
   Nanos delay{0};              ///< added to the way there and back
   Nanos listen{0};             ///< how long to go on behind traffic and extras
 };
@@ -79,6 +81,7 @@ struct Case {
   std::span<const Reference> references;
   std::string_view remains;  ///< what of the published test is to be measured elsewhere; empty: nothing
   std::span<const std::string_view> rules;         ///< of the check, that judge it
+  unsigned rules_for = kAny;                       ///< units whose traffic, undisturbed, the rules look at
   std::span<const CriterionInfo> criteria;         ///< its own
   std::span<const CriterionInfo> criteria_o_du{};  ///< those besides, where the unit under test is an O-DU
   std::span<const std::string_view>

@@ -16,16 +16,23 @@
 #include "suite/cases/cpl/cpl_013_se_6.h"
 #include "suite/cases/cpl/cpl_014_se_12.h"
 #include "suite/cases/cpl/cpl_015_se_13.h"
+#include "suite/cases/cpl/cpl_016_se_10.h"
+#include "suite/cases/cpl/cpl_018_beam_id.h"
+#include "suite/cases/cpl/cpl_028_invalid.h"
 #include "suite/cases/dlm/dlm_001_dl_uplane_departure.h"
 #include "suite/cases/dlm/dlm_002_cplane_departure.h"
 #include "suite/cases/dlm/dlm_003_ul_departure.h"
 #include "suite/cases/dlm/dlm_004_windows_fit.h"
 #include "suite/cases/dlm/dlm_005_dl_on_time.h"
+#include "suite/cases/dlm/dlm_006_ul_positive.h"
 #include "suite/cases/dlm/dlm_007_dl_negative.h"
 #include "suite/cases/dlm/dlm_008_ul_negative.h"
 #include "suite/cases/dlm/dlm_009_du_on_time.h"
 #include "suite/cases/dlm/dlm_010_du_early_late.h"
+#include "suite/cases/dlm/dlm_011_latency.h"
 #include "suite/cases/dlm/dlm_012_excess_latency.h"
+#include "suite/cases/sec/sec_007_uplane_malformed.h"
+#include "suite/cases/sec/sec_008_uplane_size.h"
 #include "suite/cases/trn/trn_001_addressing.h"
 #include "suite/cases/trn/trn_002_priority.h"
 #include "suite/cases/trn/trn_003_common_header.h"
@@ -34,6 +41,9 @@
 #include "suite/cases/trn/trn_006_eaxc_membership.h"
 #include "suite/cases/trn/trn_007_sequence.h"
 #include "suite/cases/trn/trn_008_application_fragments.h"
+#include "suite/cases/trn/trn_010_loopback.h"
+#include "suite/cases/trn/trn_012_one_way_delay_t12.h"
+#include "suite/cases/trn/trn_013_one_way_delay_t34.h"
 #include "suite/cases/trn/trn_014_sequence_faults.h"
 #include "suite/cases/trn/trn_015_malformed.h"
 #include "suite/cases/upl/upl_001_header_ranges.h"
@@ -43,6 +53,10 @@
 #include "suite/cases/upl/upl_005_unsolicited.h"
 #include "suite/cases/upl/upl_006_compression_fields.h"
 #include "suite/cases/upl/upl_007_payload_length.h"
+#include "suite/cases/upl/upl_008_fixed_point.h"
+#include "suite/cases/upl/upl_009_bfp.h"
+#include "suite/cases/upl/upl_010_scaling_mu_law.h"
+#include "suite/cases/upl/upl_013_dynamic.h"
 #include "suite/cases/upl/upl_018_tdd.h"
 #include "suite/verdict.h"
 
@@ -51,12 +65,15 @@ namespace {
 
 constexpr std::array kCases{
     &trn_001::kCase, &trn_002::kCase, &trn_003::kCase, &trn_004::kCase, &trn_005::kCase, &trn_006::kCase,
-    &trn_007::kCase, &trn_008::kCase, &trn_014::kCase, &trn_015::kCase, &cpl_001::kCase, &cpl_002::kCase,
-    &cpl_003::kCase, &cpl_004::kCase, &cpl_005::kCase, &cpl_006::kCase, &cpl_007::kCase, &cpl_008::kCase,
-    &cpl_010::kCase, &cpl_011::kCase, &cpl_013::kCase, &cpl_014::kCase, &cpl_015::kCase, &upl_001::kCase,
+    &trn_007::kCase, &trn_008::kCase, &trn_010::kCase, &trn_012::kCase, &trn_013::kCase, &trn_014::kCase,
+    &trn_015::kCase, &cpl_001::kCase, &cpl_002::kCase, &cpl_003::kCase, &cpl_004::kCase, &cpl_005::kCase,
+    &cpl_006::kCase, &cpl_007::kCase, &cpl_008::kCase, &cpl_010::kCase, &cpl_011::kCase, &cpl_013::kCase,
+    &cpl_014::kCase, &cpl_015::kCase, &cpl_016::kCase, &cpl_018::kCase, &cpl_028::kCase, &upl_001::kCase,
     &upl_002::kCase, &upl_003::kCase, &upl_004::kCase, &upl_005::kCase, &upl_006::kCase, &upl_007::kCase,
-    &upl_018::kCase, &dlm_001::kCase, &dlm_002::kCase, &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase,
-    &dlm_007::kCase, &dlm_008::kCase, &dlm_009::kCase, &dlm_010::kCase, &dlm_012::kCase,
+    &upl_008::kCase, &upl_009::kCase, &upl_010::kCase, &upl_013::kCase, &upl_018::kCase, &dlm_001::kCase,
+    &dlm_002::kCase, &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase, &dlm_006::kCase, &dlm_007::kCase,
+    &dlm_008::kCase, &dlm_009::kCase, &dlm_010::kCase, &dlm_011::kCase, &dlm_012::kCase, &sec_007::kCase,
+    &sec_008::kCase,
 };
 
 const CriterionInfo* find_in(std::span<const CriterionInfo> infos, std::string_view name) {

@@ -32,6 +32,7 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
           .start = setup.start,
           .frames = stimulus.frames,
           .sections = stimulus.sections,
+          .snap = setup.snap,
           .payload = stimulus.payload,
           .script = stimulus.script.get()};
 }
@@ -48,19 +49,16 @@ emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
           .loopback = unit.has(Feature::loopback)};
 }
 
-Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus,
-                                                   const Bench& bench) {
+Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus) {
   auto tester = std::make_unique<Tester>();
   if (setup.dut == Dut::o_ru) {
-    emulator::ODu::Options options = o_du_options(setup, stimulus);
-    options.snap = bench.snap;
-    auto made = emulator::ODu::make(setup.link, options);
+    auto made = emulator::ODu::make(setup.link, o_du_options(setup, stimulus));
     if (!made) return tl::unexpected(made.error());
     tester->o_du = std::move(*made);
     tester->actor = tester->o_du.get();
   } else {
     const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
-    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = bench.snap, .abilities = all});
+    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = setup.snap, .abilities = all});
     if (!made) return tl::unexpected(made.error());
     tester->o_ru = std::move(*made);
     tester->actor = tester->o_ru.get();
@@ -82,7 +80,7 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
 Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulus& stimulus,
                              const MakeUnit& make_unit, const Bench& bench, const Tape& tape,
                              record::CasePart& part) {
-  auto tester = make_tester(setup, stimulus, bench);
+  auto tester = make_tester(setup, stimulus);
   if (!tester) return tl::unexpected(tester.error());
   auto unit = make_unit(setup, stimulus);
   if (!unit) return tl::unexpected(unit.error());
@@ -101,7 +99,8 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
   if (!lab) return tl::unexpected(lab.error());
   Observed observed;
   Observer observer{setup.link, observed};
-  check::Checker checker{&setup.link, bench.workers};
+  check::Checker checker{&setup.link, bench.workers,
+                         stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled};
   Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
   if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
   air += stimulus.listen;
@@ -123,7 +122,8 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
 
 Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus) {
   if (setup.dut == Dut::o_ru) {
-    auto made = emulator::ORu::make(setup.link, {.seed = ~setup.seed, .abilities = abilities_of(setup.unit)});
+    auto made = emulator::ORu::make(
+        setup.link, {.seed = ~setup.seed, .snap = setup.snap, .abilities = abilities_of(setup.unit)});
     if (!made) return tl::unexpected(made.error());
     const emulator::ORu* unit = made->get();
     return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};

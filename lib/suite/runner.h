@@ -33,9 +33,8 @@ GpsTime start_of(std::uint64_t seed);
 
 /// How the virtual lab is set up, whatever the case.
 struct Bench {
-  Nanos way{5'000};            ///< from one unit to the other and back: 1 km of fibre
-  std::uint32_t snap = 65535;  ///< octets of a frame that are made
-  unsigned workers = 1;        ///< that judge
+  Nanos way{5'000};      ///< from one unit to the other and back: 1 km of fibre
+  unsigned workers = 1;  ///< that judge
 };
 
 /// Takes everything that passes at the tester's end in a run, in the order of stamps; borrowed for the call.

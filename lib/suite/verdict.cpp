@@ -74,7 +74,8 @@ record::CaseResult begin(const Case& test, const Setup& setup) {
 void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const Observed& observed,
            const OwnConduct& conduct, record::CasePart& part) {
   Judgement judgement;
-  for (const std::string_view rule : test.rules) judge_rule(rule, observed.check, judgement);
+  if ((test.rules_for >> static_cast<unsigned>(setup.dut) & 1) != 0)
+    for (const std::string_view rule : test.rules) judge_rule(rule, observed.check, judgement);
   if (test.judge != nullptr) test.judge(setup, stimulus, observed, judgement);
   // A preamble that holds decides nothing: a case in which nothing was judged is inconclusive.
   const record::Verdict of_unit = verdict_of(judgement.criteria());

@@ -2,8 +2,8 @@
 #include "text/encode_parts.h"
 #include "wire/ecpri_messages.h"
 #include "wire/esmc.h"
+#include "wire/head_layouts.h"
 #include "wire/ptp.h"
-#include "wire/uplane.h"
 
 namespace plumbline::text {
 namespace {
@@ -23,19 +23,14 @@ void take_prb_fields(JsonTaker& section, bool others_tell) {
 
 void take_uplane_section(JsonTaker& section, bool others_tell) {
   for (const char* name : {"compression", "firstPrb", "prbs", "octetsCaptured"}) section.skip(name);
-  take_fields(section, {{"sectionId", 12}, {"rb", 1}, {"symInc", 1}, {"startPrbu", 10}, {"numPrbu", 8}});
-  if (section.has("udIqWidth")) take_fields(section, {{"udIqWidth", 4}, {"udCompMeth", 4}, {"reserved", 8}});
-  if (section.has("udCompLen")) take_fields(section, {{"udCompLen", 16}});
-  const bool has_masks = section.has("sReSMask1") || section.has("sReSMask2");
+  wire::UplaneSection head;
+  head.has_header = section.has("udIqWidth");
+  head.has_length = section.has("udCompLen");
+  wire::layout(section, head);
   const bool needs_masks =
       section.has("udCompMeth") &&
       wire::has_section_masks(static_cast<std::uint8_t>(section.number("udCompMeth", 4)));
-  for (const std::string_view name : {"sReSMask1", "sReSMask2"}) {
-    if (!has_masks && !needs_masks) break;
-    std::uint8_t reserved = 0;
-    section.r(4, reserved);
-    take_fields(section, {{name, 12}});
-  }
+  if (needs_masks || section.has("sReSMask1") || section.has("sReSMask2")) wire::layout_masks(section, head);
   take_prb_fields(section, others_tell);
 }
 
@@ -55,14 +50,9 @@ bool take_whole(JsonTaker& taker, T& fields) {
 }  // namespace
 
 void take_uplane(JsonTaker& taker) {
-  const bool there = taker.step([](JsonTaker& header) {
-    take_fields(header, {{"dataDirection", 1},
-                         {"payloadVersion", 3},
-                         {"filterIndex", 4},
-                         {"frameId", 8},
-                         {"subframeId", 4},
-                         {"slotId", 6},
-                         {"symbolId", 6}});
+  const bool there = taker.step([](JsonTaker& fields) {
+    wire::UplaneHeader header;
+    wire::layout(fields, header);
   });
   if (!there) return;
   const bool others_tell = taker.has("body") || taker.has("unread");

@@ -3,6 +3,7 @@
 
 #include "text/encode_parts.h"
 #include "wire/cplane/extensions.h"
+#include "wire/head_layouts.h"
 
 namespace plumbline::text {
 namespace {
@@ -41,36 +42,19 @@ void take_extension(JsonTaker& taker, std::uint8_t section_type, const wire::Cpl
   take_room_end(taker, start + words * 4, "extLen");
 }
 
-void take_header_rest(JsonTaker& taker, std::uint8_t type) {
-  if (type == 0 || type == 3)
-    take_fields(taker, {{"timeOffset", 16}, {"frameStructure", 8}, {"cpLength", 16}});
-  if (type == 1 || type == 3 || type == 5) take_fields(taker, {{"udIqWidth", 4}, {"udCompMeth", 4}});
-  if (type != 3) take_fields(taker, {{"reserved", 8}});
-}
-
-/// The first six octets.
-void take_common(JsonTaker& taker, std::uint8_t& type) {
-  type = static_cast<std::uint8_t>(taker.number("sectionType", 8));
-  const bool has_scs = type == 4 || type == 8;
-  take_fields(taker, {{"dataDirection", 1},
-                      {"payloadVersion", 3},
-                      {has_scs ? "scs" : "filterIndex", 4},
-                      {"frameId", 8},
-                      {"subframeId", 4},
-                      {"slotId", 6},
-                      {"startSymbolId", 6}});
-  std::uint8_t reserved = 0;
-  if (has_scs) {
-    taker.r(type == 4 ? 4 : 7, reserved);
-    type == 4 ? take_fields(taker, {{"cmdScope", 4}}) : take_fields(taker, {{"ready", 1}});
-  } else if (taker.has("sections") && !taker.has("numberOfsections")) {
+/// The first six octets. How many sections there are may be left to the array of them.
+void take_common(JsonTaker& taker, wire::CplaneHeader& header) {
+  header.section_type = static_cast<std::uint8_t>(taker.number("sectionType", 8));
+  wire::layout_start(taker, header, header.section_type);
+  const bool has_count = header.section_type != 4 && header.section_type != 8;
+  if (has_count && taker.has("sections") && !taker.has("numberOfsections")) {
     const std::size_t count = taker.json().find("sections")->size();
     if (count > 255) return taker.wrong("numberOfsections", "cannot say how many sections there are");
     taker.put(8, count);
   } else {
-    take_fields(taker, {{"numberOfsections", 8}});
+    wire::layout_count(taker, header, header.section_type);
   }
-  taker.put(8, type);
+  taker.put(8, header.section_type);
 }
 
 }  // namespace
@@ -102,36 +86,21 @@ void take_extensions(JsonTaker& taker, bool ef, std::uint8_t section_type,
 }
 
 void take_section(JsonTaker& taker, std::uint8_t type, const wire::CplaneParameters& parameters) {
-  const bool unused = type == 0 || type == 11, ue = type == 5 || type == 10;
-  take_fields(taker, {{"sectionId", 12},
-                      {"rb", 1},
-                      {"symInc", 1},
-                      {"startPrbc", 10},
-                      {"numPrbc", 8},
-                      {"reMask", 12},
-                      {"numSymbol", 4},
-                      {"ef", 1},
-                      {unused ? "reserved"
-                       : ue   ? "ueId"
-                              : "beamId",
-                       15}});
-  if (type == 3) {
-    std::int32_t offset = 0;
-    taker.s("freqOffset", 24, offset);
-    take_fields(taker, {{"reserved", 8}});
-  }
-  take_extensions(taker, taker.number("ef", 1) != 0, type, parameters);
+  wire::Section section;
+  wire::layout(taker, section, type);
+  take_extensions(taker, section.ef, type, parameters);
 }
 
 void take_cplane(JsonTaker& taker, const wire::CplaneParameters& parameters) {
   taker.begin_room();
   const std::uint64_t start = taker.at();
-  std::uint8_t type = 0;
-  if (!taker.step([&](JsonTaker& common) { take_common(common, type); })) return;
+  wire::CplaneHeader header;
+  if (!taker.step([&](JsonTaker& common) { take_common(common, header); })) return;
+  const std::uint8_t type = header.section_type;
   const auto fault_in = taker.json().find("faultIn");
   if (taker.has("unread") && fault_in != taker.json().end() && *fault_in == "application header") return;
   if (!wire::has_sections(type)) return take_records(taker, type, start, parameters);
-  take_header_rest(taker, type);
+  wire::layout_rest(taker, header, type);
   wire::List<int> list;
   taker.list_by_room("sections", list,
                      [&](JsonTaker& section, int&) { take_section(section, type, parameters); });

@@ -2,6 +2,13 @@
 
 namespace plumbline::wire {
 
+namespace {
+
+/// extLen of the extension at `p`, of which the octets up to extLen are at hand.
+std::uint32_t words_of(const std::uint8_t* p, bool is_long) { return is_long ? load_be16(p + 1) : p[1]; }
+
+}  // namespace
+
 DecodeError decode_extension(const View& at, Extension& extension) {
   extension = {};
   if (const Fault f = at.missing(0, 1); f != Fault::none) return at.error(f);
@@ -11,7 +18,7 @@ DecodeError decode_extension(const View& at, Extension& extension) {
   const bool is_long = has_long_length(extension.type);
   const std::uint32_t head = is_long ? 3 : 2;
   if (const Fault f = at.missing(0, head); f != Fault::none) return at.error(f);
-  extension.words = is_long ? load_be16(at.data + 1) : at.data[1];
+  extension.words = static_cast<std::uint16_t>(words_of(at.data, is_long));
   if (extension.words == 0) return {Fault::extension_zero, at.base + 1};
   const std::uint32_t octets = extension.words * 4u;
   if (const Fault f = at.missing(0, octets); f != Fault::none) return at.error(f);
@@ -20,13 +27,17 @@ DecodeError decode_extension(const View& at, Extension& extension) {
 }
 
 ExtensionChain measure_extensions(const View& message, std::uint32_t at) {
+  // The octets of an extension that is whole are four at least; one that is not is read again for its error.
+  while (message.missing(at, 4) == Fault::none) {
+    const std::uint8_t* p = message.data + at;
+    const std::uint32_t octets = words_of(p, has_long_length(p[0] & 0x7F)) * 4;
+    if (octets == 0 || message.missing(at, octets) != Fault::none) break;
+    at += octets;
+    if ((p[0] & 0x80) == 0) return {.end = at};
+  }
   Extension extension;
-  do {
-    if (const DecodeError error = decode_extension(message.from(at), extension))
-      return {.error = error, .end = at, .faulty_type = extension.type};
-    at += extension.words * 4u;
-  } while (extension.ef);
-  return {.end = at};
+  const DecodeError error = decode_extension(message.from(at), extension);
+  return {.error = error, .end = at, .faulty_type = extension.type};
 }
 
 bool ExtensionWalk::next(Extension& extension) {

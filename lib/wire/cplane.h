@@ -123,20 +123,23 @@ constexpr bool has_long_length(std::uint8_t extension_type) {
 [[gnu::always_inline]] inline DecodeError decode_cplane_header(const View& message, CplaneHeader& header) {
   // One look at the length for the most common headers: what is shorter than theirs is looked at twice.
   const bool is_short = message.captured < 8;
-  if (const Fault f = is_short ? message.missing(0, 6) : Fault::none; f != Fault::none)
-    return message.error(f);
+  if (is_short) [[unlikely]]
+    if (const Fault f = message.missing(0, 6); f != Fault::none) return message.error(f);
   const std::uint8_t* p = message.data;
   read_cplane_common(p, header);
-  if (const std::uint32_t octets = cplane_header_octets(header.section_type); is_short || octets > 8)
-    if (const Fault f = message.missing(0, octets); f != Fault::none) return message.error(f);
-  if (is_common(header.section_type)) {
+  if (is_common(p[5]) && !is_short) [[likely]] {
     header.ud_comp_hdr = p[6];
     header.reserved = p[7];
-  } else if (has_sections(header.section_type)) {
+    return {};
+  }
+  const std::uint8_t type = p[5];
+  if (const Fault f = message.missing(0, cplane_header_octets(type)); f != Fault::none)
+    return message.error(f);
+  if (type == 0 || type == 3) {
     header.time_offset = load_be16(p + 6);
     header.frame_structure = p[8];
     header.cp_length = load_be16(p + 9);
-    (header.section_type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
+    (type == 3 ? header.ud_comp_hdr : header.reserved) = p[11];
   }
   return {};
 }
@@ -181,7 +184,8 @@ class SectionWalk {
   /// the fields of `section` are read and `extensions` runs from the first one to the end of the message).
   [[gnu::always_inline]] bool next(Section& section) {
     if (error_ || count_ == declared_) return false;
-    if (is_common(section_type_)) return read(8, section);
+    if (is_common(section_type_)) [[likely]]
+      return read(8, section);
     if (has_sections(section_type_)) return read(section_type_ == 3 ? 12 : 8, section);
     error_ = {Fault::unsupported_type, message_.base + 5};
     return false;

@@ -64,7 +64,7 @@ struct Frame {
   const View& client_data() const { return transport == Transport::ethernet ? pdu : ip.packet; }
 };
 
-/// decode_frame() for any frame.
+/// What decode_frame() does not tell in line. Says the same of frames that it does.
 DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Frame& frame,
                              std::uint16_t udp_port);
 
@@ -74,25 +74,23 @@ DecodeError decode_any_frame(Octets captured, std::uint32_t original_length, Fra
 /// PDU. Length fields 802.3 style are `other`.
 [[gnu::always_inline]] inline DecodeError decode_frame(Octets captured, std::uint32_t original_length,
                                                        Frame& frame, std::uint16_t udp_port = 0) {
-  // eCPRI over Ethernet with one tag or none is nearly all of a fronthaul: told here by one word that ends
-  // with the EtherType behind the tag, everything else elsewhere.
-  constexpr std::uint32_t kOneTag = 18;
-  const View whole{captured, original_length};
-  if (whole.captured < kOneTag) [[unlikely]]
-    return decode_any_frame(captured, original_length, frame, udp_port);
-  const std::uint64_t word = load_be<8>(whole.data + kOneTag - 8);
-  const auto is_ecpri = [&](std::uint32_t tags) {
-    frame.mac = whole.data;
-    frame.tag_count = tags;
-    frame.ether_type = kEcpriEtherType;
-    frame.protocol = Protocol::ecpri;
-    frame.transport = Transport::ethernet;
-    frame.pdu = whole.behind(kOneTag - 4 + 4 * tags);
-    return DecodeError{};
-  };
-  if ((word & 0xFFFF'0000'FFFF) == (std::uint64_t{kVlanEtherType} << 32 | kEcpriEtherType))
-    return is_ecpri(1);
-  if (bits(word, 32, 16) == kEcpriEtherType) return is_ecpri(0);
+  // eCPRI over Ethernet with one tag or none is nearly all of a fronthaul: told here, everything else, and
+  // what is too short for an eCPRI header behind a tag, elsewhere.
+  constexpr std::uint32_t kUntagged = 14, kTagged = 18, kEcpriHeader = 4;
+  if (captured.size() >= kTagged + kEcpriHeader && captured.size() <= original_length) [[likely]] {
+    const std::uint8_t* p = captured.data();
+    const std::uint16_t type = load_be16(p + kUntagged - 2);
+    const bool tagged = type == kVlanEtherType;
+    if ((tagged ? load_be16(p + kTagged - 2) : type) == kEcpriEtherType) [[likely]] {
+      frame.mac = p;
+      frame.tag_count = tagged ? 1 : 0;
+      frame.ether_type = kEcpriEtherType;
+      frame.protocol = Protocol::ecpri;
+      frame.transport = Transport::ethernet;
+      frame.pdu = View{captured, original_length}.behind(tagged ? kTagged : kUntagged);
+      return {};
+    }
+  }
   return decode_any_frame(captured, original_length, frame, udp_port);
 }
 

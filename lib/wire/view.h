@@ -87,11 +87,12 @@ struct View {
     sub.base = base + n;
     return sub;
   }
-  /// At most the first `n` octets.
+  /// At most the first `n` octets; mostly they are all at hand, which takes one comparison.
   constexpr View first(std::uint32_t n) const {
     View sub = *this;
-    sub.captured = std::min(captured, n);
     sub.length = std::min(length, n);
+    if (n <= captured) [[likely]]
+      sub.captured = sub.length = n;
     return sub;
   }
   constexpr Octets octets() const { return {data, captured}; }

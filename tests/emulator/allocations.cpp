@@ -20,5 +20,10 @@ void* operator new(std::size_t octets) {
   if (void* room = std::malloc(octets == 0 ? 1 : octets)) return room;
   throw std::bad_alloc{};
 }
+void* operator new(std::size_t octets, const std::nothrow_t&) noexcept {
+  ++plumbline::emulator::test::counted;
+  return std::malloc(octets == 0 ? 1 : octets);
+}
 void operator delete(void* room) noexcept { std::free(room); }
 void operator delete(void* room, std::size_t) noexcept { std::free(room); }
+void operator delete(void* room, const std::nothrow_t&) noexcept { std::free(room); }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "emulator/allocations.h"
+#include "emulator/frame_writer.h"
 #include "emulator/frames.h"
 #include "emulator/links.h"
 
@@ -63,6 +64,23 @@ TEST(ODu, SnapLengthLeavesOutSamplesAndNothingElse) {
     if (made < sent[i].length) ++shorter;
   }
   EXPECT_GT(shorter, sent.size() / 2);
+}
+
+TEST(FrameWriter, MakesNoSamplesBehindTheSnapLength) {
+  const profile::Link link = at_o_du({.name = "writer"});
+  const FrameWriter writer{link, 64};
+  const std::vector<std::uint8_t> prbs(28, 0x77);
+  const std::vector<UplanePart> parts{
+      {{.id = 1, .num_prb = 1, .has_header = true, .ud_comp_hdr = 0x91}, prbs},
+      {{.id = 2, .num_prb = 1, .has_header = true, .ud_comp_hdr = 0x91}, prbs}};
+  std::vector<std::uint8_t> out(writer.room(), 0xEE);
+  // 18 of Ethernet, 8 of eCPRI, 4 of the application header, 6 and 28 each section.
+  EXPECT_EQ(writer.uplane(out, {0}, {}, parts), 18u + 8 + 4 + 2 * (6 + 28));
+  EXPECT_EQ(out[36], 0x77);
+  EXPECT_EQ(out[63], 0x77);
+  EXPECT_EQ(out[64 + 6], 0xEE) << "samples of the second section";
+  EXPECT_EQ(out[22] << 8 | out[23], 0) << "ecpriPcid";
+  EXPECT_EQ(out[20] << 8 | out[21], 4 + 4 + 2 * (6 + 28)) << "ecpriPayload";
 }
 
 TEST(ODu, AllocatesNothingInTheSteadyState) {

@@ -93,28 +93,37 @@ TEST(EncodeEthernet, WritesBothTagsAsTheyDecode) {
   EXPECT_EQ(frame.pdu.length, 42u);
 }
 
+auto told(const View& view) { return std::tuple{view.data, view.captured, view.length, view.base}; }
 /// All that a decoded frame says, for comparing.
 auto told(const Frame& frame) {
+  const IpFacts ip = frame.transport == Transport::ethernet ? IpFacts{} : frame.ip;
   return std::tuple{frame.mac,
                     frame.tag_count,
                     frame.ether_type,
                     frame.protocol,
                     frame.transport,
-                    frame.pdu.data,
-                    frame.pdu.captured,
-                    frame.pdu.length,
-                    frame.pdu.base,
-                    frame.client_data().data,
-                    frame.client_data().captured,
-                    frame.client_data().length,
-                    frame.client_data().base};
+                    told(frame.pdu),
+                    told(frame.client_data()),
+                    std::tuple{ip.dscp, ip.fragmented, ip.options, ip.checksum_zero, ip.source_port,
+                               ip.destination_port, ip.source_at}};
 }
 
-TEST(DecodeFrame, InLineSaysWhatTheWayOfAllFramesSays) {
+/// Decodes both ways; true when the frame is one that is told in line.
+bool compare_ways(Octets octets, std::uint32_t length, std::uint16_t udp_port) {
+  const test::Exact exact{octets};
+  Frame in, any;
+  const DecodeError error = decode_frame(exact.octets(), length, in, udp_port);
+  EXPECT_EQ(error, decode_any_frame(exact.octets(), length, any, udp_port));
+  if (error) return false;
+  EXPECT_EQ(told(in), told(any));
+  return in.protocol == Protocol::ecpri && in.transport == Transport::ethernet && in.tag_count < 2;
+}
+
+TEST(DecodeFrame, InLineSaysOfRandomFramesWhatTheWayOfAllFramesSays) {
   Random random{1};
   constexpr std::uint16_t kTypes[]{kEcpriEtherType, kVlanEtherType, 0x88A8, 0x9100, 0x0800, 0x88F7, 0x0026};
   std::size_t in_line = 0;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 20'000 && !HasFailure(); ++i) {
     std::vector<std::uint8_t> octets(random.below(40));
     for (std::uint8_t& octet : octets) octet = static_cast<std::uint8_t>(random.below(256));
     for (std::size_t at = 12; at + 2 <= octets.size() && at <= 20; at += 4) {
@@ -122,16 +131,40 @@ TEST(DecodeFrame, InLineSaysWhatTheWayOfAllFramesSays) {
       octets[at] = static_cast<std::uint8_t>(type >> 8);
       octets[at + 1] = static_cast<std::uint8_t>(type);
     }
-    const test::Exact exact{octets};
-    const auto length = static_cast<std::uint32_t>(random.below(60));
-    Frame in, any;
-    const DecodeError error = decode_frame(exact.octets(), length, in);
-    ASSERT_EQ(error, decode_any_frame(exact.octets(), length, any, 0));
-    if (error) continue;
-    ASSERT_EQ(told(in), told(any));
-    in_line += in.protocol == Protocol::ecpri && in.tag_count < 2 ? 1u : 0u;
+    in_line += compare_ways(octets, static_cast<std::uint32_t>(random.below(60)), 0) ? 1u : 0u;
   }
   EXPECT_GT(in_line, 1000u);
+}
+
+TEST(DecodeFrame, InLineSaysOfChangedFramesWhatTheWayOfAllFramesSays) {
+  const std::array<std::uint8_t, 12> payload{0x10, 2, 0, 8, 0, 1, 0, 0x80, 0x90, 0, 0, 0};
+  std::vector<std::vector<std::uint8_t>> frames{udp_frame(false, payload), udp_frame(true, payload)};
+  const std::array<VlanTag, 2> tags{{{.pcp = 7, .vid = 2}, {.pcp = 6, .vid = 3}}};
+  for (const std::uint16_t type : {kEcpriEtherType, std::uint16_t{0x88F7}})
+    for (std::size_t count = 0; count <= tags.size(); ++count) {
+      std::vector<std::uint8_t> space(100);
+      Writer out{space};
+      encode_ethernet(out, kRu, kDu, std::span{tags}.first(count), type);
+      out.put(Octets{payload});
+      frames.emplace_back(out.written().begin(), out.written().end());
+    }
+  Random random{2};
+  std::size_t in_line = 0;
+  for (int i = 0; i < 40'000 && !HasFailure(); ++i) {
+    std::vector<std::uint8_t> octets = frames[random.below(frames.size())];
+    // An octet of the EtherTypes and behind them, or a bit; mostly none, so that some stay what they are.
+    for (std::uint64_t changes = random.below(4); changes > 1; --changes) {
+      std::uint8_t& octet = octets[12 + random.below(octets.size() - 12)];
+      octet =
+          static_cast<std::uint8_t>(random.below(2) == 0 ? random.below(256) : octet ^ 1u << random.below(8));
+    }
+    const std::size_t whole = octets.size();
+    if (random.below(2) == 0) octets.resize(random.below(whole + 9));
+    const std::uint64_t length = random.below(2) == 0 ? whole : random.below(whole + 9);
+    const std::uint16_t port = random.below(2) == 0 ? std::uint16_t{0} : std::uint16_t{49153};
+    in_line += compare_ways(octets, static_cast<std::uint32_t>(length), port) ? 1u : 0u;
+  }
+  EXPECT_GT(in_line, 5000u);
 }
 
 TEST(DecodeFrame, MoreOctetsThanTheWireHadAreNotLookedAt) {
