@@ -166,7 +166,7 @@ GpsTime start_of(std::uint64_t seed) {
   return GpsTime{Nanos{kSecondsTo2026 * 1'000'000'000 + frames * radio::kFrameNs}};
 }
 
-Result<Setup, Error> prepare(Setup setup) {
+Result<Setup, Error> prepare(Setup setup, const Bench& bench) {
   profile::Link& link = setup.link;
   if (link.carriers.empty())
     return fail("the link has no carriers", "state at least one: see `plumbline gen --help`");
@@ -174,7 +174,8 @@ Result<Setup, Error> prepare(Setup setup) {
   if (!link.o_ru_mac) link.o_ru_mac = emulator::kORuMac;
   if (link.time.epoch == profile::Epoch::none) link.time.epoch = profile::Epoch::utc;
   link.time.offset_ns = 0;
-  link.taps = {{.place = setup.dut == Dut::o_ru ? profile::TapPlace::at_o_du : profile::TapPlace::at_o_ru}};
+  link.taps = {{.place = setup.dut == Dut::o_ru ? profile::TapPlace::at_o_ru : profile::TapPlace::at_o_du,
+                .to_place_ns = bench.way.count()}};
   return setup;
 }
 

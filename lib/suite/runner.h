@@ -42,9 +42,10 @@ using Tape = std::function<void(std::span<const io::Packet>)>;
 /// A tape for each part of a case, by its name; may give an empty one.
 using MakeTape = std::function<Tape(std::string_view part)>;
 
-/// Fills in what the link leaves open and a lab must have: addresses, a time base, the tap at the tester.
-/// Errors: a link that cannot be played.
-Result<Setup, Error> prepare(Setup setup);
+/// Fills in what the link leaves open and a lab must have: addresses, a time base, and the tap. It lies at
+/// the tester and knows the way to the unit under test, so that this is judged by its own windows (T1a, Ta3),
+/// not by the wider ones of the other end. Errors: a link that cannot be played.
+Result<Setup, Error> prepare(Setup setup, const Bench& bench = {});
 
 /// The result of one case. Deterministic. Nothing stops it: what goes wrong on our side is a verdict of error
 /// with its reason.
