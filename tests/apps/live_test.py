@@ -11,7 +11,8 @@ import harness
 from harness import PROGRAM, ROOT
 
 LINK = os.path.join(ROOT, "testvectors", "profiles", "lab_veth.yaml")
-ATTEMPTS = 4
+ATTEMPTS = 20
+PATIENCE_S = 60
 # Later than this and the machine was too busy to play the unit under test: half the way to the edge of a window.
 MOST_LATE_NS = 1_000_000
 UNITS = {"ns": 1, "us": 1e3, "\u00b5s": 1e3, "ms": 1e6, "s": 1e9}
@@ -71,52 +72,62 @@ class Live(harness.Case):
         self.assertIn(done.returncode, (harness.OK, harness.FAILED, harness.INCONCLUSIVE), done.stdout + done.stderr)
         return done, harness.load(self.path("run.json")), told
 
-    def all_pass(self, role, *more):
-        """What the tester could not do in time makes cases inconclusive, never failed; what the unit could not is
-        its own fault, so that such an attempt says nothing of the program. An attempt without either must be clean."""
-        for _ in range(ATTEMPTS):
-            done, record, told = self.run_against(role, *more)
-            if latest_ns(told) > MOST_LATE_NS or " lost by us " in told:
-                continue
-            verdicts = {case["id"]: case["verdict"] for case in record["result"]["cases"]}
-            self.assertNotIn("fail", verdicts.values(), done.stdout + told)
-            self.assertNotIn("error", verdicts.values(), done.stdout)
-            conduct = record["provenance"]["conduct"]
-            if done.returncode == harness.OK and "inconclusive" not in verdicts.values():
-                self.assertEqual(conduct["lost"], 0)
-                return record, told, verdicts
-            # Only our own conduct may have decided so.
-            self.assertEqual(done.returncode, harness.INCONCLUSIVE, done.stdout)
-        return self.skipTest(f"this machine was too busy in each of {ATTEMPTS} attempts")
+    def passed(self, role, wanted, *more):
+        """The cases that passed, in as many attempts as it takes. What the tester could not do in time makes a case
+        inconclusive, never failed; what the unit could not is its own fault, so that a fail then says nothing of
+        the program. Each case has to come through once without either."""
+        passed, told, left = set(), "", ["*"]
+        until = time.monotonic() + PATIENCE_S
+        while left and time.monotonic() < until:
+            done, record, told = self.run_against(role, *(word for case in left for word in ("--case", case)), *more)
+            unit_was_late = latest_ns(told) > MOST_LATE_NS or " lost by us " in told
+            left = []
+            for case in record["result"]["cases"]:
+                spoilt = {criterion["name"] for part in case["parts"] for criterion in part["criteria"]
+                          if criterion["verdict"] == "inconclusive"} & {"own_loss", "lateness", "worst"}
+                if case["verdict"] == "pass":
+                    passed.add(case["id"])
+                elif spoilt or (case["verdict"] == "fail" and unit_was_late):
+                    left.append(case["id"])
+                else:
+                    self.assertIn(case["verdict"], ("not_applicable", "inconclusive"), done.stdout + told)
+            self.assertEqual(record["provenance"]["conduct"]["lost"], 0, done.stdout)
+        if left:
+            self.skipTest(f"this machine was too busy for {PATIENCE_S} s: not in time were {', '.join(left)}")
+        self.assertEqual(set(wanted) - passed, set())
+        return told
 
     def test_an_o_ru_passes_what_can_be_asked_of_it_over_a_cable(self):
-        out = self.path("out")
-        record, told, verdicts = self.all_pass("o-ru", "--frames", "5", "--out", out)
-        passed = [case for case, verdict in verdicts.items() if verdict == "pass"]
-        self.assertGreater(len(passed), 15)
-        for case in ("FH-UPL-004", "FH-DLM-003", "FH-DLM-008", "FH-TRN-007"):
-            self.assertIn(case, passed)
-        decided = {case["id"]: case["decided_by"] for case in record["result"]["cases"]}
-        self.assertIn("counters cannot be read", decided["FH-DLM-007"])
-        self.assertIn("the way to the unit", decided["FH-DLM-012"])
-        # DLM-008 sends requests too early and too late: the unit tells that nothing else was out of its window.
-        self.assertGreater(counter(told, "EARLY_C"), 0)
-        self.assertGreater(counter(told, "LATE_C"), 0)
-        self.assertEqual((counter(told, "EARLY"), counter(told, "LATE")), (0, 0))
-        # What passed was recorded, and the check judges the recording as the run did.
-        heard = self.record(os.path.join(out, "FH-UPL-004.pcapng"), "--link", os.path.join(out, "link.yaml"))
-        self.assertEqual(harness.counts(heard), {})
-        self.assertGreater(heard["result"]["totals"]["packets"], 1000)
-        rules = harness.rules(heard)
-        for rule in ("CUS-CU-004", "CUS-TIME-004", "CUS-TIME-006"):
-            self.assertGreater(rules[rule]["pass"], 0, rule)
+        self.passed("o-ru", ("FH-TRN-001", "FH-TRN-007", "FH-CPL-006", "FH-CPL-008", "FH-UPL-004", "FH-UPL-005",
+                             "FH-DLM-003", "FH-DLM-008"), "--frames", "5")
 
     def test_an_o_du_passes_what_can_be_heard_of_it_over_a_cable(self):
-        record, told, verdicts = self.all_pass("o-du", "--frames", "5")
-        passed = [case for case, verdict in verdicts.items() if verdict == "pass"]
-        for case in ("FH-UPL-002", "FH-DLM-001", "FH-DLM-002", "FH-TRN-007"):
-            self.assertIn(case, passed)
+        told = self.passed("o-du", ("FH-TRN-001", "FH-TRN-007", "FH-CPL-001", "FH-UPL-002", "FH-DLM-001",
+                                    "FH-DLM-002"), "--frames", "5")
         self.assertGreater(counter(told, "answered"), 0)
+
+    def test_what_passes_is_recorded_and_the_check_judges_it_alike(self):
+        out = self.path("out")
+        for _ in range(ATTEMPTS):
+            done, record, told = self.run_against("o-ru", "--case", "FH-UPL-004", "--case", "FH-DLM-007", "--case",
+                                                  "FH-DLM-012", "--out", out)
+            cases = {case["id"]: case for case in record["result"]["cases"]}
+            if cases["FH-UPL-004"]["verdict"] == "pass":
+                break
+        else:
+            self.skipTest(f"this machine was too busy in each of {ATTEMPTS} attempts")
+        self.assertIn("counters cannot be read", cases["FH-DLM-007"]["decided_by"])
+        self.assertIn("the way to the unit", cases["FH-DLM-012"]["decided_by"])
+        heard = self.record(os.path.join(out, "FH-UPL-004.pcapng"), "--link", os.path.join(out, "link.yaml"))
+        self.assertEqual(harness.counts(heard), {})
+        conduct = record["provenance"]["conduct"]
+        self.assertEqual(heard["result"]["totals"]["packets"], conduct["sent"] + conduct["received"])
+        rules, live = harness.rules(heard), {rule["id"]: rule for rule in cases["FH-UPL-004"]["parts"][0]["check"]["rules"]}
+        for rule in ("CUS-CU-004", "CUS-TIME-004", "CUS-SEQ-001"):
+            self.assertGreater(rules[rule]["pass"], 0, rule)
+            self.assertEqual(rules[rule]["pass"], live[rule]["pass"], rule)
+        # The unit counts what it was sent, and what it sent arrived.
+        self.assertEqual(counter(told, "TX_TOTAL"), conduct["received"], done.stdout)
 
     def test_with_nobody_at_the_other_end_nothing_passes(self):
         done = self.run_near("o-ru", "--case", "FH-TRN-00?", "--case", "FH-UPL-004")
