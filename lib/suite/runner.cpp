@@ -98,8 +98,9 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
                                     .tap = tests_o_ru ? Tap::o_du : Tap::o_ru});
   if (!lab) return tl::unexpected(lab.error());
   Observed observed;
-  Observer observer{setup.link, observed};
-  check::Checker checker{&setup.link, bench.workers,
+  const profile::Link link = link_of(setup, stimulus);
+  Observer observer{link, observed};
+  check::Checker checker{&link, bench.workers,
                          stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled};
   Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
   if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
@@ -177,6 +178,12 @@ Result<Setup, Error> prepare(Setup setup, const Bench& bench) {
   link.taps = {{.place = setup.dut == Dut::o_ru ? profile::TapPlace::at_o_ru : profile::TapPlace::at_o_du,
                 .to_place_ns = bench.way.count()}};
   return setup;
+}
+
+profile::Link link_of(const Setup& setup, const Stimulus& stimulus) {
+  profile::Link link = setup.link;
+  for (profile::Tap& tap : link.taps) tap.to_place_ns += stimulus.delay.count();
+  return link;
 }
 
 record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeUnit& make_unit,

@@ -47,6 +47,9 @@ using MakeTape = std::function<Tape(std::string_view part)>;
 /// not by the wider ones of the other end. Errors: a link that cannot be played.
 Result<Setup, Error> prepare(Setup setup, const Bench& bench = {});
 
+/// The link by which a run is judged: what `stimulus` adds to the way lies between tap and unit too.
+profile::Link link_of(const Setup& setup, const Stimulus& stimulus);
+
 /// The result of one case. Deterministic. Nothing stops it: what goes wrong on our side is a verdict of error
 /// with its reason.
 record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeUnit& make_unit,
