@@ -52,8 +52,13 @@ std::string head_of(const CaseResult& one, std::size_t parts) {
   for (const CasePart& part : one.parts())
     for (const Criterion& criterion : part.criteria())
       judged += criterion.verdict() != record::VERDICT_NOT_APPLICABLE ? 1u : 0u;
-  return parts > 1 ? fmt::format("{} runs, {} criteria", parts, judged)
-                   : counted(judged, "criterion", "criteria");
+  std::uint64_t spoilt = 0;
+  for (const CasePart& part : one.parts()) spoilt += part.spoilt();
+  const std::string again =
+      spoilt > 0 ? fmt::format(", {} by us", counted(spoilt, "run spoilt", "runs spoilt")) : "";
+  return (parts > 1 ? fmt::format("{} runs, {} criteria", parts, judged)
+                    : counted(judged, "criterion", "criteria")) +
+         again;
 }
 
 /// What was not a pass in a case, criterion by criterion.
