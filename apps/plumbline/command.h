@@ -20,7 +20,7 @@ enum Exit : int {
 using Run = std::function<int()>;
 
 // Each adds one sub-command to `program`; when the user chooses it, `run` is set.
-#define PLUMBLINE_COMMANDS(X) X(check) X(decode) X(encode) X(gen) X(iq) X(replay) X(rules) X(run)
+#define PLUMBLINE_COMMANDS(X) X(check) X(decode) X(emulate) X(encode) X(gen) X(iq) X(replay) X(rules) X(run)
 
 #define PLUMBLINE_DECLARE(name) void add_##name(CLI::App& program, Run& run);
 PLUMBLINE_COMMANDS(PLUMBLINE_DECLARE)

@@ -13,19 +13,21 @@
 #include "lab/clock.h"
 #include "lab/player.h"
 #include "plumbline/common.h"
+#include "plumbline/port_options.h"
 #include "profile/link.h"
 #include "record/merge.h"
 #include "report/terminal.h"
+#include "suite/live.h"
 
 namespace plumbline::app {
 namespace {
 
 struct Options {
-  std::string source, to, from, link, speed = "original", eal;
+  std::string source, to, from, link, speed = "original";
   ReportFiles files;
-  std::string file_prefix;
-  bool check = false, strict = false, verbose = false, huge = false;
-  unsigned drain_ms = 100, memory_mb = 256, lead_ms = 10;
+  PortOptions ports;
+  bool check = false, strict = false, verbose = false;
+  unsigned drain_ms = 100, lead_ms = 10;
 };
 
 /// `original`, `flood`, or `xN` with a decimal N such as x0.25.
@@ -44,19 +46,11 @@ Result<void, Error> parse_speed(const std::string& text, lab::Playback& playback
   return {};
 }
 
+/// What was sent and did not come back counts as lost.
 void account(const lab::Conduct& conduct, bool listening, record::Conduct& out) {
-  out.set_sent(conduct.sent);
-  out.set_received(conduct.received);
+  suite::describe(conduct, out);
   const std::uint64_t missing = conduct.sent > conduct.received ? conduct.sent - conduct.received : 0;
   out.set_lost(listening ? std::max(missing, conduct.receive_lost) : 0);
-  out.set_too_long(conduct.too_long);
-  out.set_cut(conduct.cut);
-  out.set_retries(conduct.refused_retries);
-  out.set_lateness_p50_ns(static_cast<std::uint64_t>(conduct.lateness.at(500).count()));
-  out.set_lateness_p99_ns(static_cast<std::uint64_t>(conduct.lateness.at(990).count()));
-  out.set_lateness_p999_ns(static_cast<std::uint64_t>(conduct.lateness.at(999).count()));
-  out.set_lateness_max_ns(static_cast<std::uint64_t>(conduct.lateness.max().count()));
-  out.set_duration_ns(static_cast<std::uint64_t>(conduct.duration.count()));
 }
 
 /// What came back, numbered for the judge.
@@ -131,12 +125,7 @@ int run_replay(const Options& options) {
     if (!loaded) return complain("replay", loaded.error(), kUsage);
     link = std::move(*loaded);
   }
-  io::DpdkSettings dpdk;
-  if (!options.file_prefix.empty()) dpdk.file_prefix = options.file_prefix;
-  dpdk.huge_pages = options.huge;
-  dpdk.memory_mb = options.memory_mb;
-  dpdk.extra = options.eal;
-  io::set_dpdk_settings(dpdk);
+  prepare_ports(options.ports);
   auto source = open_sources({options.source});
   if (!source) return complain("replay", source.error(), kEnvironment);
   auto to = io::open_port(options.to);
@@ -186,10 +175,7 @@ void add_replay(CLI::App& program, Run& run) {
   command.add_option("--lead-ms", options->lead_ms, "Time between opening the ports and the first frame");
   command.add_option("--json", options->files.json, "Write the record as JSON (`-`: standard output)");
   command.add_option("--junit", options->files.junit, "Write JUnit XML (`-`: standard output)");
-  command.add_option("--file-prefix", options->file_prefix, "DPDK: keeps processes on one machine apart");
-  command.add_flag("--huge", options->huge, "DPDK: use huge pages");
-  command.add_option("--memory-mb", options->memory_mb, "DPDK: memory without huge pages");
-  command.add_option("--eal", options->eal, "DPDK: further EAL arguments");
+  add_port_options(command, options->ports);
   command.add_flag("--strict", options->strict, "Warnings, inconclusive and not evaluated rules decide too");
   command.add_flag("-v,--verbose", options->verbose, "Whole lists instead of one screen");
   command.footer(

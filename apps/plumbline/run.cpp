@@ -13,10 +13,12 @@
 
 #include "io/pcapng_writer.h"
 #include "plumbline/common.h"
+#include "plumbline/port_options.h"
 #include "record/merge.h"
 #include "report/json.h"
 #include "report/run_text.h"
 #include "suite/catalogue.h"
+#include "suite/live.h"
 #include "suite/plan.h"
 #include "suite/runner.h"
 
@@ -29,7 +31,8 @@ using suite::Dut;
 constexpr std::string_view kName = "run";
 
 struct Options {
-  std::string plan, link, profile, out, json, junit;
+  std::string plan, link, profile, port, out, json, junit;
+  PortOptions ports;
   std::vector<std::string> cases, without;
   std::optional<Dut> dut;
   std::optional<std::uint64_t> seed;
@@ -47,6 +50,8 @@ constexpr const char* kFooter =
     "  plumbline run --virtual --link lab7.yaml --dut o-du --case 'FH-DLM-*' -v\n"
     "  plumbline run --virtual --link lab7.yaml --profile ru1.yaml --out night/\n"
     "      every case leaves a recording that `plumbline check` judges to the same result\n"
+    "  plumbline run --port kernel:veth0 --link lab_veth.yaml\n"
+    "      the O-RU at the other end of a cable, in real time\n"
     "  plumbline run --virtual --plan night.yaml --json night.json --junit night.xml\n";
 
 report::CaseText words_of(std::string_view id) {
@@ -132,7 +137,19 @@ class Recorder {
   std::optional<Error> failure_;
 };
 
-/// A Result's error, told; else nothing.
+/// Whether our own side spoilt something, or nobody was there: decides without --strict too.
+bool is_spoilt(const record::RunResult& result) {
+  for (const record::CaseResult& one : result.cases())
+    for (const record::CasePart& part : one.parts())
+      for (const record::Criterion& criterion : part.criteria()) {
+        const bool ours =
+            criterion.verdict() == record::VERDICT_INCONCLUSIVE &&
+            (criterion.name() == "own_loss" || criterion.name() == "lateness" || criterion.name() == "worst");
+        if (ours || (criterion.name() == "heard" && criterion.observed() == 0)) return true;
+      }
+  return false;
+}
+
 int publish(const record::RunRecord& record, const Options& options, const suite::Setup& setup) {
   const report::FindRule rules = rule_texts();
   const report::RunWords words{
@@ -140,13 +157,15 @@ int publish(const record::RunRecord& record, const Options& options, const suite
       .criterion = [&](std::string_view id, std::string_view name) { return criterion_of(rules, id, name); },
       .repeat =
           [&](const record::CaseResult& one) {
-            return fmt::format("plumbline run --virtual --link {}{} --dut {} --seed {} --case {} -v",
-                               options.link, options.profile.empty() ? "" : " --profile " + options.profile,
+            return fmt::format("plumbline run {} --link {}{} --dut {} --seed {} --case {} -v",
+                               options.port.empty() ? "--virtual" : "--port " + options.port, options.link,
+                               options.profile.empty() ? "" : " --profile " + options.profile,
                                word_of(setup.dut), one.seed(), one.id());
           }};
   const record::Verdict verdict = record::verdict_of(record.result());
   int status = kOk;
-  if (verdict == record::VERDICT_INCONCLUSIVE && options.strict) status = kInconclusive;
+  if (verdict == record::VERDICT_INCONCLUSIVE && (options.strict || is_spoilt(record.result())))
+    status = kInconclusive;
   if (verdict == record::VERDICT_FAIL) status = kFailed;
   if (verdict == record::VERDICT_ERROR) status = kInternal;
   report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
@@ -166,6 +185,8 @@ int publish(const record::RunRecord& record, const Options& options, const suite
   if (json == "-" || junit == "-") return status;
   render.exit_status = status;
   std::fputs(report::render_run(record, words, render).c_str(), stdout);
+  if (record.provenance().has_conduct())
+    std::fputs(report::render_conduct(record.provenance().conduct(), render).c_str(), stdout);
   return status;
 }
 
@@ -200,7 +221,7 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
     return fail("no link", "say --link LINK: see testvectors/profiles/example_link.yaml for its keys");
   auto link = profile::load_link(options.link);
   if (!link) return tl::unexpected(link.error());
-  setup.link = std::move(*link);
+  setup.link = options.port.empty() ? std::move(*link) : suite::on_real_clock(std::move(*link));
   setup.unit = suite::played(setup.dut);
   if (!options.profile.empty()) {
     auto unit = profile::load_unit(options.profile);
@@ -212,7 +233,76 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
                   fmt::format("say --dut {}, or give the other unit's profile", is_o_ru ? "o-ru" : "o-du"));
     setup.dut = is_o_ru ? Dut::o_ru : Dut::o_du;
   }
-  return suite::prepare(std::move(setup));
+  // Over a port the way to the unit is what the link's tap says of it.
+  suite::Bench bench;
+  if (!options.port.empty()) bench.way = Nanos{setup.link.taps.empty() ? 0 : setup.link.taps[0].to_place_ns};
+  return suite::prepare(std::move(setup), bench);
+}
+
+void dry_run(const Options& options, const suite::Setup& setup, const std::vector<const Case*>& cases) {
+  for (const Case* one : cases) {
+    std::string why;
+    if (!options.port.empty())
+      why = suite::not_applicable_live(*one, setup);
+    else if (one->not_applicable != nullptr)
+      why = one->not_applicable(setup);
+    std::puts(
+        fmt::format("{}  {:<36} {}", one->id, one->title, why.empty() ? "runs" : "not applicable: " + why)
+            .c_str());
+  }
+}
+
+/// Where cases run: in this process, or through a port.
+class Bench {
+ public:
+  explicit Bench(const suite::Pace& pace) : clock_{lab::RealClock::Kind::realtime, pace.spin} {}
+
+  static Result<std::unique_ptr<Bench>, Error> open(const Options& options, const suite::Setup& setup) {
+    const suite::Pace pace = suite::pace_of(setup.link);
+    auto bench = std::make_unique<Bench>(pace);
+    if (options.port.empty()) return bench;
+    prepare_ports(options.ports);
+    auto port = io::open_port(options.port);
+    if (!port) return tl::unexpected(port.error());
+    run_promptly();
+    bench->port_ = std::move(*port);
+    bench->live_ = {.clock = &bench->clock_, .port = bench->port_.get(), .pace = pace.live};
+    bench->live_.pace.stop = &interrupted();
+    return bench;
+  }
+  record::CaseResult run(const Case& test, suite::Setup& setup, const suite::MakeTape& tape) {
+    if (port_) return suite::run_live(test, setup, live_, tape);
+    setup.start = suite::start_of(setup.seed);
+    return suite::run_virtual(test, setup, suite::make_healthy, {}, tape);
+  }
+  const lab::Conduct* conduct() const { return port_ ? &live_.conduct : nullptr; }
+  Result<void, Error> close() { return port_ ? port_->close() : Result<void, Error>{}; }
+
+ private:
+  lab::RealClock clock_;
+  std::unique_ptr<io::Port> port_;
+  suite::LiveBench live_;
+};
+
+/// A status other than kOk when a recording could not be written.
+int run_cases(const Options& options, suite::Setup& setup, const std::vector<const Case*>& cases,
+              Bench& bench, record::RunResult& result) {
+  Progress progress{"running"};
+  for (std::uint32_t again = 0; again < *options.repeat && !interrupted(); ++again) {
+    setup.seed = *options.seed + again;
+    Recorder recorder{options.out, setup};
+    for (const Case* one : cases) {
+      if (interrupted()) break;
+      record::CaseResult made = bench.run(*one, setup, recorder.tapes(*one));
+      recorder.close();
+      if (recorder.failure()) return complain(kName, *recorder.failure(), kEnvironment);
+      // What was stopped half way says nothing of anybody.
+      if (interrupted() && bench.conduct() != nullptr) break;
+      *result.add_cases() = std::move(made);
+      progress.show(0, 0, static_cast<std::uint64_t>(result.cases_size()));
+    }
+  }
+  return kOk;
 }
 
 int run_run(const Options& asked) {
@@ -224,9 +314,13 @@ int run_run(const Options& asked) {
     const Dut dut = options.dut.value_or(Dut::o_ru);
     return list(dut, suite::select(dut, options.cases, options.without));
   }
-  if (!options.is_virtual)
-    return complain(kName, {"no lab", "say --virtual: both units in this process, on a virtual clock"},
-                    kUsage);
+  if (options.is_virtual != options.port.empty())
+    return complain(
+        kName,
+        {options.is_virtual ? "two labs: --virtual and --port" : "no lab",
+         "say --virtual (both units in this process, on a virtual clock) or --port PORT (the unit "
+         "under test is at its other end)"},
+        kUsage);
   auto setup = make_setup(options);
   if (!setup) return complain(kName, setup.error(), kUsage);
   const std::vector<const Case*> cases = suite::select(setup->dut, options.cases, options.without);
@@ -236,12 +330,7 @@ int run_run(const Options& asked) {
                      "`plumbline run --list` shows them all"},
                     kUsage);
   if (options.dry_run) {
-    for (const Case* one : cases) {
-      const std::string why = one->not_applicable != nullptr ? one->not_applicable(*setup) : std::string{};
-      std::puts(
-          fmt::format("{}  {:<36} {}", one->id, one->title, why.empty() ? "runs" : "not applicable: " + why)
-              .c_str());
-    }
+    dry_run(options, *setup, cases);
     return kOk;
   }
   if (!options.out.empty()) {
@@ -254,22 +343,16 @@ int run_run(const Options& asked) {
       return complain(kName, written.error(), kEnvironment);
   }
   record::RunRecord record;
-  Progress progress{"running"};
-  for (std::uint32_t again = 0; again < *options.repeat && !interrupted(); ++again) {
-    setup->seed = *options.seed + again;
-    setup->start = suite::start_of(setup->seed);
-    Recorder recorder{options.out, *setup};
-    for (const Case* one : cases) {
-      if (interrupted()) break;
-      *record.mutable_result()->add_cases() =
-          suite::run_virtual(*one, *setup, suite::make_healthy, {}, recorder.tapes(*one));
-      recorder.close();
-      if (recorder.failure()) return complain(kName, *recorder.failure(), kEnvironment);
-      progress.show(0, 0, static_cast<std::uint64_t>(record.result().cases_size()));
-    }
-  }
+  auto bench = Bench::open(options, *setup);
+  if (!bench) return complain(kName, bench.error(), kEnvironment);
+  if (const int status = run_cases(options, *setup, cases, **bench, *record.mutable_result()); status != kOk)
+    return status;
   describe_run(options.link, &setup->link, options.strict, *record.mutable_provenance());
-  return publish(record, options, *setup);
+  if ((*bench)->conduct())
+    suite::describe(*(*bench)->conduct(), *record.mutable_provenance()->mutable_conduct());
+  const int status = publish(record, options, *setup);
+  if (auto closed = (*bench)->close(); !closed) return complain(kName, closed.error(), kEnvironment);
+  return status;
 }
 
 }  // namespace
@@ -278,6 +361,9 @@ void add_run(CLI::App& program, Run& run) {
   const auto options = std::make_shared<Options>();
   CLI::App& command = *program.add_subcommand("run", "Run the catalogue of tests against a unit");
   command.add_flag("--virtual", options->is_virtual, "Both units in this process, on a virtual clock");
+  command.add_option("--port", options->port,
+                     "The unit is at the other end of this port: kernel:IFACE, dpdk:DEVICE");
+  add_port_options(command, options->ports);
   command.add_option("-l,--link", options->link, "What the link is configured to (YAML)");
   command.add_option("--profile", options->profile, "What the unit under test claims (YAML)");
   command.add_option("--plan", options->plan, "Link, profile, cases, seed and repeats from a file (YAML)");

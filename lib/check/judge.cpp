@@ -39,6 +39,19 @@ void count_protocol(record::Totals& totals, wire::Protocol protocol) {
   }
 }
 
+/// Subframes between the first instant of a C-plane message and the last one of what it asks for.
+std::size_t subframes_open(const profile::Link* link) {
+  if (link == nullptr) return 0;
+  const profile::Delays& delays = link->delays;
+  std::int64_t before = 0, behind = 0;
+  for (const auto* delay : {&delays.t1a_cp_dl, &delays.t1a_cp_ul, &delays.t2a_cp_dl, &delays.t2a_cp_ul})
+    if (*delay) before = std::max(before, (*delay)->max_ns);
+  for (const auto* delay : {&delays.ta3, &delays.ta3_prach, &delays.ta4, &delays.ta4_prach})
+    if (*delay) behind = std::max(behind, (*delay)->max_ns);
+  // Its own, and what of the first one is over.
+  return static_cast<std::size_t>(before / 1'000'000 + behind / 1'000'000) + 4;
+}
+
 }  // namespace
 
 /// Reads them as far as they are there; what is missing goes into `transport`.
@@ -63,6 +76,7 @@ Judge::Judge(const profile::Link* link, Shard shard, IqScope scope)
     : link_{link},
       shard_{shard},
       by_eaxc_{link != nullptr && !link->carriers.empty() && !link->eaxc_joined},
+      subframes_open_{subframes_open(link)},
       scope_{scope},
       counts_packets_{shard.index == 0},
       stream_index_{track::limits::kStreams},

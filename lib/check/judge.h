@@ -260,6 +260,7 @@ class Judge {
   const profile::Link* link_;
   Shard shard_;
   bool by_eaxc_;
+  std::size_t subframes_open_;  ///< between a C-plane message and the end of its answer's window
   IqScope scope_;
   bool counts_packets_;  ///< the first shard counts what belongs to no group
 

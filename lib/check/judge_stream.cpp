@@ -198,6 +198,7 @@ void Judge::find_cell(std::uint32_t stream) {
   if (cell == track::kNone) {
     cell = static_cast<std::uint32_t>(cells_.size());
     CellState& state = cells_.emplace_back();
+    state.cell.remember(subframes_open_);
     state.stream = stream;
     state.pair = hot.pair;
     state.loss_mark = losses_;

@@ -81,18 +81,23 @@ bool Requests::mark_one(Slot& slot, std::uint16_t head, std::uint16_t id, std::u
   return false;
 }
 
-void Requests::came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs) {
+bool Requests::came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs) {
   const std::size_t found = find(key);
   if (found == keys_.size() || symbol >= kSymbols) {
     answers_.not_asked += prbs.count;
-    return;
+    return false;
   }
   Slot& slot = slots_[slot_of_[found]];
   const std::uint16_t head = slot.head[symbol];
-  for (std::uint16_t i = head; i != kNone; i = slot.entries[i].next)
-    if (slot.entries[i].section == id && mark(slot, slot.entries[i], prbs)) return;
+  bool known = false;
+  for (std::uint16_t i = head; i != kNone; i = slot.entries[i].next) {
+    if (slot.entries[i].section != id) continue;
+    if (mark(slot, slot.entries[i], prbs)) return true;
+    known = true;
+  }
   for (std::uint32_t prb = prbs.first; prb < prbs.end(); prb += prbs.step)
     if (!mark_one(slot, head, id, prb)) ++answers_.not_asked;
+  return known;
 }
 
 void Requests::close(std::int64_t now_ns) {

@@ -36,8 +36,8 @@ class Requests {
   /// Opens a request; its U-plane is awaited up to `closes_ns`, the same for all of one symbol. Symbols
   /// beyond kSymbols are left out.
   void ask(const Key& key, const Asked& asked, std::int64_t closes_ns);
-  /// PRBs of section `id` came.
-  void came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs);
+  /// PRBs of section `id` came. False: nothing of that id was asked for in that symbol, or it is over.
+  bool came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs);
   /// Closes what is awaited before `now_ns` only.
   void pass(std::int64_t now_ns) {
     if (now_ns > next_close_ns_) close(now_ns);

@@ -184,8 +184,10 @@ bool Uplink::read_sections(const wire::View& message, const Channel& channel, co
   }
   // What a snap length took away is not wrong.
   if (walk.error() && walk.error().fault != wire::Fault::cut) return false;
-  for (const wire::UplaneSection& section : found_) requests_.came(key, symbol, section.id, section.range);
-  return true;
+  bool known = true;
+  for (const wire::UplaneSection& section : found_)
+    known = requests_.came(key, symbol, section.id, section.range) && known;
+  return known;
 }
 
 /// Section types 8 and 7; no window is agreed for them.

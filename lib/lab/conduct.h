@@ -33,11 +33,15 @@ struct Conduct {
 
   std::uint64_t received = 0;
   std::uint64_t receive_lost = 0;  ///< lost on our side
+  Lateness stamp_error;            ///< per packet received by a LiveLab: bound of its stamp's error
 
   Lateness lateness;  ///< per frame: the port had taken it so much after its instant; empty when flooding
   Nanos last_lateness{0};  ///< of the last frame: the drift of the whole run is in it
   Nanos widest_gap{0};     ///< longest time between two looks at the receiving port
   Nanos duration{0};       ///< from the first frame's instant until the port had taken the last
+
+  /// Of two runs, one after the other: the later one's end and drift.
+  Conduct& operator+=(const Conduct& later);
 };
 
 }  // namespace plumbline::lab

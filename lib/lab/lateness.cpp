@@ -32,9 +32,8 @@ Lateness& Lateness::operator+=(const Lateness& other) {
   return *this;
 }
 
-Nanos Lateness::at(unsigned per_mille) const {
-  std::uint64_t rest =
-      count_ - count_ / 1000 * (1000 - per_mille) - count_ % 1000 * (1000 - per_mille) / 1000;
+Nanos Lateness::at(unsigned share, unsigned of) const {
+  std::uint64_t rest = count_ - count_ / of * (of - share) - count_ % of * (of - share) / of;
   for (unsigned i = 0; i < kCells && count_ != 0; ++i) {
     if (cells_[i] >= rest) return std::min(max_, Nanos{static_cast<std::int64_t>(end_of(i))});
     rest -= cells_[i];

@@ -18,9 +18,9 @@ class Lateness {
 
   std::uint64_t count() const { return count_; }
   Nanos max() const { return max_; }
-  /// The duration that `per_mille` thousandths of all do not exceed, rounded up to the end of its cell; 0
+  /// The duration that `share` of `of` equal parts of all do not exceed, rounded up to the end of its cell; 0
   /// when empty.
-  Nanos at(unsigned per_mille) const;
+  Nanos at(unsigned share, unsigned of = 1000) const;
 
  private:
   static constexpr unsigned kFine = 4;  // bits that divide an octave

@@ -7,18 +7,14 @@
 
 #include "io/loss_span.h"
 #include "lab/frame_feed.h"
+#include "lab/pace.h"
 #include "lab/timeline.h"
 
 namespace plumbline::lab {
 namespace {
 
-constexpr std::size_t kBurst = 64;
-// How long a sleep may keep the stop flag from being seen.
-constexpr Nanos kSlice = std::chrono::milliseconds{20};
 // An answer to a frame comes within a radio frame; for so long at least its lateness counts against stamps.
 constexpr Nanos kMemory = std::chrono::milliseconds{10};
-// How long packets may wait until the device is asked what was lost around them, which may take 50 us.
-constexpr Nanos kHold = std::chrono::milliseconds{1};
 // A source that is slow to start is not waited for longer than this.
 constexpr Nanos kPatience = std::chrono::seconds{1};
 

@@ -198,9 +198,13 @@ std::string render_conduct(const record::Conduct& conduct, const RenderOptions& 
                         seconds(static_cast<std::int64_t>(conduct.duration_ns() & INT64_MAX), 3),
                         grouped(conduct.received()),
                         page.paint(conduct.lost() > 0 ? Ink::bad : Ink::plain, grouped(conduct.lost()))));
-  page.line(fmt::format("pacing error   p50 {}   p99 {}   p99.9 {}   max {}",
+  page.line(fmt::format("pacing error   p50 {}   p99 {}   p99.9 {}   p99.99 {}   max {}",
                         lateness(conduct.lateness_p50_ns()), lateness(conduct.lateness_p99_ns()),
-                        lateness(conduct.lateness_p999_ns()), lateness(conduct.lateness_max_ns())));
+                        lateness(conduct.lateness_p999_ns()), lateness(conduct.lateness_p9999_ns()),
+                        lateness(conduct.lateness_max_ns())));
+  if (conduct.stamp_error_p9999_ns() > 0)
+    page.line(fmt::format("stamps of what was received are off by {} at most (99.99 %)",
+                          lateness(conduct.stamp_error_p9999_ns())));
   if (conduct.too_long() > 0)
     page.line(fmt::format("{} too long for the port, not sent",
                           counted(conduct.too_long(), "packet was", "packets were")));

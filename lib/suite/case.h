@@ -43,7 +43,7 @@ enum class Kind : std::uint8_t { passive, emulation, negative };
 /// A pair in a lab: the unit under test, the link, and what both were told.
 struct Setup {
   Dut dut = Dut::o_ru;
-  profile::Link link;  ///< its tap is at the tester
+  profile::Link link;  ///< its tap lies at the tester and knows the way to the unit under test
   profile::Unit unit;  ///< under test
   std::uint64_t seed = 1;
   GpsTime start{};                         ///< where the tester's radio frames begin

@@ -81,6 +81,39 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   return difference;
 }
 
+std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
+                              radio::Direction direction) {
+  constexpr std::uint64_t kChangers = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13 | 1 << 19 | 1 << 20;
+  std::vector<Wanted> wanted;
+  unsigned symbol = 0, step = 1;
+  std::uint64_t packet = 0;
+  for (const SeenCplane& one : seen) {
+    if (one.place.packet != packet) symbol = one.header.start.symbol, step = 1;
+    packet = one.place.packet;
+    if (one.section.sym_inc) symbol += step;
+    step = one.section.num_symbol;
+    profile::Endpoint endpoint{};
+    if (one.header.direction != direction || !wire::is_common(one.header.section_type) ||
+        (one.extensions & kChangers) != 0 || one.section.re_mask == 0 ||
+        profile::find_endpoints(setup.link, one.place.eaxc, direction, &endpoint, 1) == 0)
+      continue;
+    for (unsigned i = 0; i < one.section.num_symbol; ++i)
+      wanted.push_back({.eaxc = one.place.eaxc,
+                        .frame = one.header.start.frame,
+                        .subframe = one.header.start.subframe,
+                        .slot = one.header.start.slot,
+                        .symbol = static_cast<std::uint8_t>(symbol + i),
+                        .section = one.section.id,
+                        .prbs = one.section.prbs(endpoint.carrier->prbs)});
+  }
+  return wanted;
+}
+
+Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction) {
+  return compare(described(setup, observed.cplane, direction), observed.uplane,
+                 [&](const SeenUplane& seen) { return seen.header.direction == direction && !seen.prach; });
+}
+
 std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind) {
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (const profile::Channel& channel : carrier.channels)

@@ -46,6 +46,14 @@ using Regard = std::function<bool(const SeenUplane&)>;
 /// Holds `seen` (those that `regard` takes) against `wanted`. PRBs count once for each symbol and eAxC.
 Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> seen, const Regard& regard);
 
+/// What C-plane of section types 1 and 5 in `direction` says that U-plane had to bring: described PRBs of
+/// described symbols. Sections with an extension that changes either (6, 12, 13, 19, 20) are left to the
+/// rules.
+std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
+                              radio::Direction direction);
+/// Holds what came of it against described(); PRACH is left out.
+Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction);
+
 /// The first eAxC id of a channel of this kind; absent: there is none.
 std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind);
 

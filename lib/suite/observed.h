@@ -23,6 +23,7 @@ struct Place {
   bool from_o_du = false;
   radio::Eaxc eaxc;
   std::uint8_t sequence = 0;
+  bool fragment = false;  ///< of the radio transport layer: E is 0 or the subsequence id is not
 };
 
 /// A section of a U-plane message.

@@ -112,6 +112,7 @@ void Observer::see(const io::Packet& packet) {
     }
     place.eaxc = ids.eaxc;
     place.sequence = ids.sequence;
+    place.fragment = !ids.last_fragment || ids.subsequence != 0;
     uplane ? see_uplane(place, message.body.from(4)) : see_cplane(place, message.body.from(4), packet);
   }
 }

@@ -3,78 +3,12 @@
 #include <algorithm>
 
 #include "base/random.h"
-#include "check/checker.h"
-#include "emulator/extras.h"
 #include "emulator/frame_writer.h"
 #include "lab/virtual_lab.h"
-#include "suite/verdict.h"
+#include "suite/part.h"
 
 namespace plumbline::suite {
 namespace {
-
-/// Before the first frame's C-plane, and behind the last one's answers.
-constexpr Nanos kLead{5'000'000}, kDrain{15'000'000};
-
-/// The tester: its emulator, what disturbs it, what it sends besides.
-struct Tester {
-  std::unique_ptr<emulator::ODu> o_du;
-  std::unique_ptr<emulator::ORu> o_ru;
-  std::unique_ptr<emulator::Disturbed> disturbed;
-  std::vector<emulator::ExtraFrame> frames;
-  std::unique_ptr<emulator::WithExtras> extras;
-  emulator::Actor* actor = nullptr;
-
-  const emulator::Counters& counters() const { return o_du ? o_du->counters() : o_ru->counters(); }
-};
-
-emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus) {
-  return {.seed = setup.seed,
-          .start = setup.start,
-          .frames = stimulus.frames,
-          .sections = stimulus.sections,
-          .snap = setup.snap,
-          .payload = stimulus.payload,
-          .script = stimulus.script.get()};
-}
-
-emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
-  using profile::Feature;
-  return {.extensions = unit.extensions,
-          .blanking = unit.has_section_type(0),
-          .channel_information = unit.has_section_type(5) && unit.has_section_type(6),
-          .ack_nack = unit.has(Feature::ack_nack),
-          .sleep = unit.has(Feature::sleep),
-          .laa = unit.has(Feature::laa),
-          .one_way_delay = unit.has(Feature::one_way_delay),
-          .loopback = unit.has(Feature::loopback)};
-}
-
-Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus) {
-  auto tester = std::make_unique<Tester>();
-  if (setup.dut == Dut::o_ru) {
-    auto made = emulator::ODu::make(setup.link, o_du_options(setup, stimulus));
-    if (!made) return tl::unexpected(made.error());
-    tester->o_du = std::move(*made);
-    tester->actor = tester->o_du.get();
-  } else {
-    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
-    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = setup.snap, .abilities = all});
-    if (!made) return tl::unexpected(made.error());
-    tester->o_ru = std::move(*made);
-    tester->actor = tester->o_ru.get();
-  }
-  if (stimulus.disturbance) {
-    tester->disturbed = std::make_unique<emulator::Disturbed>(*tester->actor, *stimulus.disturbance);
-    tester->actor = tester->disturbed.get();
-  }
-  if (!stimulus.extras.empty()) {
-    const CaptureTime start = profile::from_gps(setup.link.time, setup.start);
-    for (const Extra& extra : stimulus.extras) tester->frames.push_back({start + extra.after, extra.octets});
-    tester->extras = std::make_unique<emulator::WithExtras>(*tester->actor, tester->frames);
-    tester->actor = tester->extras.get();
-  }
-  return tester;
-}
 
 /// One run of a case into `part`.
 Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulus& stimulus,
@@ -91,30 +25,19 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
   const lab::Impairment way{.delay = bench.way + stimulus.delay};
   using Tap = lab::VirtualLab::Tap;
   auto lab = lab::VirtualLab::make(o_du, o_ru,
-                                   {.start = start - kLead,
+                                   {.start = start - lead_of(setup, stimulus),
                                     .down = way,
                                     .up = way,
                                     .seed = setup.seed,
                                     .tap = tests_o_ru ? Tap::o_du : Tap::o_ru});
   if (!lab) return tl::unexpected(lab.error());
-  Observed observed;
-  Observer observer{setup.link, observed, stimulus.keep_prbs};
-  check::Checker checker{&setup.link, bench.workers,
-                         stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled};
-  Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
-  if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
-  air += stimulus.listen;
-  lab->run_until(start + air + kDrain, [&](std::span<const io::Packet> packets) {
-    checker.feed(packets);
-    if (test.judge != nullptr) observer.feed(packets);
-    if (tape) tape(packets);
-  });
-  observed.check = checker.finish();
-  if ((*tester)->disturbed) observed.disturbed = (*tester)->disturbed->done();
-  observed.tester = (*tester)->counters();
+  Hearing hearing{test, setup, stimulus, bench.workers, tape};
+  lab->run_until(start + air_of(stimulus) + kDrain,
+                 [&](std::span<const io::Packet> packets) { hearing.feed(packets); });
+  Observed observed = hearing.finish(**tester);
   if (unit->counters && setup.unit.has(profile::Feature::counters)) observed.unit = unit->counters();
   judge(test, setup, stimulus, observed, {}, part);
-  part.set_air_ns(static_cast<std::uint64_t>(air.count()));
+  part.set_air_ns(static_cast<std::uint64_t>(air_of(stimulus).count()));
   return {};
 }
 
@@ -136,40 +59,13 @@ Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimu
   return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};
 }
 
-profile::Unit played(Dut dut) {
-  using profile::Feature;
-  profile::Unit unit;
-  const auto offer = [&](Feature feature) {
-    unit.features |= std::uint64_t{1} << static_cast<unsigned>(feature);
-  };
-  for (const Feature feature : {Feature::loopback, Feature::one_way_delay, Feature::counters,
-                                Feature::sequence_counters, Feature::corrupt_counters})
-    offer(feature);
-  unit.vendor = "Plumbline";
-  if (dut == Dut::o_du) {
-    unit.kind = profile::UnitKind::o_du;
-    unit.model = "emulated O-DU";
-    offer(Feature::pn23);
-    // The tester is an O-RU that takes whatever a link can hold.
-    unit.limits = {.sections_per_symbol = 64, .sections_per_slot = 64, .prbs_per_symbol = 1023};
-    return unit;
-  }
-  unit.model = "emulated O-RU";
-  for (const Feature feature : {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack,
-                                Feature::sleep, Feature::laa, Feature::coupling_by_time})
-    offer(feature);
-  for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
-  for (const unsigned type : {6u, 10u, 12u, 13u, 22u}) unit.extensions |= std::uint64_t{1} << type;
-  return unit;
-}
-
 GpsTime start_of(std::uint64_t seed) {
   constexpr std::int64_t kSecondsTo2026 = 1'451'260'818;  // GPS time of 2026-01-01T00:00:00Z
   const auto frames = static_cast<std::int64_t>(Random{seed}.next() % 1024);
   return GpsTime{Nanos{kSecondsTo2026 * 1'000'000'000 + frames * radio::kFrameNs}};
 }
 
-Result<Setup, Error> prepare(Setup setup) {
+Result<Setup, Error> prepare(Setup setup, const Bench& bench) {
   profile::Link& link = setup.link;
   if (link.carriers.empty())
     return fail("the link has no carriers", "state at least one: see `plumbline gen --help`");
@@ -177,7 +73,8 @@ Result<Setup, Error> prepare(Setup setup) {
   if (!link.o_ru_mac) link.o_ru_mac = emulator::kORuMac;
   if (link.time.epoch == profile::Epoch::none) link.time.epoch = profile::Epoch::utc;
   link.time.offset_ns = 0;
-  link.taps = {{.place = setup.dut == Dut::o_ru ? profile::TapPlace::at_o_du : profile::TapPlace::at_o_ru}};
+  link.taps = {{.place = setup.dut == Dut::o_ru ? profile::TapPlace::at_o_ru : profile::TapPlace::at_o_du,
+                .to_place_ns = bench.way.count()}};
   return setup;
 }
 
@@ -186,21 +83,13 @@ record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeU
   record::CaseResult result = begin(test, setup);
   if (test.not_applicable != nullptr) result.set_decided_by(test.not_applicable(setup));
   if (!result.decided_by().empty()) return result;
-  for (std::size_t i = 0; i < std::max<std::size_t>(test.parts.size(), 1); ++i) {
-    const std::string_view name = test.parts.empty() ? std::string_view{} : test.parts[i];
-    Stimulus stimulus = test.stimulus != nullptr ? test.stimulus(setup, i) : Stimulus{};
-    stimulus.part = i;
-    if (setup.frames > 0) stimulus.frames = setup.frames;
-    record::CasePart& part = *result.add_parts();
-    part.set_name(std::string{name});
-    if (auto ran =
-            run_part(test, setup, stimulus, make_unit, bench, make_tape ? make_tape(name) : Tape{}, part);
-        !ran) {
-      part.set_verdict(record::VERDICT_ERROR);
-      part.set_failure(ran.error().what);
-    }
-  }
-  conclude(result);
+  run_parts(
+      test,
+      [&](std::size_t i, std::string_view name, record::CasePart& part) {
+        return run_part(test, setup, stimulus_of(test, setup, i), make_unit, bench,
+                        make_tape ? make_tape(name) : Tape{}, part);
+      },
+      result);
   return result;
 }
 

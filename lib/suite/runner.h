@@ -3,11 +3,10 @@
 
 #include <functional>
 #include <memory>
-#include <span>
 
 #include "base/result.h"
-#include "io/packet.h"
-#include "suite/case.h"
+#include "suite/part.h"
+#include "suite/tester.h"
 
 namespace plumbline::suite {
 
@@ -24,9 +23,6 @@ using MakeUnit = std::function<Result<PlayedUnit, Error>(const Setup& setup, con
 /// The emulator of that side, with what the profile claims.
 Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus);
 
-/// What our emulator of that side understands and offers: the profile of a virtual run that states none.
-profile::Unit played(Dut dut);
-
 /// Where a run's radio frames begin: on a whole second of 2026, some frames later by the seed, so that frame
 /// numbers differ and wrap.
 GpsTime start_of(std::uint64_t seed);
@@ -37,14 +33,10 @@ struct Bench {
   unsigned workers = 1;  ///< that judge
 };
 
-/// Takes everything that passes at the tester's end in a run, in the order of stamps; borrowed for the call.
-using Tape = std::function<void(std::span<const io::Packet>)>;
-/// A tape for each part of a case, by its name; may give an empty one.
-using MakeTape = std::function<Tape(std::string_view part)>;
-
-/// Fills in what the link leaves open and a lab must have: addresses, a time base, the tap at the tester.
-/// Errors: a link that cannot be played.
-Result<Setup, Error> prepare(Setup setup);
+/// Fills in what the link leaves open and a lab must have: addresses, a time base, and the tap. It lies at
+/// the tester and knows the way to the unit under test, so that this is judged by its own windows (T1a, Ta3),
+/// not by the wider ones of the other end. Errors: a link that cannot be played.
+Result<Setup, Error> prepare(Setup setup, const Bench& bench = {});
 
 /// The result of one case. Deterministic. Nothing stops it: what goes wrong on our side is a verdict of error
 /// with its reason.

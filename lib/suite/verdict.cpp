@@ -10,6 +10,8 @@ namespace {
 constexpr CriterionInfo kPreamble[] = {
     {"own_loss", "no packet was lost on the tester's side", "design: own loss"},
     {"lateness", "the tester sent its frames in time", "design: lateness"},
+    {"worst", "no frame of the tester was late enough to leave its window", "design: lateness"},
+    {"heard", "something came from the unit under test", "design: a unit at the other end"},
     {"room", "every message was looked at", "design: bounded memory"},
     {"disturbed", "the disturbance was applied", "design: one disturbance"},
 };
@@ -21,11 +23,18 @@ void judge_preamble(const Stimulus& stimulus, const Observed& observed, const Ow
   };
   const std::uint64_t lost = conduct.lost + observed.check.totals().losses_of_ours();
   spoils("own_loss", lost > 0, {.observed = static_cast<std::int64_t>(lost)});
-  if (conduct.lateness_allowed > Nanos{0})
-    spoils("lateness", conduct.lateness > conduct.lateness_allowed,
-           {.expected_to = conduct.lateness_allowed.count(),
-            .observed = conduct.lateness.count(),
-            .unit = record::UNIT_NANOSECONDS});
+  const auto late = [&](std::string_view name, Nanos lateness, Nanos allowed) {
+    if (allowed > Nanos{0})
+      spoils(
+          name, lateness > allowed,
+          {.expected_to = allowed.count(), .observed = lateness.count(), .unit = record::UNIT_NANOSECONDS});
+  };
+  late("lateness", conduct.lateness, conduct.lateness_allowed);
+  late("worst", conduct.worst, conduct.worst_allowed);
+  if (conduct.heard)
+    judgement.add(
+        "heard", *conduct.heard > 0 ? record::VERDICT_PASS : record::VERDICT_NOT_APPLICABLE,
+        {.expected = 1, .expected_to = INT64_MAX, .observed = static_cast<std::int64_t>(*conduct.heard)});
   if (observed.left_out > 0) spoils("room", true, {.observed = static_cast<std::int64_t>(observed.left_out)});
   if (stimulus.disturbance)
     spoils(
@@ -85,6 +94,9 @@ void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const
   for (const record::Criterion& criterion : first.criteria()) of_us = std::max(of_us, criterion.verdict());
   for (const record::Criterion& criterion : first.criteria()) *part.add_criteria() = criterion;
   for (const record::Criterion& criterion : judgement.criteria()) *part.add_criteria() = criterion;
+  // Silence may be a cable: it is no pass, but what fails for it fails.
+  if (conduct.heard && *conduct.heard == 0 && of_unit == record::VERDICT_PASS)
+    of_us = record::VERDICT_INCONCLUSIVE;
   // What our own side spoilt is nobody's failure.
   part.set_verdict(of_us == record::VERDICT_PASS || of_unit == record::VERDICT_ERROR ? of_unit : of_us);
   part.set_disturbed(observed.disturbed);

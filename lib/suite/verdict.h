@@ -1,15 +1,20 @@
 // From what a run left behind to the verdict of a case: the same in a virtual lab and on a port.
 #pragma once
 
+#include <optional>
+
 #include "suite/case.h"
 
 namespace plumbline::suite {
 
 /// What our side did that can spoil a run.
 struct OwnConduct {
-  std::uint64_t lost = 0;     ///< packets that we did not get or did not send
-  Nanos lateness{0};          ///< of the worst frame of ours
-  Nanos lateness_allowed{0};  ///< more makes every verdict inconclusive
+  std::uint64_t lost = 0;              ///< packets that we did not get or did not send
+  Nanos lateness{0};                   ///< that 99.99 % of our frames do not exceed, and the error of stamps
+  Nanos lateness_allowed{0};           ///< more makes every verdict inconclusive; 0: time is virtual
+  Nanos worst{0};                      ///< lateness of the worst frame of ours
+  Nanos worst_allowed{0};              ///< more could have made it leave its window; as above
+  std::optional<std::uint64_t> heard;  ///< frames of the unit; absent: it surely is there
 };
 
 /// A result with nothing but what the setup says.

@@ -2,7 +2,9 @@
 // Source: CUS v17.01 7.8.1, 8.3.3, 8.4.1 (coupling by section id value).
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -111,6 +113,13 @@ struct SlotEntry {
 /// The ledger of one eAxC and direction of an address pair. Bounded by limits::k...PerCell.
 class Cell {
  public:
+  /// To be called before anything else, where more than 8 subframes lie between a description and the end of
+  /// its answer's window; at most 64 are remembered.
+  void remember(std::size_t subframes) {
+    slots_.resize(std::bit_ceil(
+        std::clamp(subframes * kSlotsOfSubframe, limits::kSlotsInFlight, limits::kMostSlotsInFlight)));
+  }
+
   /// Adds a description; what the earlier ones of its id make of it.
   DescribeFacts describe(SlotNumber slot, const Description& description);
   /// Remembers what SE 4 says of the description that was added last, in that slot.
@@ -184,15 +193,17 @@ class Cell {
   }
   /// Frame, subframe and slot in one ring: consecutive slots of any numerology up to mu 3 land on different
   /// places.
-  static std::size_t position(SlotNumber slot) {
+  std::size_t position(SlotNumber slot) const {
     const auto number = static_cast<std::uint64_t>(slot);
-    return ((number >> 10) * 80 + (number >> 6 & 15) * 8 + (number & 63)) % limits::kSlotsInFlight;
+    return ((number >> 10) * 10 * kSlotsOfSubframe + (number >> 6 & 15) * kSlotsOfSubframe + (number & 63)) &
+           (slots_.size() - 1);
   }
+  static constexpr std::size_t kSlotsOfSubframe = 8;
   /// What is older than this is not late: the frame number of the later one was wrong.
   static constexpr SlotNumber kStaleSlots = 16 * 1024;
   RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
 
-  std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);
+  std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);  ///< a power of two
   std::size_t descriptions_ = 0, arrivals_ = 0;
   SlotNumber first_c_slot_ = 0;
   std::int64_t loss_from_ = 0, loss_to_ = 0;  ///< subframes around the last loss

@@ -9,7 +9,8 @@ namespace plumbline::track::limits {
 inline constexpr std::size_t kPairs = 4096;                ///< address pairs with VLAN
 inline constexpr std::size_t kStreams = 16384;             ///< flow x direction x plane x eAxC
 inline constexpr std::size_t kCells = 1024;                ///< pair x eAxC x direction with a coupling ledger
-inline constexpr std::size_t kSlotsInFlight = 64;          ///< slots a cell remembers
+inline constexpr std::size_t kSlotsInFlight = 64;          ///< slots a cell remembers: of 8 subframes
+inline constexpr std::size_t kMostSlotsInFlight = 512;     ///< the same where delay windows are wide
 inline constexpr std::int64_t kStraySlots = 64 << 10;      ///< 64 frames: an arrival further on is stray
 inline constexpr std::size_t kDescriptionsPerCell = 2048;  ///< over all its slots
 inline constexpr std::size_t kArrivalsPerCell = 4096;  ///< U-plane sections remembered, over all its slots

@@ -144,7 +144,7 @@ TEST(Uplink, CountsWhatIsWrongOnceAndWhereItBelongs) {
        counted({.rx_on_time = none, .rx_late = 1, .rx_seqid_err = 1, .rx_err_drop = 1}), less(24)},
       {"early", [&](std::vector<Kept>& frames) { frames[at].at -= Nanos{260'000}; },
        counted({.rx_on_time = none, .rx_early = 1, .rx_seqid_err = 5, .rx_err_drop = 1}), less(24)},
-      {"another section", field("sectionId", 9), counted({}), elsewhere},
+      {"another section", field("sectionId", 9), counted({.rx_corrupt = 1, .rx_err_drop = 1}), elsewhere},
       {"other PRBs",
        field("startPrbu", 12),
        counted({}),

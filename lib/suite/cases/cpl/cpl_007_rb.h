@@ -17,16 +17,17 @@ inline std::uint16_t even(const profile::Carrier& carrier) {
 /// Even PRBs in one section, odd ones in another.
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   emulator::ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = header_at(place, 0)};
-  message.sections = {{section_of(100, 0, even(place.carrier), 14)},
-                      {section_of(101, 1, odd(place.carrier), 14)}};
+  const std::uint8_t symbols = place.symbols.count;
+  message.sections = {{section_of(100, 0, even(place.carrier), symbols)},
+                      {section_of(101, 1, odd(place.carrier), symbols)}};
   for (emulator::ScriptSection& one : message.sections) one.section.rb = true;
   messages.push_back(std::move(message));
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_range(slot, 100, radio::make_prbs(0, even(slot.carrier), 2), 0, 14, wanted);
-  want_range(slot, 101, radio::make_prbs(1, odd(slot.carrier), 2), 0, 14, wanted);
+  want_range(slot, 100, radio::make_prbs(0, even(slot.carrier), 2), 0, slot.symbols.count, wanted);
+  want_range(slot, 101, radio::make_prbs(1, odd(slot.carrier), 2), 0, slot.symbols.count, wanted);
 }
 
 inline constexpr Speech kSpeech{say, want};

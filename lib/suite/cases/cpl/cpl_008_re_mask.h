@@ -8,20 +8,21 @@ namespace plumbline::suite::cpl_008 {
 /// One PRB in two halves of resource elements with a beam each, the rest in sections of its own.
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   emulator::ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = header_at(place, 0)};
-  message.sections = {{section_of(100, 0, 1, 14)}, {section_of(100, 0, 1, 14)}};
+  const std::uint8_t symbols = place.symbols.count;
+  message.sections = {{section_of(100, 0, 1, symbols)}, {section_of(100, 0, 1, symbols)}};
   message.sections[0].section.re_mask = 0xAAA;
   message.sections[0].section.beam_id = 1;
   message.sections[1].section.re_mask = 0x555;
   message.sections[1].section.beam_id = 2;
-  const auto rest = cover(101, 1, static_cast<std::uint16_t>(place.carrier.prbs - 1), 14);
+  const auto rest = cover(101, 1, static_cast<std::uint16_t>(place.carrier.prbs - 1), symbols);
   message.sections.insert(message.sections.end(), rest.begin(), rest.end());
   messages.push_back(std::move(message));
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_range(slot, 100, radio::make_prbs(0, 1, 1), 0, 14, wanted);
-  want_cover(slot, 101, 1, static_cast<std::uint16_t>(slot.carrier.prbs - 1), 0, 14, wanted);
+  want_range(slot, 100, radio::make_prbs(0, 1, 1), 0, slot.symbols.count, wanted);
+  want_cover(slot, 101, 1, static_cast<std::uint16_t>(slot.carrier.prbs - 1), 0, slot.symbols.count, wanted);
 }
 
 inline constexpr Speech kSpeech{say, want};

@@ -6,6 +6,9 @@
 namespace plumbline::suite::cpl_010 {
 
 /// The first seven symbols blanked, the others asked for.
+inline std::uint8_t others(const profile::SymbolSpan& symbols) {
+  return static_cast<std::uint8_t>(symbols.count - 7);
+}
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   const radio::Eaxc eaxc = place.channel.eaxc[place.port];
   emulator::ScriptMessage idle{.eaxc = eaxc, .header = header_at(place, 0)};
@@ -14,13 +17,14 @@ inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMe
   idle.header.frame_structure = static_cast<std::uint8_t>(12 << 4 | place.carrier.numerology.mu);
   idle.sections = cover(100, 0, place.carrier.prbs, 7);
   messages.push_back(std::move(idle));
-  messages.push_back(
-      {.eaxc = eaxc, .header = header_at(place, 7), .sections = cover(110, 0, place.carrier.prbs, 7)});
+  messages.push_back({.eaxc = eaxc,
+                      .header = header_at(place, 7),
+                      .sections = cover(110, 0, place.carrier.prbs, others(place.symbols))});
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_cover(slot, 110, 0, slot.carrier.prbs, 7, 7, wanted);
+  want_cover(slot, 110, 0, slot.carrier.prbs, 7, others(slot.symbols), wanted);
 }
 
 inline std::string not_applicable(const Setup& setup) {

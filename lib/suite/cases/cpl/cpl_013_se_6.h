@@ -22,21 +22,26 @@ struct Sweep {
         groups{(prbs + size - 1) / size},
         mask{(0xBu | (groups > 4 ? 1u << (groups - 2) : 0u)) & ((groups < 32 ? 1u << groups : 0u) - 1u)} {}
 };
-inline constexpr std::uint16_t kSymbolMask = 0x1555;
+/// Every second of a slot of `symbols` symbols.
+inline std::uint16_t symbol_mask(unsigned symbols) {
+  return static_cast<std::uint16_t>(0x1555u & ((1u << symbols) - 1u));
+}
 
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   const Sweep sweep{place.slot, place.carrier.prbs};
   emulator::ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = header_at(place, 0)};
-  emulator::ScriptSection one{section_of(100, 0, static_cast<std::uint16_t>(sweep.prbs), 14)};
+  emulator::ScriptSection one{
+      section_of(100, 0, static_cast<std::uint16_t>(sweep.prbs), place.symbols.count)};
   one.section.ef = true;
+  const std::uint16_t symbols = symbol_mask(place.symbols.count);
   one.extensions = {0x06,
                     0x02,
                     static_cast<std::uint8_t>(sweep.code << 4 | sweep.mask >> 24),
                     static_cast<std::uint8_t>(sweep.mask >> 16),
                     static_cast<std::uint8_t>(sweep.mask >> 8),
                     static_cast<std::uint8_t>(sweep.mask),
-                    kSymbolMask >> 8,
-                    kSymbolMask & 255};
+                    static_cast<std::uint8_t>(symbols >> 8),
+                    static_cast<std::uint8_t>(symbols)};
   message.sections = {std::move(one)};
   messages.push_back(std::move(message));
   return true;
@@ -47,7 +52,7 @@ inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
   for (unsigned group = 0; group < sweep.groups; ++group) {
     if ((sweep.mask >> group & 1) == 0) continue;
     const unsigned first = group * sweep.size, end = std::min(first + sweep.size, sweep.prbs);
-    for (std::uint8_t symbol = 0; symbol < 14; symbol = static_cast<std::uint8_t>(symbol + 2))
+    for (std::uint8_t symbol = 0; symbol < slot.symbols.count; symbol = static_cast<std::uint8_t>(symbol + 2))
       want_range(
           slot, 100,
           radio::make_prbs(static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end - first), 1),

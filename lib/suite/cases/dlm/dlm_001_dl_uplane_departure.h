@@ -1,9 +1,15 @@
 // FH-DLM-001: DL U-plane transmit window.
 #pragma once
 
+#include <string>
+
 #include "suite/case.h"
 
 namespace plumbline::suite::dlm_001 {
+
+inline std::string not_applicable(const Setup& setup) {
+  return setup.link.delays.t1a_up ? "" : "link delays: t1a_up";
+}
 
 inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.4.4.4.1", "O-DU delay management", Relation::part},
@@ -21,6 +27,7 @@ inline constexpr Case kCase{
     .references = kReferences,
     .remains = "hardware stamps",
     .rules = kRules,
+    .not_applicable = not_applicable,
 };
 
 }  // namespace plumbline::suite::dlm_001

@@ -1,9 +1,16 @@
 // FH-DLM-002: C-plane transmit windows.
 #pragma once
 
+#include <string>
+
 #include "suite/case.h"
 
 namespace plumbline::suite::dlm_002 {
+
+inline std::string not_applicable(const Setup& setup) {
+  const profile::Delays& delays = setup.link.delays;
+  return delays.t1a_cp_dl || delays.t1a_cp_ul ? "" : "link delays: t1a_cp_dl and t1a_cp_ul";
+}
 
 inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.4.4.4.1", "O-DU delay management", Relation::part},
@@ -21,6 +28,7 @@ inline constexpr Case kCase{
     .references = kReferences,
     .remains = "hardware stamps",
     .rules = kRules,
+    .not_applicable = not_applicable,
 };
 
 }  // namespace plumbline::suite::dlm_002

@@ -1,9 +1,15 @@
 // FH-DLM-003: UL transmit window.
 #pragma once
 
+#include <string>
+
 #include "suite/case.h"
 
 namespace plumbline::suite::dlm_003 {
+
+inline std::string not_applicable(const Setup& setup) {
+  return setup.link.delays.ta3 || setup.link.delays.ta3_prach ? "" : "link delays: ta3";
+}
 
 inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.2.3.4.2", "UL delay management", Relation::part},
@@ -21,6 +27,7 @@ inline constexpr Case kCase{
     .references = kReferences,
     .remains = "hardware stamps",
     .rules = kRules,
+    .not_applicable = not_applicable,
 };
 
 }  // namespace plumbline::suite::dlm_003

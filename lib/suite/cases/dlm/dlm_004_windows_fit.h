@@ -45,6 +45,13 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   up("prach", d.ta3_prach, d.ta4_prach);
 }
 
+inline std::string not_applicable(const Setup& setup) {
+  const profile::Delays& d = setup.link.delays;
+  const bool some = (d.t1a_up && d.t2a_up) || (d.t1a_cp_dl && d.t2a_cp_dl) || (d.t1a_cp_ul && d.t2a_cp_ul) ||
+                    (d.ta3 && d.ta4) || (d.ta3_prach && d.ta4_prach);
+  return some ? "" : "link delays: no window of both units";
+}
+
 inline Stimulus stimulus(const Setup& /*setup*/, std::size_t /*part*/) { return {.frames = 1}; }
 
 inline constexpr Reference kReferences[] = {
@@ -66,6 +73,7 @@ inline constexpr Case kCase{
     .kind = Kind::passive,
     .references = kReferences,
     .criteria = kCriteria,
+    .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
 };

@@ -1,9 +1,16 @@
 // FH-TRN-002: priority marking.
 #pragma once
 
+#include <string>
+
 #include "suite/case.h"
 
 namespace plumbline::suite::trn_002 {
+
+inline std::string not_applicable(const Setup& setup) {
+  if (setup.link.vlan_stated && !setup.link.vlan) return "link vlan: none";
+  return setup.link.c_pcp || setup.link.u_pcp ? "" : "link pcp";
+}
 
 inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "5.3", "Quality of service", Relation::own},
@@ -19,6 +26,7 @@ inline constexpr Case kCase{
     .kind = Kind::passive,
     .references = kReferences,
     .rules = kRules,
+    .not_applicable = not_applicable,
 };
 
 }  // namespace plumbline::suite::trn_002

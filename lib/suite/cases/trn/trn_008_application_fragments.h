@@ -31,15 +31,19 @@ inline std::string not_applicable(const Setup& setup) {
 /// Symbols of the unit's direction that came in more than one message.
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
+  std::uint64_t pieces = 0, piece = 0;
   std::map<std::pair<std::uint16_t, radio::RadioTime>, std::set<std::uint64_t>> packets;
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.place.from_o_du == (setup.dut == Dut::o_du) && !seen.prach)
+    if (seen.place.from_o_du == (setup.dut == Dut::o_du) && !seen.prach) {
       packets[{seen.place.eaxc.value, seen.header.at}].insert(seen.place.packet);
+      if (seen.place.fragment && pieces++ == 0) piece = seen.place.packet;
+    }
   const auto several =
       std::count_if(packets.begin(), packets.end(), [](const auto& one) { return one.second.size() > 1; });
   judgement.holds(
       "fragments",
       {.expected = 1, .expected_to = INT64_MAX, .observed = several, .unit = record::UNIT_SYMBOLS});
+  judgement.equals("whole", 0, pieces, record::UNIT_SECTIONS, piece);
 }
 
 inline constexpr Reference kReferences[] = {
@@ -50,6 +54,7 @@ inline constexpr std::string_view kRules[] = {"CUS-HDR-016", "CUS-HDR-017", "CUS
                                               "CUS-U-011",   "CUS-CU-003",  "CUS-CU-004"};
 inline constexpr CriterionInfo kCriteria[] = {
     {"fragments", "symbols came in several messages", "O-RAN.WG4.TS.CUS.0 v17.01 5.5.2"},
+    {"whole", "every message has E 1 and subsequence id 0", "O-RAN.WG4.TS.CUS.0 v17.01 5.1.3.2.8"},
 };
 
 inline constexpr Case kCase{

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "suite/counting.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::trn_015 {
 
@@ -31,9 +32,14 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
   return {.disturbance = disturbance};
 }
 
-inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
+/// What the unit had to send in spite of it: answers to requests, or what its C-plane describes.
+inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
   judge_discarded(observed.disturbed, observed, judgement);
+  const bool tests_o_ru = setup.dut == Dut::o_ru;
+  const Difference found =
+      compare_described(setup, observed, tests_o_ru ? radio::Direction::uplink : radio::Direction::downlink);
+  judgement.equals("goes_on", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
 }
 
 inline std::string not_applicable(const Setup& setup) {
@@ -45,6 +51,10 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "9.1", "counters", Relation::part},
     {"O-RAN.WG11.TS.SecTest.0", "v09.00", "11.1.4.1.1", "malformed U-plane", Relation::part},
 };
+inline constexpr CriterionInfo kCriteria[] = {
+    kCounterCriteria[8],
+    {"goes_on", "every PRB that the unit had to send came in spite of it", "O-RAN.WG4.TS.CUS.0 v17.01 8.2.1"},
+};
 
 inline constexpr Case kCase{
     .id = "FH-TRN-015",
@@ -55,7 +65,7 @@ inline constexpr Case kCase{
     .duts = kAny,
     .kind = Kind::negative,
     .references = kReferences,
-    .criteria = kCounterCriteria,
+    .criteria = kCriteria,
     .parts = kParts,
     .not_applicable = not_applicable,
     .stimulus = stimulus,

@@ -1,15 +1,43 @@
 // FH-UPL-001: U-plane header ranges.
 #pragma once
 
+#include <map>
+#include <set>
+#include <tuple>
+
 #include "suite/case.h"
 
 namespace plumbline::suite::upl_001 {
+
+/// U-plane sections whose slot and sectionId the C-plane described, but with another filterIndex.
+inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
+                  Judgement& judgement) {
+  const auto key_of = [](const Place& place, radio::Direction direction, radio::RadioTime at,
+                         std::uint16_t section) {
+    at.symbol = 0;
+    return std::tuple{place.eaxc.value, direction, at, section};
+  };
+  std::map<decltype(key_of({}, {}, {}, {})), std::set<std::uint8_t>> said;
+  for (const SeenCplane& seen : observed.cplane)
+    said[key_of(seen.place, seen.header.direction, seen.header.start, seen.section.id)].insert(
+        seen.header.filter_index);
+  std::uint64_t wrong = 0, packet = 0;
+  for (const SeenUplane& seen : observed.uplane) {
+    const auto found = said.find(key_of(seen.place, seen.header.direction, seen.header.at, seen.section));
+    if (found == said.end() || found->second.contains(seen.header.filter_index)) continue;
+    if (wrong++ == 0) packet = seen.place.packet;
+  }
+  judgement.equals("filter_index", 0, wrong, record::UNIT_SECTIONS, packet);
+}
 
 inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "8.3", "U-plane message formats", Relation::own},
 };
 inline constexpr std::string_view kRules[] = {"CUS-U-001", "CUS-U-002", "CUS-CU-001", "CUS-CU-002",
                                               "CUS-TIME-012"};
+inline constexpr CriterionInfo kCriteria[] = {
+    {"filter_index", "filterIndex is that of the C-plane", "O-RAN.WG4.TS.CUS.0 v17.01 8.3.3.3"},
+};
 
 inline constexpr Case kCase{
     .id = "FH-UPL-001",
@@ -21,6 +49,8 @@ inline constexpr Case kCase{
     .kind = Kind::passive,
     .references = kReferences,
     .rules = kRules,
+    .criteria = kCriteria,
+    .judge = judge,
 };
 
 }  // namespace plumbline::suite::upl_001

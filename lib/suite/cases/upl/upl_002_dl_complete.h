@@ -5,36 +5,9 @@
 
 namespace plumbline::suite::upl_002 {
 
-/// Descriptions whose symbols and PRBs no extension changes; those with one are left to the rules.
-inline constexpr std::uint64_t kChangers = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13 | 1 << 19 | 1 << 20;
-
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  std::vector<Wanted> wanted;
-  unsigned symbol = 0, step = 1;
-  std::uint64_t packet = 0;
-  for (const SeenCplane& seen : observed.cplane) {
-    if (seen.place.packet != packet) symbol = seen.header.start.symbol, step = 1;
-    packet = seen.place.packet;
-    if (seen.section.sym_inc) symbol += step;
-    step = seen.section.num_symbol;
-    profile::Endpoint endpoint{};
-    if (seen.header.direction != radio::Direction::downlink || seen.header.section_type == 0 ||
-        (seen.extensions & kChangers) != 0 || seen.section.re_mask == 0 ||
-        profile::find_endpoints(setup.link, seen.place.eaxc, radio::Direction::downlink, &endpoint, 1) == 0)
-      continue;
-    for (unsigned i = 0; i < seen.section.num_symbol; ++i)
-      wanted.push_back({.eaxc = seen.place.eaxc,
-                        .frame = seen.header.start.frame,
-                        .subframe = seen.header.start.subframe,
-                        .slot = seen.header.start.slot,
-                        .symbol = static_cast<std::uint8_t>(symbol + i),
-                        .section = seen.section.id,
-                        .prbs = seen.section.prbs(endpoint.carrier->prbs)});
-  }
-  const Difference found = compare(wanted, observed.uplane, [](const SeenUplane& seen) {
-    return seen.header.direction == radio::Direction::downlink;
-  });
+  const Difference found = compare_described(setup, observed, radio::Direction::downlink);
   judgement.equals("complete", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
   judgement.equals("described", 0, found.extra, record::UNIT_PRB_SYMBOLS, found.first_extra);
 }

@@ -1,12 +1,19 @@
 // FH-UPL-004: UL answers requests.
 #pragma once
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::upl_004 {
 
 /// Four sections, so that the ids matter.
 inline Stimulus stimulus(const Setup& /*setup*/, std::size_t /*part*/) { return {.sections = 4}; }
+
+/// Rules do not judge a unit that says nothing at all.
+inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
+                  Judgement& judgement) {
+  const Difference found = compare_described(setup, observed, radio::Direction::uplink);
+  judgement.equals("answered", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+}
 
 inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.2.3.1.3", "Base UL", Relation::part},
@@ -14,6 +21,9 @@ inline constexpr Reference kReferences[] = {
 };
 inline constexpr std::string_view kRules[] = {"CUS-CU-001", "CUS-CU-002",   "CUS-CU-003",  "CUS-CU-004",
                                               "CUS-U-011",  "CUS-TIME-004", "CUS-TIME-006"};
+inline constexpr CriterionInfo kCriteria[] = {
+    {"answered", "every PRB and symbol that was asked for came", "O-RAN.WG4.TS.CUS.0 v17.01 8.2.1"},
+};
 
 inline constexpr Case kCase{
     .id = "FH-UPL-004",
@@ -24,7 +34,9 @@ inline constexpr Case kCase{
     .references = kReferences,
     .remains = "decoding of what the antenna received",
     .rules = kRules,
+    .criteria = kCriteria,
     .stimulus = stimulus,
+    .judge = judge,
 };
 
 }  // namespace plumbline::suite::upl_004

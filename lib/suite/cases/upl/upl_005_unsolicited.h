@@ -16,11 +16,11 @@ inline void want_nothing(const SlotOf& /*slot*/, std::vector<Wanted>& /*wanted*/
 inline bool say_few_prbs(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   messages.push_back({.eaxc = place.channel.eaxc[place.port],
                       .header = header_at(place, 0),
-                      .sections = {{section_of(100, 3, 5, 14)}}});
+                      .sections = {{section_of(100, 3, 5, place.symbols.count)}}});
   return true;
 }
 inline void want_few_prbs(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_range(slot, 100, radio::make_prbs(3, 5, 1), 0, 14, wanted);
+  want_range(slot, 100, radio::make_prbs(3, 5, 1), 0, slot.symbols.count, wanted);
 }
 
 inline bool say_few_symbols(const emulator::SlotPlace& place,

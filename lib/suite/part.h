@@ -1,0 +1,74 @@
+// One run of a case, whatever it runs on: how long it takes, who listens, what becomes of it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "check/checker.h"
+#include "io/packet.h"
+#include "suite/tester.h"
+#include "suite/verdict.h"
+
+namespace plumbline::suite {
+
+/// Takes everything that passes at the tester's end in a run, in the order of stamps; borrowed for the call.
+using Tape = std::function<void(std::span<const io::Packet>)>;
+/// A tape for each part of a case, by its name; may give an empty one.
+using MakeTape = std::function<Tape(std::string_view part)>;
+
+/// Behind the last answer.
+inline constexpr Nanos kDrain{15'000'000};
+
+/// What the tester sends in part `i`.
+Stimulus stimulus_of(const Case& test, const Setup& setup, std::size_t i);
+/// How long before the first radio frame the first frame of the tester may leave.
+Nanos lead_of(const Setup& setup, const Stimulus& stimulus);
+/// How long traffic, extras and listening take from the first radio frame on.
+Nanos air_of(const Stimulus& stimulus);
+
+/// Radio frames that begin in [start, start + count * 10 ms).
+struct FrameSpan {
+  GpsTime start{};
+  std::uint32_t count = 0;
+};
+
+/// Hears everything that passes: the check, the look at messages, the tape.
+class Hearing {
+ public:
+  /// Borrows `test` and `setup`. `only`: around begin and end C- and U-plane of other radio frames goes to
+  /// the tape only. A unit that was there before and goes on afterwards would be judged by messages whose
+  /// other half nobody heard.
+  Hearing(const Case& test, const Setup& setup, const Stimulus& stimulus, unsigned workers, Tape tape,
+          std::optional<FrameSpan> only = {});
+  void feed(std::span<const io::Packet> packets);
+  /// To be called once.
+  Observed finish(const Tester& tester);
+  /// Frames that have the MAC address of the unit under test as their source.
+  std::uint64_t of_unit() const { return of_unit_; }
+
+ private:
+  bool is_beyond(const io::Packet& packet) const;
+  void listen(std::span<const io::Packet> packets);
+
+  const profile::Link* link_;
+  bool observes_;
+  profile::MacAddress unit_{};
+  std::uint64_t of_unit_ = 0;
+  std::optional<FrameSpan> only_;
+  std::vector<io::Packet> within_;
+  Tape tape_;
+  Observed observed_;
+  Observer observer_;
+  check::Checker checker_;
+};
+
+/// Runs one part; an error is one of our side.
+using RunPart =
+    std::function<Result<void, Error>(std::size_t i, std::string_view name, record::CasePart& part)>;
+/// All parts of a case, and the verdict.
+void run_parts(const Case& test, const RunPart& run, record::CaseResult& result);
+
+}  // namespace plumbline::suite

@@ -1,0 +1,81 @@
+#include "suite/tester.h"
+
+namespace plumbline::suite {
+
+emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus) {
+  return {.seed = setup.seed,
+          .start = setup.start,
+          .frames = stimulus.frames,
+          .sections = stimulus.sections,
+          .snap = setup.snap,
+          .payload = stimulus.payload,
+          .script = stimulus.script.get()};
+}
+
+emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
+  using profile::Feature;
+  return {.extensions = unit.extensions,
+          .blanking = unit.has_section_type(0),
+          .channel_information = unit.has_section_type(5) && unit.has_section_type(6),
+          .ack_nack = unit.has(Feature::ack_nack),
+          .sleep = unit.has(Feature::sleep),
+          .laa = unit.has(Feature::laa),
+          .one_way_delay = unit.has(Feature::one_way_delay),
+          .loopback = unit.has(Feature::loopback)};
+}
+
+Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus) {
+  auto tester = std::make_unique<Tester>();
+  if (setup.dut == Dut::o_ru) {
+    auto made = emulator::ODu::make(setup.link, o_du_options(setup, stimulus));
+    if (!made) return tl::unexpected(made.error());
+    tester->o_du = std::move(*made);
+    tester->actor = tester->o_du.get();
+  } else {
+    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
+    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = setup.snap, .abilities = all});
+    if (!made) return tl::unexpected(made.error());
+    tester->o_ru = std::move(*made);
+    tester->actor = tester->o_ru.get();
+  }
+  if (stimulus.disturbance) {
+    tester->disturbed = std::make_unique<emulator::Disturbed>(*tester->actor, *stimulus.disturbance);
+    tester->actor = tester->disturbed.get();
+  }
+  if (!stimulus.extras.empty()) {
+    const CaptureTime start = profile::from_gps(setup.link.time, setup.start);
+    for (const Extra& extra : stimulus.extras) tester->frames.push_back({start + extra.after, extra.octets});
+    tester->extras = std::make_unique<emulator::WithExtras>(*tester->actor, tester->frames);
+    tester->actor = tester->extras.get();
+  }
+  return tester;
+}
+
+profile::Unit played(Dut dut) {
+  using profile::Feature;
+  profile::Unit unit;
+  const auto offer = [&](Feature feature) {
+    unit.features |= std::uint64_t{1} << static_cast<unsigned>(feature);
+  };
+  for (const Feature feature : {Feature::loopback, Feature::one_way_delay, Feature::counters,
+                                Feature::sequence_counters, Feature::corrupt_counters})
+    offer(feature);
+  unit.vendor = "Plumbline";
+  if (dut == Dut::o_du) {
+    unit.kind = profile::UnitKind::o_du;
+    unit.model = "emulated O-DU";
+    offer(Feature::pn23);
+    // The tester is an O-RU that takes whatever a link can hold.
+    unit.limits = {.sections_per_symbol = 64, .sections_per_slot = 64, .prbs_per_symbol = 1023};
+    return unit;
+  }
+  unit.model = "emulated O-RU";
+  for (const Feature feature : {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack,
+                                Feature::sleep, Feature::laa, Feature::coupling_by_time})
+    offer(feature);
+  for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
+  for (const unsigned type : {6u, 10u, 12u, 13u, 22u}) unit.extensions |= std::uint64_t{1} << type;
+  return unit;
+}
+
+}  // namespace plumbline::suite

@@ -1,0 +1,43 @@
+// What the catalogue says of units with which nothing is wrong: nothing, and always the same.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+#include "check/checker.h"
+#include "io/pcapng_writer.h"
+#include "io/source.h"
+#include "suite/catalogue.h"
+#include "suite/links.h"
+#include "suite/plan.h"
+#include "suite/runner.h"
+#include "support/support.h"
+
+namespace plumbline::suite::test {
+namespace {
+
+constexpr std::uint64_t kSeeds = 100 / (plumbline::test::kFewer * plumbline::test::kFewer);
+constexpr std::uint64_t kShards = 10;
+
+class Healthy : public testing::TestWithParam<std::uint64_t> {};
+
+/// Each seed runs the whole catalogue for both sides on one of the links.
+TEST_P(Healthy, NoCaseFindsAnything) {
+  std::uint64_t ran = 0;
+  for (std::uint64_t seed = 1 + GetParam(); seed <= kSeeds; seed += kShards)
+    for (const Dut dut : {Dut::o_ru, Dut::o_du}) {
+      const std::string_view link = kSoundLinks[seed % std::size(kSoundLinks)];
+      const auto setup = make_setup(link, dut, seed);
+      for (const Case* test : select(dut, {}, {})) {
+        const record::CaseResult result = run_virtual(*test, setup, make_healthy);
+        ran += result.verdict() == record::VERDICT_PASS ? 1u : 0u;
+        EXPECT_LE(result.verdict(), record::VERDICT_PASS)
+            << link << " seed " << seed << (dut == Dut::o_ru ? " O-RU " : " O-DU ") << told(result);
+      }
+    }
+  EXPECT_TRUE(GetParam() >= kSeeds || ran > 20) << ran;
+}
+
+INSTANTIATE_TEST_SUITE_P(Shard, Healthy, testing::Range<std::uint64_t>(0, kShards));
+
+}  // namespace
+}  // namespace plumbline::suite::test

@@ -1,0 +1,79 @@
+// Mutants: every case kills the unit that breaks its clause.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "suite/catalogue.h"
+#include "suite/links.h"
+#include "suite/mutants/mutant.h"
+#include "suite/plan.h"
+
+namespace plumbline::suite::test {
+namespace {
+
+std::string word(const Mutant& mutant) {
+  return fmt::format("{}: {}", mutant.dut == Dut::o_ru ? "O-RU" : "O-DU", mutant.name);
+}
+
+/// One gtest per so many mutants, so that ctest spreads them.
+constexpr std::size_t kShards = 8;
+
+class KillMatrix : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(KillMatrix, EveryMutantIsKilledByTheCaseThatClaimsItsClause) {
+  for (std::size_t i = GetParam(); i < mutants().size(); i += kShards) {
+    const Mutant& mutant = mutants()[i];
+    const Case* test = find_case(mutant.killed_by);
+    ASSERT_NE(test, nullptr) << word(mutant) << ": " << mutant.killed_by;
+    ASSERT_TRUE(test->is_for(mutant.dut)) << word(mutant);
+    const record::CaseResult result =
+        run_virtual(*test, make_setup(mutant.link, mutant.dut), make_mutant(mutant));
+    EXPECT_EQ(result.verdict(), record::VERDICT_FAIL) << word(mutant) << "\n"
+                                                      << result.decided_by() << told(result);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shard, KillMatrix, testing::Range<std::size_t>(0, kShards));
+
+TEST(Mutants, AreManyAndHaveNamesOfTheirOwn) {
+  std::set<std::string> names;
+  std::size_t of_o_ru = 0;
+  for (const Mutant& mutant : mutants()) {
+    EXPECT_TRUE(names.insert(word(mutant)).second) << word(mutant);
+    of_o_ru += mutant.dut == Dut::o_ru ? 1u : 0u;
+  }
+  EXPECT_GE(of_o_ru, 40u);
+  EXPECT_GE(mutants().size() - of_o_ru, 20u);
+}
+
+/// A case without a mutant may be one that nothing can fail.
+TEST(Mutants, EveryCaseHasOne) {
+  for (const Dut dut : {Dut::o_ru, Dut::o_du})
+    for (const Case* test : select(dut, {}, {}))
+      EXPECT_TRUE(std::any_of(mutants().begin(), mutants().end(),
+                              [&](const Mutant& one) { return one.dut == dut && one.killed_by == test->id; }))
+          << test->id << (dut == Dut::o_ru ? " of the O-RU" : " of the O-DU");
+}
+
+/// The whole table, for people: run it with --gtest_also_run_disabled_tests. Mutants in rows, with the cases
+/// that failed; `*`: the one that has to.
+TEST(Mutants, DISABLED_TableOfAllCases) {
+  for (const Mutant& mutant : mutants()) {
+    const auto setup = make_setup(mutant.link, mutant.dut);
+    std::string killers;
+    for (const Case* test : select(mutant.dut, {}, {})) {
+      const record::CaseResult result = run_virtual(*test, setup, make_mutant(mutant));
+      if (result.verdict() < record::VERDICT_INCONCLUSIVE) continue;
+      const std::string_view mark = result.verdict() == record::VERDICT_FAIL    ? ""
+                                    : result.verdict() == record::VERDICT_ERROR ? "!"
+                                                                                : "?";
+      killers += fmt::format(" {}{}{}", test->id.substr(3), mark, test->id == mutant.killed_by ? "*" : "");
+    }
+    fmt::print("{:<62} {:<20}{}\n", word(mutant), mutant.clause, killers.empty() ? " SURVIVES" : killers);
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace
+}  // namespace plumbline::suite::test

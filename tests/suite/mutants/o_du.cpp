@@ -1,0 +1,192 @@
+// O-DU: transport, U-plane and counters.
+#include <set>
+
+#include "suite/mutants/edit.h"
+#include "suite/mutants/wrong.h"
+
+namespace plumbline::suite::test {
+namespace {
+
+using emulator::Counters;
+
+std::vector<Mutant> transport() {
+  return {
+      {.name = "sends from another MAC address",
+       .clause = "CUS 5.1.1",
+       .killed_by = "FH-TRN-001",
+       .disturbs = {set_field(kAll, "sourceAddress", 0x02005e000077)}},
+      {.name = "C-plane in another VLAN",
+       .clause = "CUS 5.4",
+       .killed_by = "FH-TRN-001",
+       .disturbs = {set_field(kControl, "vlan", 22)}},
+      {.name = "C-plane of best effort priority",
+       .clause = "CUS 5.3",
+       .killed_by = "FH-TRN-002",
+       .disturbs = {set_field(kControl, "pcp", 0)}},
+      {.name = "ecpriVersion 2",
+       .clause = "CUS 5.1.3.2.2",
+       .killed_by = "FH-TRN-003",
+       .disturbs = {set_field(now_and_then(kControl, 20), "ecpriVersion", 2)}},
+      {.name = "ecpriPayload counts the common header",
+       .clause = "CUS 5.1.3.2.6",
+       .killed_by = "FH-TRN-004",
+       .disturbs = {add_to(kDownlink, "ecpriPayload", 4)}},
+      {.name = "concatenation bit without a second message",
+       .clause = "CUS 5.1.3.2.4",
+       .killed_by = "FH-TRN-005",
+       .disturbs = {set_field(kControl, "ecpriConcatenation", 1)}},
+      {.name = "C-plane of an eAxC id that is not configured",
+       .clause = "CUS 5.1.3.2.7",
+       .killed_by = "FH-TRN-006",
+       .disturbs = {set_field(now_and_then(kControl, 20), "ecpriRtcid", 0x0FFF)}},
+      {.name = "C-plane and U-plane count in one sequence",
+       .clause = "CUS 5.1.3.2.8",
+       .killed_by = "FH-TRN-007",
+       .says = [](const Setup& /*setup*/) -> Lens {
+         return [next = std::uint64_t{0}](Frame& octets, const Emit& emit) mutable {
+           Edit frame{octets};
+           if (frame.fields().plane && frame.get("ecpriPcid") == 0 &&
+               frame.fields().direction == radio::Direction::downlink)
+             frame.set("sequenceId", next++);
+           emit(octets);
+         };
+       }},
+      {.name = "messages longer than the MTU",
+       .clause = "CUS 5.5.1",
+       .killed_by = "FH-TRN-008",
+       .link = "tdd30_100mhz_mtu1500",
+       .believes = [](Setup& setup) { setup.link.mtu = 2000; }},
+      {.name = "takes any ecpriVersion",
+       .clause = "CUS 5.1.3.2.2",
+       .killed_by = "FH-TRN-015",
+       .hears = edit([](Edit& frame) { frame.set("ecpriVersion", 1); })},
+      {.name = "RX_CORRUPT and RX_ERR_DROP not counted",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-TRN-015",
+       .counts = [](Counters& c) { c.rx_corrupt = c.rx_err_drop = 0; }},
+  };
+}
+
+std::vector<Mutant> user_plane() {
+  return {
+      {.name = "payloadVersion 0",
+       .clause = "CUS 7.5.2.2",
+       .killed_by = "FH-UPL-001",
+       .disturbs = {set_field(kDownlink, "payloadVersion", 0)}},
+      {.name = "symbol number 14",
+       .clause = "CUS 8.3.3.7",
+       .killed_by = "FH-UPL-001",
+       .disturbs = {set_field(now_and_then(kDownlink, 100), "symbolId", 14)}},
+      {.name = "frame number of the frame before",
+       .clause = "CUS 8.3.3.4",
+       .killed_by = "FH-UPL-001",
+       .disturbs = {add_to(kDownlink, "frameId", -1)}},
+      {.name = "symbols missing",
+       .clause = "CUS 7.8.1",
+       .killed_by = "FH-UPL-002",
+       .disturbs = {drop(now_and_then(kDownlink, 100))}},
+      {.name = "the last PRB of each symbol missing",
+       .clause = "CUS 7.8.1",
+       .killed_by = "FH-UPL-002",
+       .disturbs = {add_to(kDownlink, "numPrbu", -1)}},
+      {.name = "data that no C-plane describes",
+       .clause = "CUS 7.8.1",
+       .killed_by = "FH-UPL-002",
+       .disturbs = {drop(
+           {.plane = radio::Plane::c, .direction = radio::Direction::downlink, .first = 10, .count = 1})}},
+      {.name = "more PRBs than described",
+       .clause = "CUS 7.8.1",
+       .killed_by = "FH-UPL-002",
+       .disturbs = {add_to(kControlDown, "numPrbc", -1)}},
+      {.name = "other section id than described",
+       .clause = "CUS 7.8.1.2",
+       .killed_by = "FH-UPL-002",
+       .disturbs = {add_to(now_and_then(kDownlink, 50), "sectionId", 1)}},
+      {.name = "a PRB twice",
+       .clause = "CUS 7.8.1",
+       .killed_by = "FH-UPL-003",
+       .says = again(radio::Plane::u, radio::Direction::downlink, 100, [](Edit&) {})},
+      {.name = "udCompHdr of another width than sent",
+       .clause = "CUS 8.3.3.13",
+       .killed_by = "FH-UPL-006",
+       .link = "tdd30_dynamic",
+       .disturbs = {set_field(kDownlink, "udCompHdr", 0x81)}},
+      {.name = "numPrbu one more than PRBs",
+       .clause = "CUS 8.3.3.12",
+       .killed_by = "FH-UPL-007",
+       .disturbs = {add_to(kDownlink, "numPrbu", 1)}},
+      {.name = "downlink data in an uplink slot",
+       .clause = "IOT A.2",
+       .killed_by = "FH-UPL-018",
+       .believes = [](Setup& setup) { setup.link.carriers[0].tdd.slots = "DDDDDDDDSU"; }},
+  };
+}
+
+std::vector<Mutant> timing() {
+  return {
+      {.name = "U-plane late",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-001",
+       .disturbs = {shift(kDownlink, 60)}},
+      {.name = "one U-plane message in two hundred late",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-001",
+       .disturbs = {shift(now_and_then(kDownlink, 200), 60)}},
+      {.name = "U-plane early",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-001",
+       .disturbs = {shift(kDownlink, -60)}},
+      {.name = "DL C-plane late",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-002",
+       .disturbs = {shift(kControlDown, 60)}},
+      {.name = "UL C-plane late",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-002",
+       .disturbs = {shift(kControlUp, 60)}},
+      {.name = "UL C-plane early",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-002",
+       .disturbs = {shift(kControlUp, -60)}},
+      {.name = "C-plane behind its U-plane",
+       .clause = "CUS 7.8.1",
+       .killed_by = "FH-DLM-002",
+       .disturbs = {shift(now_and_then(kControlDown, 5), 180)}},
+      {.name = "windows that no fibre joins",
+       .clause = "CUS 4.4.2",
+       .killed_by = "FH-DLM-004",
+       .link = "no_fit"},
+      {.name = "RX_ON_TIME not counted",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-009",
+       .counts = [](Counters& c) { c.rx_on_time = 0; }},
+      {.name = "reception window too narrow",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-009",
+       .believes = [](Setup& setup) { setup.link.delays.ta4->max_ns = 100'000; }},
+      {.name = "RX_EARLY not counted",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-010",
+       .counts = [](Counters& c) { c.rx_early = 0; }},
+      {.name = "RX_EARLY and RX_LATE swapped",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-010",
+       .counts = [](Counters& c) { std::swap(c.rx_early, c.rx_late); }},
+      {.name = "late U-plane counted as on time",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-010",
+       .counts = [](Counters& c) { c.rx_on_time += c.rx_late, c.rx_late = 0; }},
+  };
+}
+
+}  // namespace
+
+std::vector<Mutant> o_du_mutants() {
+  std::vector<Mutant> all = transport();
+  for (auto* const make : {user_plane, timing})
+    for (Mutant& one : make()) all.push_back(std::move(one));
+  for (Mutant& one : all) one.dut = Dut::o_du;
+  return all;
+}
+
+}  // namespace plumbline::suite::test
