@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,9 @@ enum class Feature : std::uint8_t {
   counters,              ///< the counters of CUS v17.01 9.1 can be read
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
+  pn23,                  ///< O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol
 };
-inline constexpr std::array<std::string_view, 14> kFeatureNames{"sym_inc",
+inline constexpr std::array<std::string_view, 15> kFeatureNames{"sym_inc",
                                                                 "loopback",
                                                                 "one_way_delay",
                                                                 "remote_one_way_delay",
@@ -43,7 +45,17 @@ inline constexpr std::array<std::string_view, 14> kFeatureNames{"sym_inc",
                                                                 "static_prach",
                                                                 "counters",
                                                                 "sequence_counters",
-                                                                "corrupt_counters"};
+                                                                "corrupt_counters",
+                                                                "pn23"};
+
+/// How much an endpoint (an eAxC id of one direction) of an O-RU takes; absent: not known. Source: CUS v17.01
+/// 7.8.2, M-plane endpoint-types.
+struct Limits {
+  std::optional<std::uint16_t> sections_per_symbol;  ///< section descriptions that name a symbol
+  std::optional<std::uint16_t> sections_per_slot;
+  std::optional<std::uint16_t> prbs_per_symbol;  ///< of all sections of a symbol
+  friend bool operator==(const Limits&, const Limits&) = default;
+};
 
 /// A unit as its maker describes it.
 struct Unit {
@@ -53,6 +65,7 @@ struct Unit {
   std::uint64_t section_types = 0xB;  ///< bit n: section type n; 0, 1 and 3 unless stated
   std::uint64_t extensions = 0;       ///< bit n: section extension n
   std::uint64_t features = 0;         ///< bit n: Feature n
+  Limits limits;                      ///< an O-RU's own; of an O-DU those it was told
   friend bool operator==(const Unit&, const Unit&) = default;
 
   bool has(Feature feature) const { return (features >> static_cast<unsigned>(feature) & 1) != 0; }

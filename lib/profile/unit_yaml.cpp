@@ -35,6 +35,17 @@ void read_features(MapReader& top, std::uint64_t& features) {
   }
 }
 
+void read_limits(MapReader& top, Limits& limits) {
+  const YamlNode* node = top.find("limits");
+  if (node == nullptr) return;
+  MapReader map{*node, "limits", top.faults()};
+  constexpr Range kRange{1, 65535};
+  map.number_or_none("sections_per_symbol", limits.sections_per_symbol, kRange);
+  map.number_or_none("sections_per_slot", limits.sections_per_slot, kRange);
+  map.number_or_none("prbs_per_symbol", limits.prbs_per_symbol, kRange);
+  map.finish();
+}
+
 }  // namespace
 
 Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
@@ -61,6 +72,7 @@ Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
   read_bits(top, "section_types", {0, 11}, unit.section_types);
   read_bits(top, "extensions", {1, 30}, unit.extensions);
   read_features(top, unit.features);
+  read_limits(top, unit.limits);
   top.finish();
   if (!faults.empty()) return fail(faults.text(), kRemedy);
   return unit;

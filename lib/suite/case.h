@@ -67,6 +67,7 @@ struct Stimulus {
   emulator::Payload payload = emulator::Payload::noise;
   std::uint16_t sections = 1;  ///< data sections a carrier is split into
   bool every_prb = false;      ///< rules look into every PRB, not into a sample
+  bool keep_prbs = false;      ///< Observed keeps the PRBs of the U-plane
   Nanos delay{0};              ///< added to the way there and back
   Nanos listen{0};             ///< how long to go on behind traffic and extras
 };

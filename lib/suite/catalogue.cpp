@@ -11,13 +11,19 @@
 #include "suite/cases/cpl/cpl_006_sym_inc.h"
 #include "suite/cases/cpl/cpl_007_rb.h"
 #include "suite/cases/cpl/cpl_008_re_mask.h"
+#include "suite/cases/cpl/cpl_009_stock_sections.h"
 #include "suite/cases/cpl/cpl_010_blanking.h"
 #include "suite/cases/cpl/cpl_011_prach.h"
+#include "suite/cases/cpl/cpl_012_prach_mixed.h"
 #include "suite/cases/cpl/cpl_013_se_6.h"
 #include "suite/cases/cpl/cpl_014_se_12.h"
 #include "suite/cases/cpl/cpl_015_se_13.h"
 #include "suite/cases/cpl/cpl_016_se_10.h"
 #include "suite/cases/cpl/cpl_018_beam_id.h"
+#include "suite/cases/cpl/cpl_022_coupling_by_time.h"
+#include "suite/cases/cpl/cpl_024_laa.h"
+#include "suite/cases/cpl/cpl_026_ack_nack.h"
+#include "suite/cases/cpl/cpl_027_endpoint_limits.h"
 #include "suite/cases/cpl/cpl_028_invalid.h"
 #include "suite/cases/dlm/dlm_001_dl_uplane_departure.h"
 #include "suite/cases/dlm/dlm_002_cplane_departure.h"
@@ -31,6 +37,8 @@
 #include "suite/cases/dlm/dlm_010_du_early_late.h"
 #include "suite/cases/dlm/dlm_011_latency.h"
 #include "suite/cases/dlm/dlm_012_excess_latency.h"
+#include "suite/cases/sec/sec_004_cplane_fuzz_o_du.h"
+#include "suite/cases/sec/sec_006_cplane_fuzz_o_ru.h"
 #include "suite/cases/sec/sec_007_uplane_malformed.h"
 #include "suite/cases/sec/sec_008_uplane_size.h"
 #include "suite/cases/trn/trn_001_addressing.h"
@@ -57,6 +65,8 @@
 #include "suite/cases/upl/upl_009_bfp.h"
 #include "suite/cases/upl/upl_010_scaling_mu_law.h"
 #include "suite/cases/upl/upl_013_dynamic.h"
+#include "suite/cases/upl/upl_014_dl_content.h"
+#include "suite/cases/upl/upl_016_prach_block.h"
 #include "suite/cases/upl/upl_018_tdd.h"
 #include "suite/verdict.h"
 
@@ -67,13 +77,14 @@ constexpr std::array kCases{
     &trn_001::kCase, &trn_002::kCase, &trn_003::kCase, &trn_004::kCase, &trn_005::kCase, &trn_006::kCase,
     &trn_007::kCase, &trn_008::kCase, &trn_010::kCase, &trn_012::kCase, &trn_013::kCase, &trn_014::kCase,
     &trn_015::kCase, &cpl_001::kCase, &cpl_002::kCase, &cpl_003::kCase, &cpl_004::kCase, &cpl_005::kCase,
-    &cpl_006::kCase, &cpl_007::kCase, &cpl_008::kCase, &cpl_010::kCase, &cpl_011::kCase, &cpl_013::kCase,
-    &cpl_014::kCase, &cpl_015::kCase, &cpl_016::kCase, &cpl_018::kCase, &cpl_028::kCase, &upl_001::kCase,
+    &cpl_006::kCase, &cpl_007::kCase, &cpl_008::kCase, &cpl_009::kCase, &cpl_010::kCase, &cpl_011::kCase,
+    &cpl_012::kCase, &cpl_013::kCase, &cpl_014::kCase, &cpl_015::kCase, &cpl_016::kCase, &cpl_018::kCase,
+    &cpl_022::kCase, &cpl_024::kCase, &cpl_026::kCase, &cpl_027::kCase, &cpl_028::kCase, &upl_001::kCase,
     &upl_002::kCase, &upl_003::kCase, &upl_004::kCase, &upl_005::kCase, &upl_006::kCase, &upl_007::kCase,
-    &upl_008::kCase, &upl_009::kCase, &upl_010::kCase, &upl_013::kCase, &upl_018::kCase, &dlm_001::kCase,
-    &dlm_002::kCase, &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase, &dlm_006::kCase, &dlm_007::kCase,
-    &dlm_008::kCase, &dlm_009::kCase, &dlm_010::kCase, &dlm_011::kCase, &dlm_012::kCase, &sec_007::kCase,
-    &sec_008::kCase,
+    &upl_008::kCase, &upl_009::kCase, &upl_010::kCase, &upl_013::kCase, &upl_014::kCase, &upl_016::kCase,
+    &upl_018::kCase, &dlm_001::kCase, &dlm_002::kCase, &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase,
+    &dlm_006::kCase, &dlm_007::kCase, &dlm_008::kCase, &dlm_009::kCase, &dlm_010::kCase, &dlm_011::kCase,
+    &dlm_012::kCase, &sec_004::kCase, &sec_006::kCase, &sec_007::kCase, &sec_008::kCase,
 };
 
 const CriterionInfo* find_in(std::span<const CriterionInfo> infos, std::string_view name) {

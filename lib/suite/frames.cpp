@@ -38,6 +38,32 @@ std::optional<std::vector<std::uint8_t>> body_of(const SeenOther& seen, std::uin
   return std::vector<std::uint8_t>{frame.pdu.data, frame.pdu.data + frame.pdu.captured};
 }
 
+std::optional<Control> control_of(const SeenOther& seen) {
+  const auto body = body_of(seen, wire::kEcpriEtherType);
+  if (!body) return std::nullopt;
+  wire::EcpriWalk walk{wire::View{Octets{*body}}};
+  for (wire::EcpriMessage message; walk.next(message);) {
+    if (message.header.type != wire::EcpriType::rt_control) continue;
+    const wire::View application = message.body.from(4);
+    Control control;
+    if (wire::decode_cplane_common(application, control.header)) return std::nullopt;
+    control.octets.assign(application.data, application.data + application.captured);
+    return control;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::uint8_t> control_body(radio::Eaxc eaxc, const std::vector<std::uint8_t>& octets,
+                                       std::uint8_t sequence) {
+  std::vector<std::uint8_t> body(8 + octets.size());
+  Writer out{body};
+  wire::encode_header(
+      out, {.type = wire::EcpriType::rt_control, .payload = static_cast<std::uint16_t>(4 + octets.size())});
+  wire::encode_ids(out, {.eaxc = eaxc, .sequence = sequence});
+  out.put(Octets{octets});
+  return body;
+}
+
 std::vector<std::uint8_t> one_way_delay_body(const profile::TimeBase& time, std::uint8_t id,
                                              std::uint8_t action, std::optional<CaptureTime> stamp) {
   wire::OneWayDelay message{.measurement_id = id, .action_type = action};

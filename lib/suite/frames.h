@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "suite/case.h"
+#include "wire/cplane.h"
 #include "wire/one_way_delay.h"
 
 namespace plumbline::suite {
@@ -16,6 +17,17 @@ std::vector<std::uint8_t> frame_of(const Setup& setup, std::uint16_t ether_type,
 
 /// The octets behind the EtherType of a frame that has this one; nothing for others.
 std::optional<std::vector<std::uint8_t>> body_of(const SeenOther& seen, std::uint16_t ether_type);
+
+/// A C-plane message that has no sections as SeenCplane has them: section types 4, 7, 8, ...
+struct Control {
+  wire::CplaneHeader header;         ///< its first six octets; what is behind them is 0
+  std::vector<std::uint8_t> octets;  ///< from the application header to the end of the message
+};
+/// The first C-plane message of a frame, if it has one that can be read so far.
+std::optional<Control> control_of(const SeenOther& seen);
+/// An eCPRI PDU with a C-plane message of `eaxc`, whose application layer is `octets`.
+std::vector<std::uint8_t> control_body(radio::Eaxc eaxc, const std::vector<std::uint8_t>& octets,
+                                       std::uint8_t sequence = 0);
 
 /// An eCPRI PDU of message type 5. `stamp` is by the link's time base; absent: all zeros (CUS v17.01 4.4.4).
 std::vector<std::uint8_t> one_way_delay_body(const profile::TimeBase& time, std::uint8_t id,

@@ -34,6 +34,8 @@ struct SeenUplane {
   radio::PrbRange prbs;          ///< numPrbu 0 resolved
   std::uint8_t ud_comp_hdr = 0;  ///< 0 where the section has none
   bool prach = false;            ///< the channel is PRACH
+  std::uint32_t prb_octets = 0;  ///< of its PRBs in Observed::prbs; 0: not kept
+  std::uint64_t prbs_at = 0;     ///< where they begin there
 };
 
 /// A section of a C-plane message of ST 0, 1, 3, 5, 6.
@@ -57,19 +59,27 @@ struct Observed {
   std::vector<SeenUplane> uplane;
   std::vector<SeenCplane> cplane;
   std::vector<SeenOther> others;
+  std::vector<std::uint8_t> prbs;  ///< PRB fields of the U-plane, where Stimulus::keep_prbs asked for them
+  /// Those of a section.
+  Octets prbs_of(const SeenUplane& seen) const {
+    return Octets{prbs}.subspan(static_cast<std::size_t>(seen.prbs_at), seen.prb_octets);
+  }
   std::uint64_t left_out = 0;              ///< messages for which there was no room
   std::uint64_t disturbed = 0;             ///< frames of the tester that were made wrong
   emulator::Counters tester;               ///< the tester's own counters
   std::optional<emulator::Counters> unit;  ///< those of the unit under test, where they can be read
 };
 
-/// Collects what passes. Memory is bounded: what is beyond kMostMessages is counted in Observed::left_out.
+/// Collects what passes. Memory is bounded: what is beyond kMostMessages (sections whose PRBs are kept:
+/// beyond kMostPrbOctets) is counted in Observed::left_out.
 class Observer {
  public:
   static constexpr std::size_t kMostMessages = std::size_t{1} << 21;
+  static constexpr std::size_t kMostPrbOctets = std::size_t{1} << 28;
 
-  /// Borrows `link` and `into`.
-  Observer(const profile::Link& link, Observed& into) : link_{&link}, into_{&into} {}
+  /// Borrows `link` and `into`. `keep_prbs`: into Observed::prbs.
+  Observer(const profile::Link& link, Observed& into, bool keep_prbs = false)
+      : link_{&link}, into_{&into}, keep_prbs_{keep_prbs} {}
 
   void feed(std::span<const io::Packet> packets);
 
@@ -79,9 +89,11 @@ class Observer {
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
   void see_other(const Place& place, const io::Packet& packet);
   bool has_room();
+  void keep(const wire::View& prbs, SeenUplane& seen);
 
   const profile::Link* link_;
   Observed* into_;
+  bool keep_prbs_;
 };
 
 }  // namespace plumbline::suite

@@ -43,6 +43,16 @@ bool Observer::has_room() {
   return false;
 }
 
+void Observer::keep(const wire::View& prbs, SeenUplane& seen) {
+  if (into_->prbs.size() + prbs.captured > kMostPrbOctets) {
+    ++into_->left_out;
+    return;
+  }
+  seen.prbs_at = into_->prbs.size();
+  seen.prb_octets = prbs.captured;
+  into_->prbs.insert(into_->prbs.end(), prbs.data, prbs.data + prbs.captured);
+}
+
 void Observer::see_uplane(const Place& place, const wire::View& message) {
   wire::UplaneHeader header;
   if (wire::decode_uplane_header(message, header)) return;
@@ -55,13 +65,15 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
     return;
   }
   wire::UplaneWalk walk{message, format_of(*endpoint)};
-  for (wire::UplaneSection section; walk.next(section) && has_room();)
+  for (wire::UplaneSection section; walk.next(section) && has_room();) {
     into_->uplane.push_back({.place = place,
                              .header = header,
                              .section = section.id,
                              .prbs = section.range,
                              .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
                              .prach = endpoint->channel->kind == profile::ChannelKind::prach});
+    if (keep_prbs_) keep(section.prbs, into_->uplane.back());
+  }
 }
 
 void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {

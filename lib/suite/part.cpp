@@ -61,7 +61,7 @@ Hearing::Hearing(const Case& test, const Setup& setup, const Stimulus& stimulus,
                                    : setup.link.o_du_mac.value_or(emulator::kODuMac)},
       only_{only},
       tape_{std::move(tape)},
-      observer_{link_, observed_},
+      observer_{link_, observed_, stimulus.keep_prbs},
       checker_{&link_, workers, stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled} {}
 
 bool Hearing::is_beyond(const io::Packet& packet) const {

@@ -44,6 +44,15 @@ TEST(LoadUnit, TheExampleSaysWhatItSays) {
   EXPECT_TRUE(unit->has(Feature::corrupt_counters));
   EXPECT_FALSE(unit->has(Feature::ack_nack));
   EXPECT_FALSE(unit->has(Feature::sleep));
+  EXPECT_EQ(unit->limits, (Limits{64, 64, 273}));
+}
+
+TEST(ParseUnit, LimitsThatAreNotStatedAreNotKnown) {
+  EXPECT_EQ(parse_unit(kHead, "x")->limits, Limits{});
+  const auto unit = parse_unit(kHead + "limits: {sections_per_slot: 12}\n", "x");
+  ASSERT_TRUE(unit) << unit.error().what;
+  EXPECT_EQ(unit->limits,
+            (Limits{.sections_per_symbol = {}, .sections_per_slot = 12, .prbs_per_symbol = {}}));
 }
 
 TEST(ParseUnit, EveryFeatureHasItsWord) {
@@ -71,6 +80,9 @@ TEST(ParseUnit, SaysWhatIsWrongAndWhere) {
       {kHead + "extensions: [6, 31]\n", "ru.yaml:3: `extensions`: 31 is out of range (1..30)"},
       {kHead + "extensions: [6, 6]\n", "ru.yaml:3: `extensions`: 6 is there twice"},
       {kHead + "section_types: 1\n", "ru.yaml:3: `section_types`: expected a list, got `1`"},
+      {kHead + "limits: {sections_per_slot: 0}\n",
+       "ru.yaml:3: `sections_per_slot` in limits: 0 is out of range (1..65535)"},
+      {kHead + "limits: {sections: 4}\n", "ru.yaml:3: unknown key `sections` in limits"},
       {kHead + "featurs: [laa]\n", "ru.yaml:3: unknown key `featurs` (did you mean `features`?)"},
   };
   for (const auto& c : cases) EXPECT_EQ(told(c.yaml), c.told) << c.yaml;
