@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "io/pcapng_writer.h"
 #include "plumbline/common.h"
 #include "plumbline/port_options.h"
+#include "plumbline/run_recorder.h"
 #include "record/merge.h"
 #include "report/json.h"
 #include "report/run_text.h"
@@ -94,49 +94,6 @@ int list(Dut dut, const std::vector<const Case*>& cases) {
           .c_str());
   return kOk;
 }
-
-/// The recording of a run, and what became of it.
-class Recorder {
- public:
-  Recorder(std::string folder, const suite::Setup& setup) : folder_{std::move(folder)}, setup_{setup} {}
-
-  suite::MakeTape tapes(const Case& test) {
-    if (folder_.empty()) return {};
-    return [this, &test](std::string_view part) -> suite::Tape {
-      close();
-      std::string name = fmt::format("{}{}{}", test.id, part.empty() ? "" : ".", part);
-      std::replace(name.begin(), name.end(), ' ', '-');
-      if (setup_.seed != 1) name += fmt::format(".seed{}", setup_.seed);
-      path_ = fmt::format("{}/{}.pcapng", folder_, name);
-      auto writer = io::PcapngWriter::create(
-          path_, fmt::format("plumbline run {} {} seed {}", test.id, part, setup_.seed));
-      if (!writer) {
-        failure_ = writer.error();
-        return {};
-      }
-      writer_ = std::move(*writer);
-      writer_->add_interface(setup_.dut == Dut::o_ru ? "at the O-DU" : "at the O-RU");
-      return [this](std::span<const io::Packet> packets) {
-        for (io::Packet packet : packets) {
-          packet.interface = 0;
-          writer_->write(packet);
-        }
-      };
-    };
-  }
-  void close() {
-    if (!writer_) return;
-    if (auto closed = writer_->close(); !closed) failure_ = closed.error();
-    writer_.reset();
-  }
-  const std::optional<Error>& failure() const { return failure_; }
-
- private:
-  std::string folder_, path_;
-  const suite::Setup& setup_;
-  std::unique_ptr<io::PcapngWriter> writer_;
-  std::optional<Error> failure_;
-};
 
 /// Whether our own side spoilt something, or nobody was there: decides without --strict too.
 bool is_spoilt(const record::RunResult& result) {
@@ -290,7 +247,7 @@ int run_cases(const Options& options, suite::Setup& setup, const std::vector<con
   Progress progress{"running"};
   for (std::uint32_t again = 0; again < *options.repeat && !interrupted(); ++again) {
     setup.seed = *options.seed + again;
-    Recorder recorder{options.out, setup};
+    RunRecorder recorder{options.out, setup};
     for (const Case* one : cases) {
       if (interrupted()) break;
       record::CaseResult made = bench.run(*one, setup, recorder.tapes(*one));
