@@ -33,6 +33,7 @@ constexpr std::string_view kName = "run";
 struct Options {
   std::string plan, link, profile, port, out, json, junit;
   PortOptions ports;
+  unsigned attempts = 3;
   std::vector<std::string> cases, without;
   std::optional<Dut> dut;
   std::optional<std::uint64_t> seed;
@@ -140,13 +141,11 @@ class Recorder {
 /// Whether our own side spoilt something, or nobody was there: decides without --strict too.
 bool is_spoilt(const record::RunResult& result) {
   for (const record::CaseResult& one : result.cases())
-    for (const record::CasePart& part : one.parts())
-      for (const record::Criterion& criterion : part.criteria()) {
-        const bool ours =
-            criterion.verdict() == record::VERDICT_INCONCLUSIVE &&
-            (criterion.name() == "own_loss" || criterion.name() == "lateness" || criterion.name() == "worst");
-        if (ours || (criterion.name() == "heard" && criterion.observed() == 0)) return true;
-      }
+    for (const record::CasePart& part : one.parts()) {
+      if (suite::is_spoilt(part)) return true;
+      for (const record::Criterion& criterion : part.criteria())
+        if (criterion.name() == "heard" && criterion.observed() == 0) return true;
+    }
   return false;
 }
 
@@ -268,6 +267,7 @@ class Bench {
     bench->port_ = std::move(*port);
     bench->live_ = {.clock = &bench->clock_, .port = bench->port_.get(), .pace = pace.live};
     bench->live_.pace.stop = &interrupted();
+    bench->live_.attempts = options.attempts;
     return bench;
   }
   record::CaseResult run(const Case& test, suite::Setup& setup, const suite::MakeTape& tape) {
@@ -363,6 +363,11 @@ void add_run(CLI::App& program, Run& run) {
   command.add_flag("--virtual", options->is_virtual, "Both units in this process, on a virtual clock");
   command.add_option("--port", options->port,
                      "The unit is at the other end of this port: kernel:IFACE, dpdk:DEVICE");
+  command
+      .add_option("--attempts", options->attempts,
+                  "With --port: how often a case is run that our own side spoilt (late or lost frames)")
+      ->check(CLI::Range(1u, 1000u))
+      ->capture_default_str();
   add_port_options(command, options->ports);
   command.add_option("-l,--link", options->link, "What the link is configured to (YAML)");
   command.add_option("--profile", options->profile, "What the unit under test claims (YAML)");

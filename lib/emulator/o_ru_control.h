@@ -24,6 +24,7 @@ struct Asking {
   std::int64_t t0_ns = 0;  ///< start of startSymbolId
 };
 
+/// Answers them, and counts nothing: what became of a message is its Outcome.
 class Control {
  public:
   /// Borrows `plan` and `answers`.

@@ -13,6 +13,7 @@ namespace plumbline::emulator {
 /// An arrival against its reception window. Source: CUS v17.01 4.5, 9.1.
 enum class Reception : std::uint8_t { early, on_time, late };
 
+/// Both edges of a window are on time.
 constexpr Reception judge_arrival(const radio::Window& window, std::int64_t offset_ns) {
   if (offset_ns < window.opens_ns) return Reception::early;
   return offset_ns > window.closes_ns ? Reception::late : Reception::on_time;

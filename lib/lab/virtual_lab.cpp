@@ -64,10 +64,8 @@ void VirtualLab::listen(const End& end, std::uint32_t interface) {
   };
   for (const emulator::TimedFrame& frame : end.sent) {
     heard_before(frame.at);
-    packets_.push_back({.stamp = frame.at,
-                        .interface = interface,
-                        .original_length = frame.length,
-                        .octets = frame.octets});
+    packets_.push_back(
+        {.stamp = frame.at, .interface = interface, .original_length = frame.length, .octets = frame.octets});
   }
   heard_before(CaptureTime::max());
 }

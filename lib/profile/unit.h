@@ -11,6 +11,7 @@
 
 namespace plumbline::profile {
 
+/// Which side of the link.
 enum class UnitKind : std::uint8_t { o_ru, o_du };
 
 /// What a unit may offer; the words of the file are in kFeatureNames.

@@ -18,12 +18,12 @@ void set(pugi::xml_node node, const char* name, std::string_view value) {
 std::string lines_of(const record::CaseResult& one) {
   std::string lines;
   for (const record::CasePart& part : one.parts()) {
-    const std::string name = part.name().empty() ? std::string{} : part.name() + ": ";
+    const std::string name = part.name().empty() ? std::string{} : printable(part.name()) + ": ";
     if (!part.failure().empty()) lines += name + printable(part.failure()) + "\n";
     for (const record::Criterion& criterion : part.criteria())
       if (criterion.verdict() > record::VERDICT_PASS)
         lines += fmt::format("{}{} {}: expected {}, observed {}\n", name, name_of(criterion.verdict()),
-                             criterion.name(),
+                             printable(criterion.name()),
                              expected(criterion.unit(), criterion.expected(), criterion.expected_to()),
                              value(criterion.unit(), criterion.observed()));
   }

@@ -35,51 +35,58 @@ std::string title_of(const RunWords& words, const CaseResult& one) {
 
 /// "answered: expected 280 PRBs, observed 266 · first in packet 312".
 std::string evidence_of(const Criterion& criterion) {
-  std::string text = fmt::format("{}: expected {}, observed {}", criterion.name(),
+  std::string text = fmt::format("{}: expected {}, observed {}", printable(criterion.name()),
                                  expected(criterion.unit(), criterion.expected(), criterion.expected_to()),
                                  value(criterion.unit(), criterion.observed()));
   // Rules count what failed; what they expect is told in their own report.
   if (criterion.name().starts_with("CUS-"))
-    text = fmt::format("{}: {} failed", criterion.name(),
+    text = fmt::format("{}: {} failed", printable(criterion.name()),
                        grouped(static_cast<std::uint64_t>(criterion.observed())));
   if (criterion.packet() != 0) text += fmt::format(" · first in packet {}", grouped(criterion.packet()));
   return text;
 }
 
 std::string head_of(const CaseResult& one, std::size_t parts) {
-  if (one.verdict() == record::VERDICT_NOT_APPLICABLE) return one.decided_by();
+  if (one.verdict() == record::VERDICT_NOT_APPLICABLE) return printable(one.decided_by());
   std::size_t judged = 0;
   for (const CasePart& part : one.parts())
     for (const Criterion& criterion : part.criteria())
       judged += criterion.verdict() != record::VERDICT_NOT_APPLICABLE ? 1u : 0u;
-  return parts > 1 ? fmt::format("{} runs, {} criteria", parts, judged)
-                   : counted(judged, "criterion", "criteria");
+  std::uint64_t spoilt = 0;
+  for (const CasePart& part : one.parts()) spoilt += part.spoilt();
+  const std::string again =
+      spoilt > 0 ? fmt::format(", {} by us", counted(spoilt, "run spoilt", "runs spoilt")) : "";
+  return (parts > 1 ? fmt::format("{} runs, {} criteria", parts, judged)
+                    : counted(judged, "criterion", "criteria")) +
+         again;
 }
 
 /// What was not a pass in a case, criterion by criterion.
 void write_findings(Lines& page, const CaseResult& one, const RunWords& words) {
   for (const CasePart& part : one.parts()) {
     if (part.verdict() == record::VERDICT_PASS && !page.options.verbose) continue;
-    const std::string name = part.name().empty() ? std::string{} : fmt::format("{}: ", part.name());
-    if (!part.failure().empty()) page.paragraph(name + part.failure(), 12);
+    const std::string name =
+        part.name().empty() ? std::string{} : fmt::format("{}: ", printable(part.name()));
+    if (!part.failure().empty()) page.paragraph(name + printable(part.failure()), 12);
     for (const Criterion& criterion : part.criteria()) {
       const Verdict verdict = criterion.verdict();
       const bool wanted = page.options.verbose ? true : verdict > record::VERDICT_PASS;
       if (!wanted) continue;
       std::string text = fmt::format("{}{:<14}{}", name, name_of(verdict), evidence_of(criterion));
-      for (const std::string& lack : criterion.lacks()) text += fmt::format(" · lacks {}", lack);
+      for (const std::string& lack : criterion.lacks()) text += fmt::format(" · lacks {}", printable(lack));
       page.paragraph(text, 12);
       if (verdict <= record::VERDICT_PASS || !words.criterion) continue;
       const CriterionText said = words.criterion(one.id(), criterion.name());
       if (!said.statement.empty()) page.paragraph(fmt::format("{} ({})", said.statement, said.clause), 14);
     }
   }
-  if (one.verdict() > record::VERDICT_PASS && words.repeat) page.paragraph("again: " + words.repeat(one), 12);
+  if (one.verdict() > record::VERDICT_PASS && words.repeat)
+    page.paragraph("again: " + printable(words.repeat(one)), 12);
 }
 
 void write_case(Lines& page, const CaseResult& one, const RunWords& words) {
   const std::string_view verdict = name_of(one.verdict());
-  page.spread(fmt::format("  {:<16}{}  {}", verdict, one.id(), title_of(words, one)),
+  page.spread(fmt::format("  {:<16}{}  {}", verdict, printable(one.id()), title_of(words, one)),
               head_of(one, static_cast<std::size_t>(one.parts_size())), verdict.size() + 2,
               ink_of(one.verdict()));
   if (one.verdict() > record::VERDICT_PASS || page.options.verbose) write_findings(page, one, words);
@@ -94,13 +101,13 @@ void write_published(Lines& page, const record::RunResult& result, const RunWord
     const CaseText text = words.test(one.id());
     for (const PublishedText& published : text.published) {
       if (published.relation == '+') continue;
-      page.paragraph(
-          fmt::format("{:<14}{} {} {} {} · {}{}", published_verdict(one.verdict(), published.relation),
-                      published.document, published.version, published.clause, published.title, one.id(),
-                      published.relation == '~' && !text.remains.empty()
-                          ? fmt::format(" · elsewhere: {}", text.remains)
-                          : std::string{}),
-          4);
+      page.paragraph(fmt::format("{:<14}{} {} {} {} · {}{}",
+                                 published_verdict(one.verdict(), published.relation), published.document,
+                                 published.version, published.clause, published.title, printable(one.id()),
+                                 published.relation == '~' && !text.remains.empty()
+                                     ? fmt::format(" · elsewhere: {}", text.remains)
+                                     : std::string{}),
+                     4);
     }
   }
 }

@@ -10,6 +10,7 @@
 
 namespace plumbline::report {
 
+/// Where the words of a run come from; any may be empty.
 struct RunWords {
   FindCase test;
   FindCriterion criterion;

@@ -60,8 +60,8 @@ std::uint64_t counters() {
   return features;
 }
 
-Result<void, Error> run_part(const Case& test, const Setup& setup, std::size_t i, LiveBench& bench,
-                             const Tape& tape, record::CasePart& part) {
+Result<void, Error> attempt(const Case& test, const Setup& setup, std::size_t i, LiveBench& bench,
+                            const Tape& tape, record::CasePart& part) {
   Setup now = setup;
   // The stimulus is asked for twice: how early it begins decides when it begins.
   const Nanos lead = lead_of(now, stimulus_of(test, now, i));
@@ -147,7 +147,13 @@ record::CaseResult run_live(const Case& test, const Setup& setup, LiveBench& ben
   run_parts(
       test,
       [&](std::size_t i, std::string_view name, record::CasePart& part) {
-        return run_part(test, over_port, i, bench, make_tape ? make_tape(name) : Tape{}, part);
+        for (unsigned spoilt = 0;; ++spoilt) {
+          part.Clear();
+          part.set_name(std::string{name});
+          part.set_spoilt(spoilt);
+          auto ran = attempt(test, over_port, i, bench, make_tape ? make_tape(name) : Tape{}, part);
+          if (!ran || !is_spoilt(part) || spoilt + 1 >= bench.attempts) return ran;
+        }
       },
       result);
   return result;

@@ -29,8 +29,9 @@ struct LiveBench {
   lab::Clock* clock = nullptr;
   io::Port* port = nullptr;
   lab::LivePace pace;
-  unsigned workers = 1;  ///< that judge
-  lab::Conduct conduct;  ///< grows by that of every part
+  unsigned workers = 1;   ///< that judge
+  unsigned attempts = 1;  ///< a part that our own side spoilt, whatever the unit did, is run so often at most
+  lab::Conduct conduct;   ///< grows by that of every attempt
 };
 
 /// More than this between an instant and what is known of it makes a lab unfit (99.99 % of all frames). Where

@@ -30,6 +30,12 @@ Stimulus stimulus_of(const Case& test, const Setup& setup, std::size_t i) {
   return stimulus;
 }
 
+profile::Link link_of(const Setup& setup, const Stimulus& stimulus) {
+  profile::Link link = setup.link;
+  for (profile::Tap& tap : link.taps) tap.to_place_ns += stimulus.delay.count();
+  return link;
+}
+
 Nanos lead_of(const Setup& setup, const Stimulus& stimulus) {
   std::int64_t first = 0;
   for (const profile::Carrier& carrier : setup.link.carriers) {
@@ -49,17 +55,17 @@ Nanos air_of(const Stimulus& stimulus) {
 
 Hearing::Hearing(const Case& test, const Setup& setup, const Stimulus& stimulus, unsigned workers, Tape tape,
                  std::optional<FrameSpan> only)
-    : link_{&setup.link},
+    : link_{link_of(setup, stimulus)},
       observes_{test.judge != nullptr},
       unit_{setup.dut == Dut::o_ru ? setup.link.o_ru_mac.value_or(emulator::kORuMac)
                                    : setup.link.o_du_mac.value_or(emulator::kODuMac)},
       only_{only},
       tape_{std::move(tape)},
-      observer_{setup.link, observed_, stimulus.keep_prbs},
-      checker_{&setup.link, workers, stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled} {}
+      observer_{link_, observed_, stimulus.keep_prbs},
+      checker_{&link_, workers, stimulus.every_prb ? check::IqScope::all : check::IqScope::sampled} {}
 
 bool Hearing::is_beyond(const io::Packet& packet) const {
-  const auto when = profile::to_gps(link_->time, packet.stamp);
+  const auto when = profile::to_gps(link_.time, packet.stamp);
   wire::Frame frame;
   wire::EcpriMessage message;
   wire::EcpriIds ids;
@@ -75,7 +81,7 @@ bool Hearing::is_beyond(const io::Packet& packet) const {
                    wire::decode_cplane_header(message.body.from(4), c))
     return false;
   profile::Endpoint endpoint{};
-  if (profile::find_endpoints(*link_, ids.eaxc, uplane ? u.direction : c.direction, &endpoint, 1) == 0)
+  if (profile::find_endpoints(link_, ids.eaxc, uplane ? u.direction : c.direction, &endpoint, 1) == 0)
     return false;
   const radio::FrameTiming timing = endpoint.carrier->frame_timing;
   const GpsTime of =

@@ -24,6 +24,8 @@ inline constexpr Nanos kDrain{15'000'000};
 
 /// What the tester sends in part `i`.
 Stimulus stimulus_of(const Case& test, const Setup& setup, std::size_t i);
+/// The link by which a run is judged: what `stimulus` adds to the way lies between tap and unit too.
+profile::Link link_of(const Setup& setup, const Stimulus& stimulus);
 /// How long before the first radio frame the first frame of the tester may leave.
 Nanos lead_of(const Setup& setup, const Stimulus& stimulus);
 /// How long traffic, extras and listening take from the first radio frame on.
@@ -53,7 +55,7 @@ class Hearing {
   bool is_beyond(const io::Packet& packet) const;
   void listen(std::span<const io::Packet> packets);
 
-  const profile::Link* link_;
+  profile::Link link_;
   bool observes_;
   profile::MacAddress unit_{};
   std::uint64_t of_unit_ = 0;

@@ -104,6 +104,13 @@ void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const
   *part.mutable_check() = observed.check;
 }
 
+bool is_spoilt(const record::CasePart& part) {
+  return std::any_of(part.criteria().begin(), part.criteria().end(), [](const record::Criterion& one) {
+    return one.verdict() == record::VERDICT_INCONCLUSIVE &&
+           (one.name() == "own_loss" || one.name() == "lateness" || one.name() == "worst");
+  });
+}
+
 void conclude(record::CaseResult& result) {
   record::Verdict verdict = record::VERDICT_NOT_APPLICABLE;
   for (const record::CasePart& part : result.parts()) verdict = std::max(verdict, part.verdict());

@@ -24,6 +24,9 @@ record::CaseResult begin(const Case& test, const Setup& setup);
 void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const Observed& observed,
            const OwnConduct& conduct, record::CasePart& part);
 
+/// Whether something that our side did or lost decided over a part.
+bool is_spoilt(const record::CasePart& part);
+
 /// The verdict of the case from those of its parts.
 void conclude(record::CaseResult& result);
 

@@ -41,8 +41,7 @@ TEST(Relay, TellsEverythingInOrderWhateverTheLengths) {
   for (std::uint64_t number = 1; number <= kPackets; ++number) {
     const io::Packet packet = packet_of(number, octets, random.below(300));
     relay.put({&packet, 1});
-    while (number % 1000 == 0 && relay.lost() == 0 && number - told > 20'000)
-      std::this_thread::yield();
+    while (number % 1000 == 0 && relay.lost() == 0 && number - told > 20'000) std::this_thread::yield();
   }
   relay.finish();
   EXPECT_EQ(relay.lost(), 0u);

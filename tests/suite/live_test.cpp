@@ -215,9 +215,31 @@ TEST_F(LiveRun, ALateFrameOfOursMakesTheVerdictInconclusiveAndNoFailureOfTheUnit
   EXPECT_GE(criterion(result, "worst")->observed(), 7'000'000 - 300'000);
 }
 
+TEST_F(LiveRun, APartThatWeSpoiltIsRunAgainAndSaysSo) {
+  connect();
+  bench.attempts = 3;
+  cable->stall_at = 500;
+  cable->stall = milliseconds{7};
+  const record::CaseResult result = run("FH-UPL-004");
+  EXPECT_EQ(result.verdict(), record::VERDICT_PASS) << told(result);
+  EXPECT_EQ(result.parts(0).spoilt(), 1u);
+  EXPECT_EQ(result.parts(0).conduct().lateness_max_ns(), 0u) << "of the attempt that counts";
+  EXPECT_GT(bench.conduct.lateness.max(), milliseconds{6});
+}
+
+TEST_F(LiveRun, WhatTheUnitDoesWrongIsNotTriedAgain) {
+  connect();
+  bench.attempts = 3;
+  cable->way_back = milliseconds{4};
+  const record::CaseResult result = run("FH-DLM-003");
+  EXPECT_EQ(result.verdict(), record::VERDICT_FAIL) << told(result);
+  EXPECT_EQ(result.parts(0).spoilt(), 0u);
+}
+
 TEST_F(LiveRun, ALabThatIsAlwaysLateIsUnfit) {
   connect();
   cable->send_takes = microseconds{600};
+  bench.attempts = 2;
   bench.pace.lead = milliseconds{1};
   const record::CaseResult result = run("FH-TRN-001");
   EXPECT_EQ(criterion(result, "lateness")->verdict(), record::VERDICT_INCONCLUSIVE);

@@ -211,6 +211,11 @@ class Planted(unittest.TestCase):
         self.assert_found(
             f"lib/base/a.h:{line}: two() has no comment (a /// line: what it is, units, how it fails)")
 
+    def test_functions_of_a_shape_are_described_where_the_shape_is(self):
+        self.write("lib/suite/cases/trn/a.h", "// A case.\n#pragma once\n\nvoid judge();\nvoid jury();\n")
+        self.assertEqual([one for one in check.findings(self.root) if "no comment" in one],
+                         ["lib/suite/cases/trn/a.h:5: jury() has no comment (a /// line: what it is, units, how it fails)"])
+
     def test_room_without_readme_or_tests(self):
         self.write("lib/radio/CMakeLists.txt", "plumbline_module(radio SOURCES t.cpp ALLOW base)\n")
         self.assert_found(

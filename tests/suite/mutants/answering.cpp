@@ -152,6 +152,22 @@ std::vector<Mutant> payload_mutants() {
        .says = edit([](Edit& frame) {
          if (frame.fields().plane) frame.octet(frame.fields().section + 4) |= 0x70;
        })},
+      {.name = "samples above full scale",
+       .clause = "CUS 8.1.3.1",
+       .killed_by = "FH-UPL-008",
+       .link = "tdd60_extended",
+       .says = overdriven()},
+      {.name = "exponent beyond what the width leaves",
+       .clause = "CUS A.1",
+       .killed_by = "FH-UPL-009",
+       .says = edit([](Edit& frame) {
+         if (frame.fields().plane) frame.octet(frame.fields().section + 4) = 0x0F;
+       })},
+      {.name = "always the first of the formats",
+       .clause = "CUS 8.3.3.13",
+       .killed_by = "FH-UPL-013",
+       .link = kDynamic,
+       .hears = edit_requests([](Edit& frame) { frame.set("udCompHdr", 0x91); })},
       {.name = "PRBs twice",
        .clause = "CUS 7.8.1",
        .killed_by = "FH-UPL-003",

@@ -111,6 +111,15 @@ MakeLens renumbered(std::function<void(Frame& frame, const Emit& emit)> change) 
   };
 }
 
+MakeLens overdriven() {
+  return edit([](Edit& frame) {
+    if (frame.fields().plane != radio::Plane::u) return;
+    const std::uint32_t at = frame.fields().section + 4;
+    frame.octet(at) = frame.octet(at + 2) = 0x7F;
+    frame.octet(at + 1) = frame.octet(at + 3) = 0xFF;
+  });
+}
+
 MakeLens again(radio::Plane plane, radio::Direction direction, unsigned every,
                std::function<void(Edit& frame)> change) {
   auto count = std::make_shared<unsigned>(0);

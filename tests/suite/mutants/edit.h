@@ -58,6 +58,8 @@ MakeLens keep(std::function<bool(const Edit& frame)> passes);
 /// A lens that sees messages of C- and U-plane and may add others; what leaves is numbered anew, each number
 /// space by its own counter from 0.
 MakeLens renumbered(std::function<void(Frame& frame, const Emit& emit)> change);
+/// The first sample of every U-plane message, of 16 bits without compression, becomes 1 + j.
+MakeLens overdriven();
 /// Every `every`-th message of `plane` and `direction` once more, changed.
 MakeLens again(radio::Plane plane, radio::Direction direction, unsigned every,
                std::function<void(Edit& frame)> change);

@@ -71,15 +71,15 @@ std::tuple<std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t> slot_of(c
   return {frame.get("ecpriPcid"), frame.get("frameId"), frame.get("subframeId"), frame.get("slotId")};
 }
 
-/// What is blanked silences the whole slot.
-MakeLens blank_slot() {
-  return [](const Setup& /*setup*/) -> Lens {
+/// A message for which `closes` says so silences its eAxC for the rest of its slot.
+MakeLens skip_slot(std::function<bool(const Edit& frame)> closes) {
+  return [closes](const Setup& /*setup*/) -> Lens {
     using Slot = decltype(slot_of(std::declval<Edit>()));
-    return [blanked = std::optional<Slot>{}](Frame& octets, const Emit& emit) mutable {
+    return [closes, closed = std::optional<Slot>{}](Frame& octets, const Emit& emit) mutable {
       const Edit frame{octets};
-      const bool blanks = frame.is_request() && frame.get("sectionType") == 0;
-      if (blanks) blanked = slot_of(frame);
-      if (blanks || !frame.is_request() || blanked != slot_of(frame)) emit(octets);
+      const bool last = frame.is_request() && closes(frame);
+      if (last) closed = slot_of(frame);
+      if (last || !frame.is_request() || closed != slot_of(frame)) emit(octets);
     };
   };
 }
@@ -164,7 +164,7 @@ std::vector<Mutant> section_mutants() {
       {.name = "a slot with blanking is silent",
        .clause = "CUS 7.4.2",
        .killed_by = "FH-CPL-010",
-       .hears = blank_slot()},
+       .hears = skip_slot([](const Edit& frame) { return frame.get("sectionType") == 0; })},
       {.name = "goes on answering when nobody asks",
        .clause = "CUS 8.2.1",
        .killed_by = "FH-UPL-005",
@@ -177,6 +177,14 @@ std::vector<Mutant> section_mutants() {
            if (!Edit{octets}.is_request() || ++count % 5 != 0) emit(octets);
          };
        }},
+      {.name = "deaf for the slot of an invalid message",
+       .clause = "CUS 7.3.1",
+       .killed_by = "FH-CPL-028",
+       .hears = skip_slot([](const Edit& frame) { return frame.get("sectionType") > 11; })},
+      {.name = "sections with a reserved extension not answered",
+       .clause = "CUS 7.6.2.1",
+       .killed_by = "FH-CPL-028",
+       .hears = edit_extension(0x7E, [](Edit& frame, std::uint32_t) { frame.set("sectionType", 12); })},
       {.name = "never answers",
        .clause = "CUS 8.2.1",
        .killed_by = "FH-UPL-004",
@@ -222,6 +230,11 @@ std::vector<Mutant> extension_mutants() {
                                  frame.octet(at + 2) &= 0xF0, frame.octet(at + 3) = frame.octet(at + 4) = 0;
                                  frame.octet(at + 5) &= 0x0F;
                                })},
+      {.name = "SE 10 ignored",
+       .clause = "CUS 7.7.10",
+       .killed_by = "FH-CPL-016",
+       .link = "tdd60_extended",
+       .hears = without_extension(10)},
       {.name = "SE 12 ignored",
        .clause = "CUS 7.7.12",
        .killed_by = "FH-CPL-014",

@@ -7,9 +7,11 @@
 
 namespace plumbline::suite::cpl_007 {
 
+/// How many PRBs of the carrier have odd numbers, and even ones, as far as numPrbc can say.
 inline std::uint16_t odd(const profile::Carrier& carrier) {
   return static_cast<std::uint16_t>(std::min(carrier.prbs / 2, 255));
 }
+/// See odd().
 inline std::uint16_t even(const profile::Carrier& carrier) {
   return static_cast<std::uint16_t>(std::min((carrier.prbs + 1) / 2, 255));
 }

@@ -10,6 +10,7 @@
 
 namespace plumbline::suite::cpl_011 {
 
+/// In radio frames, of all PRACH channels; 0: there is none.
 inline std::uint32_t longest_period(const Setup& setup) {
   std::uint32_t period = 0;
   for (const profile::Carrier& carrier : setup.link.carriers)

@@ -19,26 +19,27 @@ inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMe
     wrong.header.section_type = 200;
     wrong.rest = {0, 0, 0x06, 0x40, 0x10, 0x04, 0xFF, 0xFE, 0, 0};
   } else {
-    emulator::ScriptSection one{section_of(100, 8, 4, 14)};
+    emulator::ScriptSection one{section_of(100, 8, 4, place.symbols.count)};
     if constexpr (kPart == 1) one.extensions = {0x7E, 0x01, 0, 0};
     if constexpr (kPart == 2) {  // 30 groups of one PRB
-      one.section = section_of(100, 8, 30, 14);
+      one.section = section_of(100, 8, 30, place.symbols.count);
       one.extensions = {0x06, 0x02, 0x1F, 0xFF, 0xFF, 0xFF, 0x3F, 0xFF};
     }
-    if constexpr (kPart == 3) one.section = section_of(100, place.carrier.prbs, 4, 14);
+    if constexpr (kPart == 3) one.section = section_of(100, place.carrier.prbs, 4, place.symbols.count);
     wrong.sections = {std::move(one)};
   }
   messages.push_back(std::move(wrong));
-  messages.push_back(
-      {.eaxc = eaxc, .header = header_at(place, 0), .sections = {{section_of(110, 0, 4, 14)}}});
+  messages.push_back({.eaxc = eaxc,
+                      .header = header_at(place, 0),
+                      .sections = {{section_of(110, 0, 4, place.symbols.count)}}});
   return true;
 }
 
 /// A reserved extension is ignored, its section served (CUS v17.01 7.6.2.1).
 template <int kPart>
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  if (kPart == 1) want_range(slot, 100, radio::make_prbs(8, 4, 1), 0, 14, wanted);
-  want_range(slot, 110, radio::make_prbs(0, 4, 1), 0, 14, wanted);
+  if (kPart == 1) want_range(slot, 100, radio::make_prbs(8, 4, 1), 0, slot.symbols.count, wanted);
+  want_range(slot, 110, radio::make_prbs(0, 4, 1), 0, slot.symbols.count, wanted);
 }
 
 inline constexpr Speech kSpeeches[] = {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::dlm_006 {
 
@@ -26,6 +26,13 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
   return sent;
 }
 
+/// A request that is not answered has no answer whose time a rule could judge.
+inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
+                  Judgement& judgement) {
+  const Difference found = compare_described(setup, observed, radio::Direction::uplink);
+  judgement.equals("answered", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+}
+
 inline std::string not_applicable(const Setup& setup) {
   return setup.link.delays.t1a_cp_ul && setup.link.delays.t2a_cp_ul ? ""
                                                                     : "link delays: t1a_cp_ul and t2a_cp_ul";
@@ -35,6 +42,9 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.2.3.4.2", "DLM #2", Relation::part},
 };
 inline constexpr std::string_view kRules[] = {"CUS-CU-001", "CUS-TIME-004"};
+inline constexpr CriterionInfo kCriteria[] = {
+    {"answered", "every PRB and symbol that was asked for came", "O-RAN.WG4.TS.CUS.0 v17.01 8.2.1"},
+};
 
 inline constexpr Case kCase{
     .id = "FH-DLM-006",
@@ -45,9 +55,11 @@ inline constexpr Case kCase{
     .references = kReferences,
     .remains = "the signal on air",
     .rules = kRules,
+    .criteria = kCriteria,
     .parts = kParts,
     .not_applicable = not_applicable,
     .stimulus = stimulus,
+    .judge = judge,
 };
 
 }  // namespace plumbline::suite::dlm_006

@@ -7,22 +7,27 @@ namespace plumbline::suite::upl_005 {
 
 inline constexpr std::string_view kParts[] = {"no request", "fewer PRBs", "fewer symbols"};
 
+/// In every second slot nothing is asked for.
 inline bool say_nothing(const emulator::SlotPlace& place,
                         std::vector<emulator::ScriptMessage>& /*messages*/) {
   return place.slot % 2 == 1;
 }
+/// Nothing.
 inline void want_nothing(const SlotOf& /*slot*/, std::vector<Wanted>& /*wanted*/) {}
 
+/// Five PRBs in the middle.
 inline bool say_few_prbs(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   messages.push_back({.eaxc = place.channel.eaxc[place.port],
                       .header = header_at(place, 0),
                       .sections = {{section_of(100, 3, 5, place.symbols.count)}}});
   return true;
 }
+/// These.
 inline void want_few_prbs(const SlotOf& slot, std::vector<Wanted>& wanted) {
   want_range(slot, 100, radio::make_prbs(3, 5, 1), 0, slot.symbols.count, wanted);
 }
 
+/// Three symbols.
 inline bool say_few_symbols(const emulator::SlotPlace& place,
                             std::vector<emulator::ScriptMessage>& messages) {
   messages.push_back({.eaxc = place.channel.eaxc[place.port],
@@ -30,6 +35,7 @@ inline bool say_few_symbols(const emulator::SlotPlace& place,
                       .sections = cover(100, 0, place.carrier.prbs, 3)});
   return true;
 }
+/// These.
 inline void want_few_symbols(const SlotOf& slot, std::vector<Wanted>& wanted) {
   want_cover(slot, 100, 0, slot.carrier.prbs, 2, 3, wanted);
 }

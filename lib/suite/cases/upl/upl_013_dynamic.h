@@ -23,14 +23,14 @@ inline std::uint8_t format_in(const profile::Channel& channel, unsigned slot) {
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   emulator::ScriptMessage message{.eaxc = place.channel.eaxc[place.port],
                                   .header = header_at(place, 0),
-                                  .sections = cover(100, 0, place.carrier.prbs, 14)};
+                                  .sections = cover(100, 0, place.carrier.prbs, place.symbols.count)};
   message.header.ud_comp_hdr = format_in(place.channel, place.slot);
   messages.push_back(std::move(message));
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_cover(slot, 100, 0, slot.carrier.prbs, 0, 14, wanted);
+  want_cover(slot, 100, 0, slot.carrier.prbs, 0, slot.symbols.count, wanted);
 }
 
 inline std::string not_applicable(const Setup& setup) {
