@@ -45,5 +45,6 @@ std::vector<Mutant> understanding_mutants();
 std::vector<Mutant> counting_mutants();
 std::vector<Mutant> o_du_mutants();
 std::vector<Mutant> o_du_cplane_mutants();
+std::vector<Mutant> rest_mutants();
 
 }  // namespace plumbline::suite::test

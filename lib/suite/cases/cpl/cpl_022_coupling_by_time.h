@@ -12,17 +12,18 @@ inline constexpr std::uint16_t kNoId = 4095;
 
 /// Neighbours, a gap, and fewer symbols: PRBs and symbols alone tell which is which.
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
+  const std::uint8_t symbols = place.symbols.count;
   const radio::Eaxc eaxc = place.channel.eaxc[place.port];
   messages.push_back({.eaxc = eaxc,
                       .header = header_at(place, 0),
-                      .sections = {{section_of(kNoId, 0, 4, 14)}, {section_of(kNoId, 4, 3, 14)}}});
+                      .sections = {{section_of(kNoId, 0, 4, symbols)}, {section_of(kNoId, 4, 3, symbols)}}});
   messages.push_back(
       {.eaxc = eaxc, .header = header_at(place, 3), .sections = {{section_of(kNoId, 9, 2, 5)}}});
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_range(slot, kNoId, radio::make_prbs(0, 7, 1), 0, 14, wanted);
+  want_range(slot, kNoId, radio::make_prbs(0, 7, 1), 0, slot.symbols.count, wanted);
   want_range(slot, kNoId, radio::make_prbs(9, 2, 1), 3, 5, wanted);
 }
 

@@ -24,17 +24,18 @@ inline std::vector<std::uint8_t> asking(std::uint16_t id) {
 /// The bad section has no symbols, and no extension that names them.
 template <bool kWithBad>
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
+  const std::uint8_t symbols = place.symbols.count;
   emulator::ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = header_at(place, 0)};
-  message.sections.push_back({section_of(100, 0, 4, 14), asking(kFirst)});
+  message.sections.push_back({section_of(100, 0, 4, symbols), asking(kFirst)});
   if (kWithBad) message.sections.push_back({section_of(101, 8, 4, 0), asking(kBad)});
-  message.sections.push_back({section_of(102, 4, 4, 14), asking(kSecond)});
+  message.sections.push_back({section_of(102, 4, 4, symbols), asking(kSecond)});
   messages.push_back(std::move(message));
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_range(slot, 100, radio::make_prbs(0, 4, 1), 0, 14, wanted);
-  want_range(slot, 102, radio::make_prbs(4, 4, 1), 0, 14, wanted);
+  want_range(slot, 100, radio::make_prbs(0, 4, 1), 0, slot.symbols.count, wanted);
+  want_range(slot, 102, radio::make_prbs(4, 4, 1), 0, slot.symbols.count, wanted);
 }
 
 inline constexpr Speech kSpeeches[] = {{say<false>, want}, {say<true>, want}};
