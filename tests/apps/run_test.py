@@ -64,7 +64,7 @@ class Run(harness.Case):
             ("--virtual",),
             ("--link", SMALL),
             ("--virtual", "--link", self.path("none.yaml")),
-            ("--virtual", "--link", SMALL, "--case", "FH-XXX-*"),
+            ("--virtual", "--link", SMALL, "--case", "FH-ABC-*"),
             ("--virtual", "--link", SMALL, "--case", "FH-UPL-004", "--dut", "o-du"),
             ("--virtual", "--link", SMALL, "--profile", PROFILE, "--dut", "o-du"),
             ("--virtual", "--plan", self.write("plan.yaml", "plumbline_plan: 7\n")),

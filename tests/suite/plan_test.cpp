@@ -51,7 +51,7 @@ TEST(Plan, FaultsHaveTheirPlaceAndARemedy) {
            {"name: x\n", "no `plumbline_plan: 1`"},
            {"plumbline_plan: 2\n", "version 2 is not known"},
            {"plumbline_plan: 1\ncases: [FH-TRN-999]\n", "plan:2: `cases`: no case fits"},
-           {"plumbline_plan: 1\nwithout:\n  - FH-XXX-*\n", "plan:3: `without`: no case fits"},
+           {"plumbline_plan: 1\nwithout:\n  - FH-ABC-*\n", "plan:3: `without`: no case fits"},
            {"plumbline_plan: 1\ncases: [[a]]\n", "plan:2"},
            {"plumbline_plan: 1\ndut: both\n", "plan:2"},
            {"plumbline_plan: 1\nrepeat: 0\n", "plan:2"},

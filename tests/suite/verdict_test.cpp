@@ -66,8 +66,8 @@ void say(const Setup& /*setup*/, const Stimulus& /*stimulus*/, const Observed& /
          Judgement& judgement) {
   judgement.equals("said", 1, holds ? 1 : 0);
 }
-constexpr Case kPasses{.id = "FH-XXX-001", .judge = say<true>};
-constexpr Case kFails{.id = "FH-XXX-002", .judge = say<false>};
+constexpr Case kPasses{.id = "FH-ABC-001", .judge = say<true>};
+constexpr Case kFails{.id = "FH-ABC-002", .judge = say<false>};
 
 struct Row {
   const char* name;
@@ -109,15 +109,15 @@ TEST(Preamble, WhatOurSideSpoiltIsInconclusive) {
 }
 
 TEST(Preamble, ItsPassDecidesNothing) {
-  constexpr Case kSilent{.id = "FH-XXX-003"};
+  constexpr Case kSilent{.id = "FH-ABC-003"};
   record::CasePart part;
   judge(kSilent, make_setup("example_link", Dut::o_ru), {}, {}, {}, part);
   EXPECT_EQ(part.verdict(), kOpen);
 }
 
 TEST(Rules, OfAnUnknownNameAreNotEvaluated) {
-  static constexpr std::string_view kRules[] = {"CUS-XXX-001"};
-  constexpr Case kNamed{.id = "FH-XXX-004", .rules = kRules, .judge = say<true>};
+  static constexpr std::string_view kRules[] = {"CUS-ABC-001"};
+  constexpr Case kNamed{.id = "FH-ABC-004", .rules = kRules, .judge = say<true>};
   record::CasePart part;
   judge(kNamed, make_setup("example_link", Dut::o_ru), {}, {}, {}, part);
   EXPECT_EQ(part.verdict(), kPass);

@@ -16,6 +16,7 @@ namespace plumbline::suite::cpl_024 {
 inline constexpr std::array<std::uint16_t, 4> kHandles{65534, 65535, 0, 1};
 inline constexpr Nanos kApart{5'000'000};
 
+/// The eAxC id that is asked about; 0 where there is none.
 inline radio::Eaxc target(const Setup& setup) {
   return first_eaxc(setup, profile::ChannelKind::pdsch).value_or(radio::Eaxc{});
 }

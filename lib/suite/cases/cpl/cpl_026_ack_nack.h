@@ -53,6 +53,7 @@ struct Feedback {
   std::uint64_t faulty = 0, packet = 0;  ///< messages that cannot be read; the first
 };
 
+/// The lists of all section type 8 messages of `target`.
 inline Feedback read(const Observed& observed, radio::Eaxc target) {
   Feedback all;
   for (const SeenOther& seen : observed.others) {

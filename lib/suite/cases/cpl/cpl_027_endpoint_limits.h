@@ -41,6 +41,7 @@ struct Load {
   Most per_symbol, per_slot, prbs;
 };
 
+/// The greatest load of an eAxC and direction.
 inline Load load_of(const Setup& setup, const Observed& observed) {
   using Key = std::pair<std::pair<std::uint16_t, radio::Direction>, radio::RadioTime>;
   std::map<Key, Slot> slots;
