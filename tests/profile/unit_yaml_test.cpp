@@ -82,7 +82,9 @@ TEST(ParseUnit, SaysWhatIsWrongAndWhere) {
       {kHead + "section_types: 1\n", "ru.yaml:3: `section_types`: expected a list, got `1`"},
       {kHead + "limits: {sections_per_slot: 0}\n",
        "ru.yaml:3: `sections_per_slot` in limits: 0 is out of range (1..65535)"},
-      {kHead + "limits: {sections: 4}\n", "ru.yaml:3: unknown key `sections` in limits"},
+      {kHead + "limits: {sections: 4}\n",
+       "ru.yaml:3: unknown key `sections` in limits (keys here: sections_per_symbol, sections_per_slot, "
+       "prbs_per_symbol)"},
       {kHead + "featurs: [laa]\n", "ru.yaml:3: unknown key `featurs` (did you mean `features`?)"},
   };
   for (const auto& c : cases) EXPECT_EQ(told(c.yaml), c.told) << c.yaml;
