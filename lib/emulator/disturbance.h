@@ -78,7 +78,7 @@ struct Disturbance {
 };
 
 /// The greatest time that a frame can be sent earlier.
-inline constexpr Nanos kMostEarly{20'000'000};
+inline constexpr Nanos kMostEarly{8'000'000};
 
 /// A unit that does one thing wrong: everything passes but for the disturbance. To send earlier the unit is
 /// asked for its frames ahead of time, so that it reacts to nothing that arrives in between. What is not due

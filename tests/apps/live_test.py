@@ -120,14 +120,15 @@ class Live(harness.Case):
         self.assertIn("the way to the unit", cases["FH-DLM-012"]["decided_by"])
         heard = self.record(os.path.join(out, "FH-UPL-004.pcapng"), "--link", os.path.join(out, "link.yaml"))
         self.assertEqual(harness.counts(heard), {})
-        conduct = record["provenance"]["conduct"]
+        part = cases["FH-UPL-004"]["parts"][0]
+        conduct = part["conduct"]
         self.assertEqual(heard["result"]["totals"]["packets"], conduct["sent"] + conduct["received"])
-        rules, live = harness.rules(heard), {rule["id"]: rule for rule in cases["FH-UPL-004"]["parts"][0]["check"]["rules"]}
+        rules, live = harness.rules(heard), {rule["id"]: rule for rule in part["check"]["rules"]}
         for rule in ("CUS-CU-004", "CUS-TIME-004", "CUS-SEQ-001"):
             self.assertGreater(rules[rule]["pass"], 0, rule)
             self.assertEqual(rules[rule]["pass"], live[rule]["pass"], rule)
-        # The unit counts what it was sent, and what it sent arrived.
-        self.assertEqual(counter(told, "TX_TOTAL"), conduct["received"], done.stdout)
+        # What arrived here the unit counts as sent.
+        self.assertGreaterEqual(counter(told, "TX_TOTAL"), record["provenance"]["conduct"]["received"], done.stdout)
 
     def test_with_nobody_at_the_other_end_nothing_passes(self):
         done = self.run_near("o-ru", "--case", "FH-TRN-00?", "--case", "FH-UPL-004")

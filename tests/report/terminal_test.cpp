@@ -161,14 +161,17 @@ TEST(Conduct, SaysWhatOurSideDid) {
   conduct.set_lateness_p50_ns(400);
   conduct.set_lateness_p99_ns(1'250);
   conduct.set_lateness_p999_ns(9'000);
+  conduct.set_lateness_p9999_ns(20'000);
   conduct.set_lateness_max_ns(51'200);
   EXPECT_EQ(render_conduct(conduct, RenderOptions{}),
             "sent 224,318 packets in 2.000 s   received 1,000   lost 0\n"
-            "pacing error   p50 400 ns   p99 1.250 µs   p99.9 9.000 µs   max 51.200 µs\n");
+            "pacing error   p50 400 ns   p99 1.250 µs   p99.9 9.000 µs   p99.99 20.000 µs   max 51.200 µs\n");
   conduct.set_too_long(1);
   conduct.set_retries(5);
+  conduct.set_stamp_error_p9999_ns(3'000);
   const std::string text = render_conduct(conduct, RenderOptions{});
   EXPECT_NE(text.find("1 packet was too long for the port, not sent\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("stamps of what was received are off by 3.000 µs at most"), std::string::npos) << text;
   EXPECT_NE(text.find("the port had no room at first: 5 retries\n"), std::string::npos) << text;
 }
 

@@ -268,6 +268,19 @@ TEST(Ledger, KeepsTheSlotsInFlightOfEveryNumerology) {
   }
 }
 
+TEST(Ledger, KeepsAsManySubframesAsItIsTold) {
+  // 8 unless told, whole powers of two, 64 at most; a subframe has room for mu 3.
+  for (const auto& [told, kept] : {std::pair{0, 8}, std::pair{8, 8}, std::pair{9, 16}, std::pair{21, 32},
+                                   std::pair{64, 64}, std::pair{100'000, 64}}) {
+    Cell cell;
+    cell.remember(static_cast<std::size_t>(told));
+    const auto slot_at = [](int n) { return slot_of(300 + n / 80, n / 8 % 10, n % 8); };
+    for (int i = 0; i < 2000; ++i) cell.describe(slot_at(i), description(5, {0, 1}));
+    for (int back = 0; back < 2000; ++back)
+      ASSERT_EQ(cell.find(slot_at(1999 - back)) != nullptr, back < kept * 8) << told << ", " << back;
+  }
+}
+
 TEST(Ledger, TellsWhichOpenRequestsASlotWouldPushOut) {
   Cell cell = cell_with({});
   cell.describe(kSlot, description(5, {0, 1}));
