@@ -9,7 +9,6 @@
 namespace plumbline::emulator {
 namespace {
 
-using profile::ChannelKind;
 using radio::Direction;
 
 constexpr std::size_t kMostEndpoints = 65535;

@@ -9,7 +9,7 @@
 namespace plumbline::emulator {
 namespace {
 
-constexpr long k64QamStep = 1024;
+constexpr std::int32_t k64QamStep = 1024;
 
 /// Sum of four numbers of 12 bits: standard deviation 2365, largest magnitude 8192.
 std::int16_t sample(Random& random) {

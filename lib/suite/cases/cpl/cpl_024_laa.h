@@ -46,11 +46,11 @@ inline std::vector<std::uint8_t> request(const Setup& setup, std::uint16_t handl
 
 inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) {
   Stimulus sent{.frames = 4, .listen = kApart};
-  for (std::uint8_t i = 0; i < kHandles.size(); ++i) {
-    const Nanos after = (i + 1) * kApart;
-    sent.extras.push_back(
-        {after, frame_of(setup, wire::kEcpriEtherType,
-                         control_body(target(setup), request(setup, kHandles[i], after), i))});
+  for (std::size_t i = 0; i < kHandles.size(); ++i) {
+    const Nanos after = static_cast<std::int64_t>(i + 1) * kApart;
+    sent.extras.push_back({after, frame_of(setup, wire::kEcpriEtherType,
+                                           control_body(target(setup), request(setup, kHandles[i], after),
+                                                        static_cast<std::uint8_t>(i)))});
   }
   return sent;
 }
