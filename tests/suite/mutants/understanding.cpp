@@ -87,7 +87,7 @@ MakeLens skip_slot(std::function<bool(const Edit& frame)> closes) {
 /// Goes on answering the last request of eAxC 0 in every slot in which eAxC 1 is asked.
 MakeLens remember_request() {
   return [](const Setup& /*setup*/) -> Lens {
-    return [last = Frame{}, count = 0](Frame& octets, const Emit& emit) mutable {
+    return [last = Frame{}](Frame& octets, const Emit& emit) mutable {
       const Edit frame{octets};
       const bool asks = frame.is_request() && frame.get("sectionType") == 1;
       if (asks && frame.get("ecpriPcid") == 0) last = octets;
