@@ -35,7 +35,8 @@ bool is_usual(const Format& format, Octets prb, int power_log2) {
   }
   if (power_log2 < 0 ? power > 0 : power > std::int64_t{1} << power_log2) return false;
   if (parameter + format.width > 16 && format.method == kMethodBfp) return false;
-  return parameter == 0 || largest >= std::int64_t{1} << (format.width - 2);
+  // Of one bit no exponent is larger than needed.
+  return parameter == 0 || format.width == 1 || largest >= std::int64_t{1} << (format.width - 2);
 }
 
 /// Octets of some PRBs at the very end of a heap block.
