@@ -47,6 +47,9 @@ class LiveLab {
   /// heard. The unit is asked for up to `lead` more than what is sent by then.
   Ended run_until(CaptureTime until, const Sink& sink = {});
 
+  /// Since when the unit hears the port; after the first run_until().
+  CaptureTime began() const { return begin_; }
+
   /// Of all calls so far; Conduct::duration is between the first and the end of the last.
   Conduct conduct();
 

@@ -8,8 +8,10 @@
 namespace plumbline::suite {
 namespace {
 
-/// Between asking for the time and the first frame of the tester: its emulator is made in this time.
+/// Between asking for the time and the first frame of the tester: its emulator is made in this time. Each
+/// further attempt at a part gets twice as much, up to kMostDoublings times.
 constexpr Nanos kReady{30'000'000};
+constexpr unsigned kMostDoublings = 6;
 /// Octets of frames between the thread that keeps the time and the one that judges: 3 s of LAB-VETH, 50 ms
 /// at 10 Gb/s.
 constexpr std::size_t kUnderWay = std::size_t{64} << 20;
@@ -62,18 +64,20 @@ std::uint64_t counters() {
 
 Result<void, Error> attempt(const Case& test, const Setup& setup, std::size_t i, LiveBench& bench,
                             const Tape& tape, record::CasePart& part) {
+  std::optional<Hearing> hearing;
+  // Judging and writing take their time elsewhere. Its memory is made before the time is asked for.
+  lab::Relay relay{[&](std::span<const io::Packet> packets) { hearing->feed(packets); }, kUnderWay};
   Setup now = setup;
   // The stimulus is asked for twice: how early it begins decides when it begins.
   const Nanos lead = lead_of(now, stimulus_of(test, now, i));
-  now.start = next_frame(now.link, bench.clock->now() + kReady + lead);
+  const Nanos ready = kReady * (1 << std::min(part.spoilt(), kMostDoublings));
+  now.start = next_frame(now.link, bench.clock->now() + ready + lead);
   const Stimulus stimulus = stimulus_of(test, now, i);
   auto tester = make_tester(now, stimulus);
   if (!tester) return tl::unexpected(tester.error());
   std::optional<FrameSpan> only;
   if (now.dut == Dut::o_du) only = FrameSpan{now.start, stimulus.frames};
-  Hearing hearing{test, now, stimulus, bench.workers, tape, only};
-  // Judging and writing take their time elsewhere.
-  lab::Relay relay{[&](std::span<const io::Packet> packets) { hearing.feed(packets); }, kUnderWay};
+  hearing.emplace(test, now, stimulus, bench.workers, tape, only);
   lab::LiveLab lab{*bench.clock, *bench.port, *(*tester)->actor, bench.pace};
   const CaptureTime start = profile::from_gps(now.link.time, now.start);
   const lab::Ended ended = lab.run_until(start + air_of(stimulus) + kDrain,
@@ -84,8 +88,10 @@ Result<void, Error> attempt(const Case& test, const Setup& setup, std::size_t i,
   bench.conduct += conduct;
   if (ended == lab::Ended::stopped) return fail("stopped before its end");
   if (ended == lab::Ended::port_stuck) return fail("the port took nothing for 5 s");
-  const Observed observed = hearing.finish(**tester);
-  judge(test, now, stimulus, observed, own_conduct(conduct, now, hearing.of_unit()), part);
+  const Observed observed = hearing->finish(**tester);
+  OwnConduct own = own_conduct(conduct, now, hearing->of_unit());
+  own.missed = std::max(lab.began() - (start - lead), Nanos{0});
+  judge(test, now, stimulus, observed, own, part);
   describe(conduct, *part.mutable_conduct());
   part.set_air_ns(static_cast<std::uint64_t>(air_of(stimulus).count()));
   return {};

@@ -11,6 +11,7 @@ constexpr CriterionInfo kPreamble[] = {
     {"own_loss", "no packet was lost on the tester's side", "design: own loss"},
     {"lateness", "the tester sent its frames in time", "design: lateness"},
     {"worst", "no frame of the tester was late enough to leave its window", "design: lateness"},
+    {"missed", "the tester listened before the run began", "design: lateness"},
     {"heard", "something came from the unit under test", "design: a unit at the other end"},
     {"room", "every message was looked at", "design: bounded memory"},
     {"disturbed", "the disturbance was applied", "design: one disturbance"},
@@ -31,6 +32,8 @@ void judge_preamble(const Stimulus& stimulus, const Observed& observed, const Ow
   };
   late("lateness", conduct.lateness, conduct.lateness_allowed);
   late("worst", conduct.worst, conduct.worst_allowed);
+  if (conduct.missed > Nanos{0})
+    spoils("missed", true, {.observed = conduct.missed.count(), .unit = record::UNIT_NANOSECONDS});
   if (conduct.heard)
     judgement.add(
         "heard", *conduct.heard > 0 ? record::VERDICT_PASS : record::VERDICT_NOT_APPLICABLE,
@@ -107,7 +110,8 @@ void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const
 bool is_spoilt(const record::CasePart& part) {
   return std::any_of(part.criteria().begin(), part.criteria().end(), [](const record::Criterion& one) {
     return one.verdict() == record::VERDICT_INCONCLUSIVE &&
-           (one.name() == "own_loss" || one.name() == "lateness" || one.name() == "worst");
+           (one.name() == "own_loss" || one.name() == "lateness" || one.name() == "worst" ||
+            one.name() == "missed");
   });
 }
 

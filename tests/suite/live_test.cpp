@@ -30,6 +30,7 @@ class CablePort final : public io::Port {
     return frames.size();
   }
   std::span<const io::Packet> receive() override {
+    if (clock_.now() < asleep_until) clock_.advance(asleep_until - clock_.now());
     if (settled_) held_.clear();
     settled_ = false;
     packets_.clear();
@@ -64,6 +65,7 @@ class CablePort final : public io::Port {
   Result<void, Error> close() override { return {}; }
 
   Nanos way = microseconds{5}, way_back = microseconds{5}, send_takes{0}, stall{0};
+  CaptureTime asleep_until{};               ///< a look at it returns then at the earliest
   std::uint64_t stall_at = 0, lose_at = 0;  ///< counted from 1; 0: never
 
  private:
@@ -186,6 +188,19 @@ TEST_F(LiveODu, AHealthyODuThatGoesOnPassesTheCatalogueOverACable) {
   }
   for (const char* id : {"FH-TRN-001", "FH-TRN-007", "FH-UPL-002", "FH-DLM-001", "FH-DLM-002"})
     EXPECT_TRUE(passed.contains(id)) << id;
+}
+
+TEST_F(LiveODu, WhatBeganBeforeWeListenedFailsNobody) {
+  connect();
+  cable->asleep_until = kNow + milliseconds{60};
+  const record::CaseResult late = run("FH-UPL-002");
+  EXPECT_EQ(late.verdict(), record::VERDICT_INCONCLUSIVE) << told(late);
+  EXPECT_GT(criterion(late, "missed")->observed(), 10'000'000);
+  bench.attempts = 2;
+  cable->asleep_until = clock.now() + milliseconds{60};
+  const record::CaseResult again = run("FH-UPL-002");
+  EXPECT_EQ(again.verdict(), record::VERDICT_PASS) << told(again);
+  EXPECT_EQ(again.parts(0).spoilt(), 1u);
 }
 
 TEST_F(LiveRun, WhatAPortCannotDoIsNotApplicableAndSaysWhy) {
