@@ -11,8 +11,11 @@ import harness
 from harness import PROGRAM, ROOT
 
 LINK = os.path.join(ROOT, "testvectors", "profiles", "lab_veth.yaml")
-ATTEMPTS = 20
-PATIENCE_S = 60
+# Under sanitizers hardly anything is in time: there it counts that it runs.
+SANITIZED = bool(os.environ.get("PLUMBLINE_SANITIZED"))
+# How long to try again where the machine was too busy.
+PATIENCE_S = 10 if SANITIZED else 45
+RUN_S = 100
 # Later than this and the machine was too busy to play the unit under test: half the way to the edge of a window.
 MOST_LATE_NS = 1_000_000
 UNITS = {"ns": 1, "us": 1e3, "\u00b5s": 1e3, "ms": 1e6, "s": 1e9}
@@ -53,14 +56,17 @@ class Live(harness.Case):
             self.skipTest(f"this machine gives no network namespaces with a veth pair: {done.stderr!r}")
 
     def run_near(self, role, *more):
-        return subprocess.run(["ip", "netns", "exec", self.near, PROGRAM, "run", "--port", "kernel:veth0", "--link",
-                               LINK, "--dut", role, "--json", self.path("run.json"), *more], capture_output=True,
-                              check=False, timeout=100, text=True)
+        try:
+            return subprocess.run(["ip", "netns", "exec", self.near, PROGRAM, "run", "--port", "kernel:veth0", "--link",
+                                   LINK, "--dut", role, "--attempts", "1", "--json", self.path("run.json"), *more],
+                                  capture_output=True, check=False, timeout=RUN_S, text=True)
+        except subprocess.TimeoutExpired:
+            return self.skipTest(f"this machine was too busy to end a run within {RUN_S} s")
 
     def run_against(self, role, *more):
         """A run against an emulated unit: the process, its record, and what the unit printed."""
         with subprocess.Popen(["ip", "netns", "exec", self.far, PROGRAM, "emulate", role, "--port", "kernel:veth1",
-                               "--link", LINK, "--seconds", "60"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               "--link", LINK, "--seconds", str(2 * RUN_S)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               text=True) as unit:
             try:
                 time.sleep(0.5)
@@ -76,7 +82,7 @@ class Live(harness.Case):
         """The cases that passed, in as many attempts as it takes. What the tester could not do in time makes a case
         inconclusive, never failed; what the unit could not is its own fault, so that a fail then says nothing of
         the program. Each case has to come through once without either."""
-        passed, told, left = set(), "", ["*"]
+        passed, told, left = set(), "", list(wanted) if SANITIZED else ["*"]
         until = time.monotonic() + PATIENCE_S
         while left and time.monotonic() < until:
             # Fuzzing floods the cable with more than a busy machine carries.
@@ -110,14 +116,15 @@ class Live(harness.Case):
 
     def test_what_passes_is_recorded_and_the_check_judges_it_alike(self):
         out = self.path("out")
-        for _ in range(ATTEMPTS):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
             done, record, told = self.run_against("o-ru", "--case", "FH-UPL-004", "--case", "FH-DLM-007", "--case",
                                                   "FH-DLM-012", "--out", out)
             cases = {case["id"]: case for case in record["result"]["cases"]}
             if cases["FH-UPL-004"]["verdict"] == "pass":
                 break
         else:
-            self.skipTest(f"this machine was too busy in each of {ATTEMPTS} attempts")
+            self.skipTest(f"this machine was too busy for {PATIENCE_S} s")
         self.assertIn("counters cannot be read", cases["FH-DLM-007"]["decided_by"])
         self.assertIn("the way to the unit", cases["FH-DLM-012"]["decided_by"])
         heard = self.record(os.path.join(out, "FH-UPL-004.pcapng"), "--link", os.path.join(out, "link.yaml"))
