@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -15,6 +16,7 @@
 
 #include "io/merge_source.h"
 #include "plumbline/machine.h"
+#include "profile/yaml_reader.h"
 #include "record/merge.h"
 #include "report/json.h"
 #include "report/junit.h"
@@ -38,6 +40,15 @@ int complain(std::string_view command, const Error& error, int status) {
   std::fputs(fmt::format("plumbline {}: {}\n", command, error.what).c_str(), stderr);
   if (!error.remedy.empty()) std::fputs(fmt::format("  {}\n", error.remedy).c_str(), stderr);
   return status;
+}
+
+CLI::Validator whole_number(std::int64_t least, std::int64_t most) {
+  return CLI::Validator{[least, most](const std::string& text) {
+                          const auto number = profile::parse_integer(text);
+                          if (number && *number >= least && *number <= most) return std::string{};
+                          return fmt::format("{} is not a whole number from {} to {}", text, least, most);
+                        },
+                        fmt::format("{}..{}", least, most)};
 }
 
 std::atomic<bool>& interrupted() {
@@ -73,13 +84,23 @@ Progress::~Progress() {
   if (on_ && shown_ns_ != 0) std::fputs("\r\x1b[K", stderr);
 }
 
-void Progress::show(std::uint64_t done, std::uint64_t all, std::uint64_t packets) {
-  if (!on_) return;
+double Progress::due() {
+  if (!on_) return 0;
   const std::int64_t now = now_ns();
-  if (now - shown_ns_ < 200'000'000) return;
+  if (now - std::max(shown_ns_, started_ns_) < 200'000'000) return 0;
   shown_ns_ = now;
-  const double seconds = static_cast<double>(now - started_ns_) / 1e9;
-  if (seconds < 0.2) return;
+  return static_cast<double>(now - started_ns_) / 1e9;
+}
+
+void Progress::draw(const std::string& line) { std::fputs(fmt::format("\r{}\x1b[K", line).c_str(), stderr); }
+
+void Progress::count(std::uint64_t done, std::uint64_t all, std::string_view what) {
+  if (due() > 0) draw(fmt::format("{}  {} of {} {}", what_, done, all, what));
+}
+
+void Progress::show(std::uint64_t done, std::uint64_t all, std::uint64_t packets) {
+  const double seconds = due();
+  if (seconds == 0) return;
   const double rate = static_cast<double>(done) / seconds;
   std::string line = what_;
   if (all > 0)
@@ -87,7 +108,7 @@ void Progress::show(std::uint64_t done, std::uint64_t all, std::uint64_t packets
   line +=
       fmt::format("  {:.1f} MB/s  {:.2f} Mpkt/s", rate / 1e6, static_cast<double>(packets) / seconds / 1e6);
   if (all > done && rate > 0) line += fmt::format("  {:.0f} s left", static_cast<double>(all - done) / rate);
-  std::fputs(fmt::format("\r{}\x1b[K", line).c_str(), stderr);
+  draw(line);
 }
 
 Result<std::unique_ptr<io::Source>, Error> open_sources(const std::vector<std::string>& uris) {

@@ -20,6 +20,9 @@ namespace plumbline::app {
 /// Prints an error on standard error, command first, and returns `status`.
 int complain(std::string_view command, const Error& error, int status);
 
+/// Holds an option to a whole number, decimal or 0x hex, in a range.
+CLI::Validator whole_number(std::int64_t least, std::int64_t most);
+
 /// Set by Ctrl-C or SIGTERM after catch_interrupts(); a second Ctrl-C ends the program at once.
 std::atomic<bool>& interrupted();
 void catch_interrupts();
@@ -38,8 +41,14 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   /// `done` of `all` octets (0: unknown), and packets so far.
   void show(std::uint64_t done, std::uint64_t all, std::uint64_t packets);
+  /// "3 of 51 cases".
+  void count(std::uint64_t done, std::uint64_t all, std::string_view what);
 
  private:
+  /// Seconds since the begin, when it is time for another line.
+  double due();
+  void draw(const std::string& line);
+
   std::string what_;
   std::int64_t started_ns_, shown_ns_ = 0;
   bool on_;

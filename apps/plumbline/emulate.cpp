@@ -71,8 +71,8 @@ std::string line_of(const Told& told) {
       told.seconds, c.rx_total, c.rx_on_time, c.rx_early, c.rx_late, c.rx_on_time_c, c.rx_early_c,
       c.rx_late_c, c.rx_seqid_err, c.rx_seqid_err_c, c.rx_corrupt, c.rx_err_drop, c.tx_total, c.tx_total_c);
   if (told.answers)
-    text += fmt::format("  asked {} answered {} not asked {}", told.answers->asked, told.answers->answered,
-                        told.answers->not_asked);
+    text += fmt::format("  PRBs asked {} answered {} not asked {}", told.answers->asked,
+                        told.answers->answered, told.answers->not_asked);
   if (told.conduct.receive_lost > 0) text += fmt::format("  lost by us {}", told.conduct.receive_lost);
   return text;
 }
@@ -204,7 +204,7 @@ int run_emulate(const Options& options) {
   if (!setup) return complain(kName, setup.error(), kUsage);
   prepare_ports(options.ports);
   auto port = io::open_port(options.port);
-  if (!port) return complain(kName, port.error(), kEnvironment);
+  if (!port) return complain(kName, port.error(), port_status(options.port));
   run_promptly();
   suite::Pace pace = suite::pace_of(setup->link);
   pace.live.stop = &interrupted();
@@ -248,6 +248,7 @@ void add_emulate(CLI::App& program, Run& run) {
   command.add_option("--seconds", options->seconds, "End after so long (default: with Ctrl-C)")
       ->check(CLI::Range(1u, 40'000'000u));
   command.add_option("--seed", options->seed, "Of samples and of the spread of instants")
+      ->check(whole_number(0, INT64_MAX))
       ->capture_default_str();
   add_port_options(command, options->ports);
   command.footer(kFooter);

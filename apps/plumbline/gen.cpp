@@ -203,6 +203,7 @@ void add_gen(CLI::App& program, Run& run) {
       ->check(CLI::Range(1u, 100'000'000u))
       ->capture_default_str();
   command->add_option("--seed", options->seed, "of samples and of the spread of instants")
+      ->check(whole_number(0, INT64_MAX))
       ->capture_default_str();
   command->add_option("--start", options->start, "UTC instant, or absolute frame number (since 1980-01-06)")
       ->capture_default_str();

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 
+#include "plumbline/command.h"
+
 namespace plumbline::app {
 namespace {
 
@@ -36,6 +38,8 @@ void prepare_ports(const PortOptions& options) {
   dpdk.extra = options.eal;
   io::set_dpdk_settings(dpdk);
 }
+
+int port_status(const std::string& uri) { return io::check_port_uri(uri) ? kEnvironment : kUsage; }
 
 void run_promptly() {
   prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);

@@ -22,6 +22,9 @@ void add_port_options(CLI::App& command, PortOptions& options);
 /// To be called before the first port is opened.
 void prepare_ports(const PortOptions& options);
 
+/// The exit status for a port that did not open: usage where its name is no port's, else the environment.
+int port_status(const std::string& uri);
+
 /// Lets this thread's sleeps end when they are to, not up to 50 us later as is the kernel's habit, and makes
 /// its turns on the processor short: it then gets them sooner. Needs no privilege; where the kernel cannot,
 /// nothing changes.

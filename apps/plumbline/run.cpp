@@ -14,9 +14,7 @@
 #include "plumbline/common.h"
 #include "plumbline/port_options.h"
 #include "plumbline/run_recorder.h"
-#include "record/merge.h"
-#include "report/json.h"
-#include "report/run_text.h"
+#include "plumbline/run_report.h"
 #include "suite/catalogue.h"
 #include "suite/live.h"
 #include "suite/plan.h"
@@ -29,17 +27,8 @@ using suite::Case;
 using suite::Dut;
 
 constexpr std::string_view kName = "run";
-
-struct Options {
-  std::string plan, link, profile, port, out, json, junit;
-  PortOptions ports;
-  unsigned attempts = 3;
-  std::vector<std::string> cases, without;
-  std::optional<Dut> dut;
-  std::optional<std::uint64_t> seed;
-  std::optional<std::uint32_t> repeat, frames;
-  bool is_virtual = false, list = false, dry_run = false, verbose = false, strict = false;
-};
+constexpr const char* kLists =
+    "`plumbline run --list` shows those of an O-RU, `plumbline run --list --dut o-du` those of an O-DU";
 
 constexpr const char* kFooter =
     "Exit status: 0 no case failed, 1 a case failed, 2 usage or configuration error, 3 environment not fit,\n"
@@ -50,110 +39,22 @@ constexpr const char* kFooter =
     "      the whole catalogue against our own O-RU, on a virtual clock\n"
     "  plumbline run --virtual --link lab7.yaml --dut o-du --case 'FH-DLM-*' -v\n"
     "  plumbline run --virtual --link lab7.yaml --profile ru1.yaml --out night/\n"
-    "      every case leaves a recording that `plumbline check` judges to the same result\n"
+    "      every case leaves a recording; `plumbline check` judges it by the same rules, and shows what a "
+    "case\n"
+    "      made wrong on purpose\n"
     "  plumbline run --port kernel:veth0 --link lab_veth.yaml\n"
     "      the O-RU at the other end of a cable, in real time\n"
     "  plumbline run --virtual --plan night.yaml --json night.json --junit night.xml\n";
 
-report::CaseText words_of(std::string_view id) {
-  const Case* one = suite::find_case(id);
-  if (one == nullptr) return {};
-  report::CaseText text{.title = one->title, .purpose = one->purpose, .remains = one->remains};
-  for (const suite::Reference& reference : one->references)
-    text.published.push_back({reference.document, reference.version, reference.clause, reference.title,
-                              static_cast<char>(reference.relation)});
-  return text;
-}
-
-report::CriterionText criterion_of(const report::FindRule& rules, std::string_view id,
-                                   std::string_view name) {
-  const Case* one = suite::find_case(id);
-  const suite::CriterionInfo* info = one != nullptr ? suite::find_criterion(*one, name) : nullptr;
-  if (info != nullptr) return {info->statement, info->clause};
-  const report::RuleText* rule = rules(name);
-  return rule != nullptr ? report::CriterionText{rule->statement, rule->clause} : report::CriterionText{};
-}
-
-std::string_view word_of(Dut dut) { return dut == Dut::o_ru ? "o-ru" : "o-du"; }
-
-int list(Dut dut, const std::vector<const Case*>& cases) {
-  constexpr std::string_view kKinds[] = {"passive", "emulation", "negative"};
-  for (const Case* one : cases) {
-    std::string published;
-    for (const suite::Reference& reference : one->references)
-      if (reference.relation != suite::Relation::own)
-        published += fmt::format("{}{} {}", published.empty() ? "" : ", ",
-                                 static_cast<char>(reference.relation), reference.clause);
-    std::puts(fmt::format("{}  {:<10} {:<36} {}", one->id, kKinds[static_cast<std::size_t>(one->kind)],
-                          one->title, published)
-                  .c_str());
-  }
-  std::puts(
-      fmt::format("{} cases for an {}; = in full, ~ the part that packets decide of the published test\n",
-                  cases.size(), dut == Dut::o_ru ? "O-RU" : "O-DU")
-          .c_str());
-  return kOk;
-}
-
-/// Whether our own side spoilt something, or nobody was there: decides without --strict too.
-bool is_spoilt(const record::RunResult& result) {
-  for (const record::CaseResult& one : result.cases())
-    for (const record::CasePart& part : one.parts()) {
-      if (suite::is_spoilt(part)) return true;
-      for (const record::Criterion& criterion : part.criteria())
-        if (criterion.name() == "heard" && criterion.observed() == 0) return true;
-    }
-  return false;
-}
-
-int publish(const record::RunRecord& record, const Options& options, const suite::Setup& setup) {
-  const report::FindRule rules = rule_texts();
-  const report::RunWords words{
-      .test = words_of,
-      .criterion = [&](std::string_view id, std::string_view name) { return criterion_of(rules, id, name); },
-      .repeat =
-          [&](const record::CaseResult& one) {
-            return fmt::format("plumbline run {} --link {}{} --dut {} --seed {} --case {} -v",
-                               options.port.empty() ? "--virtual" : "--port " + options.port, options.link,
-                               options.profile.empty() ? "" : " --profile " + options.profile,
-                               word_of(setup.dut), one.seed(), one.id());
-          }};
-  const record::Verdict verdict = record::verdict_of(record.result());
-  int status = kOk;
-  if (verdict == record::VERDICT_INCONCLUSIVE && (options.strict || is_spoilt(record.result())))
-    status = kInconclusive;
-  if (verdict == record::VERDICT_FAIL) status = kFailed;
-  if (verdict == record::VERDICT_ERROR) status = kInternal;
-  report::RenderOptions render{.colour = wants_colour(), .verbose = options.verbose, .width = columns()};
-  std::string json = options.json, junit = options.junit;
-  if (!options.out.empty()) {
-    if (json.empty()) json = options.out + "/run.json";
-    if (junit.empty()) junit = options.out + "/run.xml";
-  }
-  for (const auto& [path, text] :
-       {std::pair{json, json.empty() ? "" : report::render_json(record)},
-        std::pair{junit, junit.empty() ? "" : report::render_run_junit(record, words)}}) {
-    if (path.empty()) continue;
-    if (auto written = write_text(path, text); !written)
-      return complain(kName, written.error(), kEnvironment);
-    if (path != "-") render.files.push_back(path);
-  }
-  if (json == "-" || junit == "-") return status;
-  render.exit_status = status;
-  std::fputs(report::render_run(record, words, render).c_str(), stdout);
-  if (record.provenance().has_conduct())
-    std::fputs(report::render_conduct(record.provenance().conduct(), render).c_str(), stdout);
-  return status;
-}
-
 /// What the options and the plan say together; options win.
-Result<Options, Error> with_plan(Options options) {
+Result<RunOptions, Error> with_plan(RunOptions options) {
   suite::Plan plan;
   if (!options.plan.empty()) {
     auto loaded = suite::load_plan(options.plan);
     if (!loaded) return tl::unexpected(loaded.error());
     plan = std::move(*loaded);
   }
+  options.plan_name = plan.name;
   if (options.link.empty()) options.link = plan.link;
   if (options.profile.empty()) options.profile = plan.profile;
   if (options.cases.empty()) options.cases = plan.cases;
@@ -162,16 +63,19 @@ Result<Options, Error> with_plan(Options options) {
   if (!options.seed) options.seed = plan.seed;
   if (!options.repeat) options.repeat = plan.repeat;
   if (!options.frames) options.frames = plan.frames;
-  for (const std::string& pattern : options.cases) {
-    const auto all = suite::catalogue();
-    if (std::none_of(all.begin(), all.end(), [&](const Case* one) { return suite::fits(pattern, one->id); }))
-      return fail(fmt::format("--case {}: no case fits", pattern), "`plumbline run --list` shows them all");
-  }
+  for (const auto& [option, patterns] :
+       {std::pair{"--case", &options.cases}, {"--without", &options.without}})
+    for (const std::string& pattern : *patterns) {
+      const auto all = suite::catalogue();
+      if (std::none_of(all.begin(), all.end(),
+                       [&](const Case* one) { return suite::fits(pattern, one->id); }))
+        return fail(fmt::format("{} {}: no case fits", option, pattern), kLists);
+    }
   return options;
 }
 
 /// The link and the profile.
-Result<suite::Setup, Error> make_setup(const Options& options) {
+Result<suite::Setup, Error> make_setup(const RunOptions& options) {
   suite::Setup setup{.dut = options.dut.value_or(Dut::o_ru), .frames = options.frames.value_or(0)};
   if (options.link.empty())
     return fail("no link", "say --link LINK: see testvectors/profiles/example_link.yaml for its keys");
@@ -198,7 +102,7 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
   return suite::prepare(std::move(setup), bench);
 }
 
-void dry_run(const Options& options, const suite::Setup& setup, const std::vector<const Case*>& cases) {
+void dry_run(const RunOptions& options, const suite::Setup& setup, const std::vector<const Case*>& cases) {
   for (const Case* one : cases) {
     std::string why;
     if (!options.port.empty())
@@ -216,7 +120,7 @@ class Bench {
  public:
   explicit Bench(const suite::Pace& pace) : clock_{lab::RealClock::Kind::realtime, pace.spin} {}
 
-  static Result<std::unique_ptr<Bench>, Error> open(const Options& options, const suite::Setup& setup) {
+  static Result<std::unique_ptr<Bench>, Error> open(const RunOptions& options, const suite::Setup& setup) {
     const suite::Pace pace = suite::pace_of(setup.link);
     auto bench = std::make_unique<Bench>(pace);
     if (options.port.empty()) return bench;
@@ -233,7 +137,7 @@ class Bench {
   record::CaseResult run(const Case& test, suite::Setup& setup, const suite::MakeTape& tape) {
     if (port_) return suite::run_live(test, setup, live_, tape);
     setup.start = suite::start_of(setup.seed);
-    return suite::run_virtual(test, setup, suite::make_healthy, {}, tape);
+    return suite::run_virtual(test, setup, suite::make_healthy, {.stop = &interrupted()}, tape);
   }
   const lab::Conduct* conduct() const { return port_ ? &live_.conduct : nullptr; }
   Result<void, Error> close() { return port_ ? port_->close() : Result<void, Error>{}; }
@@ -245,7 +149,7 @@ class Bench {
 };
 
 /// A status other than kOk when a recording could not be written.
-int run_cases(const Options& options, suite::Setup& setup, const std::vector<const Case*>& cases,
+int run_cases(const RunOptions& options, suite::Setup& setup, const std::vector<const Case*>& cases,
               Bench& bench, record::RunResult& result) {
   Progress progress{"running"};
   for (std::uint32_t again = 0; again < *options.repeat && !interrupted(); ++again) {
@@ -257,22 +161,23 @@ int run_cases(const Options& options, suite::Setup& setup, const std::vector<con
       recorder.close();
       if (recorder.failure()) return complain(kName, *recorder.failure(), kEnvironment);
       // What was stopped half way says nothing of anybody.
-      if (interrupted() && bench.conduct() != nullptr) break;
+      if (interrupted()) break;
       *result.add_cases() = std::move(made);
-      progress.show(0, 0, static_cast<std::uint64_t>(result.cases_size()));
+      progress.count(static_cast<std::uint64_t>(result.cases_size()),
+                     std::uint64_t{*options.repeat} * cases.size(), "cases");
     }
   }
   return kOk;
 }
 
-int run_run(const Options& asked) {
+int run_run(const RunOptions& asked) {
   catch_interrupts();
   const auto merged = with_plan(asked);
   if (!merged) return complain(kName, merged.error(), kUsage);
-  const Options& options = *merged;
+  const RunOptions& options = *merged;
   if (options.list) {
     const Dut dut = options.dut.value_or(Dut::o_ru);
-    return list(dut, suite::select(dut, options.cases, options.without));
+    return list_cases(dut, suite::select(dut, options.cases, options.without));
   }
   if (options.is_virtual != options.port.empty())
     return complain(
@@ -285,10 +190,7 @@ int run_run(const Options& asked) {
   if (!setup) return complain(kName, setup.error(), kUsage);
   const std::vector<const Case*> cases = suite::select(setup->dut, options.cases, options.without);
   if (cases.empty())
-    return complain(kName,
-                    {fmt::format("no case is left for an {}", word_of(setup->dut)),
-                     "`plumbline run --list` shows them all"},
-                    kUsage);
+    return complain(kName, {fmt::format("no case is left for an {}", word_of(setup->dut)), kLists}, kUsage);
   if (options.dry_run) {
     dry_run(options, *setup, cases);
     return kOk;
@@ -304,13 +206,14 @@ int run_run(const Options& asked) {
   }
   record::RunRecord record;
   auto bench = Bench::open(options, *setup);
-  if (!bench) return complain(kName, bench.error(), kEnvironment);
+  if (!bench) return complain(kName, bench.error(), port_status(options.port));
   if (const int status = run_cases(options, *setup, cases, **bench, *record.mutable_result()); status != kOk)
     return status;
   describe_run(options.link, &setup->link, options.strict, *record.mutable_provenance());
   if ((*bench)->conduct())
     suite::describe(*(*bench)->conduct(), *record.mutable_provenance()->mutable_conduct());
-  const int status = publish(record, options, *setup);
+  describe(options, *setup, *record.mutable_provenance()->mutable_run());
+  const int status = publish(record, options, setup->dut);
   if (auto closed = (*bench)->close(); !closed) return complain(kName, closed.error(), kEnvironment);
   return status;
 }
@@ -318,7 +221,7 @@ int run_run(const Options& asked) {
 }  // namespace
 
 void add_run(CLI::App& program, Run& run) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RunOptions>();
   CLI::App& command = *program.add_subcommand("run", "Run the catalogue of tests against a unit");
   command.add_flag("--virtual", options->is_virtual, "Both units in this process, on a virtual clock");
   command.add_option("--port", options->port,
@@ -341,9 +244,12 @@ void add_run(CLI::App& program, Run& run) {
           "Unit under test: o-ru (default) or o-du")
       ->type_name("TEXT")
       ->check(CLI::IsMember{&kDuts});
-  command.add_option("--seed", options->seed, "Of everything random; the same seed gives the same octets");
-  command.add_option("--repeat", options->repeat, "Run so often, with seeds that follow each other");
-  command.add_option("--frames", options->frames, "Radio frames of each case, instead of what it wants");
+  command.add_option("--seed", options->seed, "Of everything random; the same seed gives the same octets")
+      ->check(whole_number(0, INT64_MAX));
+  command.add_option("--repeat", options->repeat, "Run so often, with seeds that follow each other")
+      ->check(whole_number(1, 100'000));
+  command.add_option("--frames", options->frames, "Radio frames of each case, instead of what it wants")
+      ->check(whole_number(1, 1'000'000));
   command.add_option("--out", options->out, "Folder for recordings (pcapng), link, run.json and run.xml");
   command.add_option("--json", options->json, "Write the record as JSON (`-`: standard output)");
   command.add_option("--junit", options->junit, "Write JUnit XML (`-`: standard output)");

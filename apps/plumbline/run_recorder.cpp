@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "plumbline/common.h"
 
@@ -19,7 +20,12 @@ Result<void, Error> RunRecorder::write_link(const suite::Case& test, std::string
   const auto index =
       found == test.parts.end() ? std::size_t{0} : static_cast<std::size_t>(found - test.parts.begin());
   const profile::Link link = suite::link_of(setup_, suite::stimulus_of(test, setup_, index));
-  if (link == setup_.link) return {};
+  if (link == setup_.link) {
+    // One that a run before left here would not be the link of this recording.
+    std::error_code none;
+    std::filesystem::remove(path, none);
+    return {};
+  }
   return write_text(path, profile::print_link(link));
 }
 

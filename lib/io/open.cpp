@@ -91,7 +91,7 @@ Result<std::unique_ptr<Source>, Error> open_source(std::string_view uri) {
 #endif
 }
 
-Result<std::unique_ptr<Port>, Error> open_port(std::string_view uri) {
+Result<void, Error> check_port_uri(std::string_view uri) {
   if (uri.empty()) return fail("the name of a port is empty", fmt::format("use {}", kPortForms));
   const auto parts = split(uri);
   // A bare path is refused: a misspelt interface would become a file.
@@ -101,11 +101,17 @@ Result<std::unique_ptr<Port>, Error> open_port(std::string_view uri) {
   }
   const auto [scheme, rest] = *parts;
   if (!is_scheme(scheme)) return tl::unexpected<Error>(unknown_scheme(uri, scheme, kPortForms));
-  if (scheme == "null") return open_null_port();
-  if (rest.empty()) {
+  if (scheme != "null" && rest.empty()) {
     const std::string_view what = scheme == "file" ? "PATH" : scheme == "kernel" ? "IFACE" : "DEVICE";
     return tl::unexpected<Error>(nothing_named(uri, what));
   }
+  return {};
+}
+
+Result<std::unique_ptr<Port>, Error> open_port(std::string_view uri) {
+  if (auto checked = check_port_uri(uri); !checked) return tl::unexpected(checked.error());
+  const auto [scheme, rest] = *split(uri);
+  if (scheme == "null") return open_null_port();
   if (scheme == "file") return open_file_port(std::string{rest});
   if (scheme == "kernel") return open_kernel_port(std::string{rest});
 #ifdef PLUMBLINE_HAVE_DPDK

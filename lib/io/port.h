@@ -85,6 +85,9 @@ struct DpdkSettings {
 };
 void set_dpdk_settings(const DpdkSettings& settings);
 
+/// Whether open_port() understands the words of `uri`, whatever there is on this machine.
+Result<void, Error> check_port_uri(std::string_view uri);
+
 /// Opens what `uri` names: `dpdk:DEVICE` (a PCI address or a vdev string such as `net_ring0` or
 /// `net_af_packet0,iface=veth0`), `kernel:IFACE`, `file:PATH` (written as pcapng; cannot receive), `null:`
 /// (swallows everything). Errors say what is wrong and what to do.

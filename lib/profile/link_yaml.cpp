@@ -163,16 +163,6 @@ void read_taps(MapReader& top, std::vector<Tap>& taps) {
   }
 }
 
-void read_version(MapReader& top) {
-  if (!top.has("plumbline_link")) {
-    top.faults().add(
-        1, "no `plumbline_link: 1` (a link file says which version of the format it is written in)");
-  }
-  std::int64_t version = 0;
-  if (top.number("plumbline_link", version) && version != 1)
-    top.fault("plumbline_link", fmt::format("version {} is not known here (this program reads 1)", version));
-}
-
 }  // namespace
 
 Result<Link, Error> parse_link(std::string_view yaml, std::string_view name) {
@@ -181,7 +171,7 @@ Result<Link, Error> parse_link(std::string_view yaml, std::string_view name) {
   Faults faults{name};
   MapReader top{*tree, "", faults};
   Link link;
-  read_version(top);
+  if (!read_format(top, "link")) return fail(faults.text(), kRemedy);
   top.text("name", link.name);
   read_units(top, link);
   read_marking(top, link);

@@ -54,12 +54,7 @@ Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
   Faults faults{name};
   MapReader top{*tree, "", faults};
   Unit unit;
-  if (!top.has("plumbline_profile"))
-    faults.add(1, "no `plumbline_profile: 1` (a profile says which version of the format it is written in)");
-  std::int64_t version = 0;
-  if (top.number("plumbline_profile", version) && version != 1)
-    top.fault("plumbline_profile",
-              fmt::format("version {} is not known here (this program reads 1)", version));
+  if (!read_format(top, "profile")) return fail(faults.text(), kRemedy);
   top.require("unit");
   if (const auto kind = top.word("unit", kKinds)) unit.kind = static_cast<UnitKind>(*kind);
   top.text("vendor", unit.vendor);

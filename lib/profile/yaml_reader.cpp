@@ -329,6 +329,23 @@ void MapReader::finish() {
                                                             suggestion(item.key)));
 }
 
+bool read_format(MapReader& top, std::string_view kind) {
+  const std::string key = fmt::format("plumbline_{}", kind);
+  if (!top.has(key)) {
+    for (const std::string_view other : {"link", "profile", "plan"})
+      if (top.has(fmt::format("plumbline_{}", other))) {
+        top.faults().add(1, fmt::format("this is a {0}, not a {1} (give it with --{0})", other, kind));
+        return false;
+      }
+    top.faults().add(
+        1, fmt::format("no `{}: 1` (a {} says which version of the format it is written in)", key, kind));
+  }
+  std::int64_t version = 0;
+  if (top.number(key, version) && version != 1)
+    top.fault(key, fmt::format("version {} is not known here (this program reads 1)", version));
+  return true;
+}
+
 Result<std::string, Error> read_yaml_file(const std::string& path, std::string_view what) {
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> file{std::fopen(path.c_str(), "rb"), close};

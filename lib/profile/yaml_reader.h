@@ -131,6 +131,10 @@ class MapReader {
   std::vector<std::string> known_;
 };
 
+/// Reads `plumbline_<kind>: 1`, which says what a file is and in which version of its format. False when it
+/// is a file of another kind: then that is the only fault worth telling.
+bool read_format(MapReader& top, std::string_view kind);
+
 /// The text of the file at `path`, at most an octet more than kYamlOctets, so that parse_yaml() refuses what
 /// is longer; `what` names the kind of file in the remedy ("the link file").
 Result<std::string, Error> read_yaml_file(const std::string& path, std::string_view what);

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <pugixml.hpp>
-#include <sstream>
 #include <string_view>
 
 #include "record/merge.h"
+#include "report/junit_suite.h"
 #include "report/printable.h"
 #include "report/words.h"
 
@@ -15,36 +14,21 @@ namespace {
 
 using record::RuleResult;
 
-struct Counts {
-  unsigned failures = 0, skipped = 0;
-};
-
-void set(pugi::xml_node node, const char* name, std::string_view value) {
-  node.append_attribute(name).set_value(printable(value).c_str());
-}
-
-void add_property(pugi::xml_node properties, std::string_view name, std::string_view value) {
-  pugi::xml_node property = properties.append_child("property");
-  set(property, "name", name);
-  set(property, "value", value);
-}
-
 /// Every count of the totals under its name, so that none is forgotten.
-void add_properties(pugi::xml_node suite, const record::Record& record) {
-  pugi::xml_node properties = suite.append_child("properties");
+void add_properties(JunitSuite& suite, const record::Record& record) {
   const record::Provenance& provenance = record.provenance();
-  add_property(properties, "verdict", name_of(record::verdict_of(record.result(), provenance.strict())));
-  add_property(properties, "strict", provenance.strict() ? "true" : "false");
-  add_property(properties, "tool", provenance.tool());
-  add_property(properties, "catalogue", provenance.catalogue());
-  add_property(properties, "link", provenance.link_name());
-  for (const record::Input& input : provenance.inputs()) add_property(properties, "input", input.name());
+  suite.add_property("verdict", name_of(record::verdict_of(record.result(), provenance.strict())));
+  suite.add_property("strict", provenance.strict() ? "true" : "false");
+  suite.add_property("tool", provenance.tool());
+  suite.add_property("catalogue", provenance.catalogue());
+  suite.add_property("link", provenance.link_name());
+  for (const record::Input& input : provenance.inputs()) suite.add_property("input", input.name());
   const record::Totals& totals = record.result().totals();
   const auto& type = *totals.GetDescriptor();
   for (int i = 0; i < type.field_count(); ++i)
     if (type.field(i)->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_UINT64)
-      add_property(properties, type.field(i)->name(),
-                   std::to_string(totals.GetReflection()->GetUInt64(totals, type.field(i))));
+      suite.add_property(type.field(i)->name(),
+                         std::to_string(totals.GetReflection()->GetUInt64(totals, type.field(i))));
 }
 
 /// Why a rule is not a plain pass, and whether that breaks the build.
@@ -86,9 +70,9 @@ std::string findings(const RuleResult& rule, const RuleText& text, const StampFo
   return lines;
 }
 
-void add_case(pugi::xml_node suite, const RuleResult& rule, const RuleText& text, const Standing& standing,
+void add_case(JunitSuite& suite, const RuleResult& rule, const RuleText& text, const Standing& standing,
               const std::string& lines) {
-  pugi::xml_node node = suite.append_child("testcase");
+  pugi::xml_node node = suite.add_case();
   set(node, "classname", std::string_view{rule.id()}.substr(0, rule.id().rfind('-')));
   set(node, "name", text.title.empty() ? rule.id() : fmt::format("{} {}", rule.id(), text.title));
   set(node, "assertions", std::to_string(rule.pass() + rule.inconclusive() + rule.fail()));
@@ -109,32 +93,17 @@ void add_case(pugi::xml_node suite, const RuleResult& rule, const RuleText& text
 }  // namespace
 
 std::string render_junit(const record::Record& record, const FindRule& rule_of, const FindDetail& detail) {
-  pugi::xml_document document;
-  pugi::xml_node declaration = document.append_child(pugi::node_declaration);
-  declaration.append_attribute("version") = "1.0";
-  declaration.append_attribute("encoding") = "UTF-8";
-  pugi::xml_node suite = document.append_child("testsuites").append_child("testsuite");
-  set(suite, "name", "plumbline check");
-  pugi::xml_attribute tests = suite.append_attribute("tests");
-  pugi::xml_attribute failures = suite.append_attribute("failures");
-  suite.append_attribute("errors") = 0;
-  pugi::xml_attribute skipped = suite.append_attribute("skipped");
+  JunitSuite suite{"plumbline check"};
   add_properties(suite, record);
   const StampFormat stamps = stamp_format(record);
-  Counts counts;
   for (const RuleResult& rule : record.result().rules()) {
     const RuleText text = text_of(rule_of, rule.id());
     const Standing standing = standing_of(rule, record.provenance().strict());
-    counts.failures += standing.kind == Standing::failure;
-    counts.skipped += standing.kind == Standing::skipped;
+    suite.failures += standing.kind == Standing::failure ? 1u : 0u;
+    suite.skipped += standing.kind == Standing::skipped ? 1u : 0u;
     add_case(suite, rule, text, standing, findings(rule, text, stamps, detail));
   }
-  tests = record.result().rules_size();
-  failures = counts.failures;
-  skipped = counts.skipped;
-  std::ostringstream out;
-  document.save(out, " ");
-  return out.str();
+  return suite.finish();
 }
 
 }  // namespace plumbline::report

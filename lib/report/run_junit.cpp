@@ -1,18 +1,13 @@
 #include <fmt/format.h>
 
-#include <pugixml.hpp>
-#include <sstream>
-
+#include "record/merge.h"
+#include "report/junit_suite.h"
 #include "report/printable.h"
 #include "report/run_text.h"
 #include "report/words.h"
 
 namespace plumbline::report {
 namespace {
-
-void set(pugi::xml_node node, const char* name, std::string_view value) {
-  node.append_attribute(name).set_value(printable(value).c_str());
-}
 
 /// Everything that is not a pass, one line each.
 std::string lines_of(const record::CaseResult& one) {
@@ -30,55 +25,56 @@ std::string lines_of(const record::CaseResult& one) {
   return lines;
 }
 
+void add_properties(JunitSuite& suite, const record::RunRecord& record) {
+  const record::Provenance& from = record.provenance();
+  suite.add_property("verdict", name_of(record::verdict_of(record.result())));
+  suite.add_property("strict", from.strict() ? "true" : "false");
+  if (from.interrupted()) suite.add_property("interrupted", "true");
+  suite.add_property("tool", from.tool());
+  suite.add_property("catalogue", from.catalogue());
+  suite.add_property("link", from.link_name());
+  if (!from.run().plan().empty()) suite.add_property("plan", from.run().plan());
+  for (const record::Profile& profile : from.run().profiles()) suite.add_property("profile", profile.file());
+}
+
+void add_case(JunitSuite& suite, const record::CaseResult& one, const CaseText& text, bool strict,
+              bool several_seeds) {
+  pugi::xml_node node = suite.add_case();
+  set(node, "classname", std::string_view{one.id()}.substr(0, one.id().rfind('-')));
+  set(node, "name",
+      fmt::format("{}{}{}{}", one.id(), text.title.empty() ? "" : " ", text.title,
+                  several_seeds ? fmt::format(" seed {}", one.seed()) : ""));
+  const std::string lines = lines_of(one);
+  const auto put = [&](const char* kind, unsigned& count, std::string_view message) {
+    ++count;
+    pugi::xml_node child = node.append_child(kind);
+    set(child, "message", message);
+    if (!lines.empty()) child.text().set(lines.c_str());
+  };
+  switch (one.verdict()) {
+    case record::VERDICT_FAIL:
+      return put("failure", suite.failures, text.purpose);
+    case record::VERDICT_ERROR:
+      return put("error", suite.errors, "our side went wrong");
+    case record::VERDICT_INCONCLUSIVE:
+      return strict ? put("failure", suite.failures, "inconclusive, and the run was strict")
+                    : put("skipped", suite.skipped, "inconclusive");
+    case record::VERDICT_NOT_APPLICABLE:
+      return put("skipped", suite.skipped, "not applicable: " + one.decided_by());
+    default:
+      return;
+  }
+}
+
 }  // namespace
 
 std::string render_run_junit(const record::RunRecord& record, const RunWords& words) {
-  pugi::xml_document document;
-  pugi::xml_node declaration = document.append_child(pugi::node_declaration);
-  declaration.append_attribute("version") = "1.0";
-  declaration.append_attribute("encoding") = "UTF-8";
-  pugi::xml_node suite = document.append_child("testsuites").append_child("testsuite");
-  set(suite, "name", "plumbline run");
-  unsigned failures = 0, errors = 0, skipped = 0;
-  for (const record::CaseResult& one : record.result().cases()) {
-    pugi::xml_node node = suite.append_child("testcase");
-    set(node, "classname", std::string_view{one.id()}.substr(0, one.id().rfind('-')));
-    const std::string_view title = words.test ? words.test(one.id()).title : std::string_view{};
-    set(node, "name", title.empty() ? one.id() : fmt::format("{} {}", one.id(), title));
-    const std::string lines = lines_of(one);
-    const auto put = [&](const char* kind, std::string_view message) {
-      pugi::xml_node child = node.append_child(kind);
-      set(child, "message", message);
-      if (!lines.empty()) child.text().set(lines.c_str());
-    };
-    switch (one.verdict()) {
-      case record::VERDICT_FAIL:
-        ++failures;
-        put("failure", words.test ? words.test(one.id()).purpose : std::string_view{});
-        break;
-      case record::VERDICT_ERROR:
-        ++errors;
-        put("error", "our side went wrong");
-        break;
-      case record::VERDICT_INCONCLUSIVE:
-        ++skipped;
-        put("skipped", "inconclusive");
-        break;
-      case record::VERDICT_NOT_APPLICABLE:
-        ++skipped;
-        put("skipped", "not applicable: " + one.decided_by());
-        break;
-      default:
-        break;
-    }
-  }
-  set(suite, "tests", std::to_string(record.result().cases_size()));
-  set(suite, "failures", std::to_string(failures));
-  set(suite, "errors", std::to_string(errors));
-  set(suite, "skipped", std::to_string(skipped));
-  std::ostringstream out;
-  document.save(out, " ");
-  return out.str();
+  JunitSuite suite{"plumbline run"};
+  add_properties(suite, record);
+  for (const record::CaseResult& one : record.result().cases())
+    add_case(suite, one, words.test ? words.test(one.id()) : CaseText{}, record.provenance().strict(),
+             has_several_seeds(record.result()));
+  return suite.finish();
 }
 
 }  // namespace plumbline::report

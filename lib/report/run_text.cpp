@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "record/merge.h"
 #include "report/page.h"
@@ -72,7 +77,7 @@ void write_findings(Lines& page, const CaseResult& one, const RunWords& words) {
       const Verdict verdict = criterion.verdict();
       const bool wanted = page.options.verbose ? true : verdict > record::VERDICT_PASS;
       if (!wanted) continue;
-      std::string text = fmt::format("{}{:<14}{}", name, name_of(verdict), evidence_of(criterion));
+      std::string text = fmt::format("{}{} {}", name, name_of(verdict), evidence_of(criterion));
       for (const std::string& lack : criterion.lacks()) text += fmt::format(" · lacks {}", printable(lack));
       page.paragraph(text, 12);
       if (verdict <= record::VERDICT_PASS || !words.criterion) continue;
@@ -81,35 +86,108 @@ void write_findings(Lines& page, const CaseResult& one, const RunWords& words) {
     }
   }
   if (one.verdict() > record::VERDICT_PASS && words.repeat)
-    page.paragraph("again: " + printable(words.repeat(one)), 12);
+    page.line(std::string(12, ' ') + "again: " + printable(words.repeat(one)));  // one line, to be copied
 }
 
-void write_case(Lines& page, const CaseResult& one, const RunWords& words) {
+void write_case(Lines& page, const CaseResult& one, const RunWords& words, bool several_seeds) {
   const std::string_view verdict = name_of(one.verdict());
-  page.spread(fmt::format("  {:<16}{}  {}", verdict, printable(one.id()), title_of(words, one)),
+  page.spread(fmt::format("  {:<16}{}{}  {}", verdict, printable(one.id()),
+                          several_seeds ? fmt::format(" seed {}", one.seed()) : "", title_of(words, one)),
               head_of(one, static_cast<std::size_t>(one.parts_size())), verdict.size() + 2,
               ink_of(one.verdict()));
   if (one.verdict() > record::VERDICT_PASS || page.options.verbose) write_findings(page, one, words);
 }
 
+/// What passed by groups of the catalogue: "FH-TRN  001 003 004 (19 of 20)".
+void write_passes(Lines& page, const record::RunResult& result) {
+  std::map<std::string, std::pair<unsigned, unsigned>> counts;  // passes, runs
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;
+  for (const CaseResult& one : result.cases()) {
+    auto& [passes, runs] = counts[one.id()];
+    if (++runs == 1) {
+      const std::string group = one.id().substr(0, one.id().rfind('-'));
+      if (groups.empty() || groups.back().first != group) groups.push_back({group, {}});
+      groups.back().second.push_back(one.id());
+    }
+    passes += one.verdict() == record::VERDICT_PASS ? 1u : 0u;
+  }
+  constexpr std::size_t kIndent = 28;
+  for (const auto& [group, ids] : groups) {
+    std::string numbers;
+    for (const std::string& id : ids) {
+      const auto [passes, runs] = counts[id];
+      if (passes == 0) continue;
+      numbers +=
+          (numbers.empty() ? "" : " ") + printable(id.substr(std::min(id.rfind('-'), id.size() - 1) + 1));
+      if (passes < runs) numbers += fmt::format(" ({} of {})", passes, runs);
+    }
+    if (numbers.empty()) continue;
+    const std::string name = printable(group);
+    page.paragraph(numbers, kIndent,
+                   "  " + page.paint(Ink::good, "pass") + std::string(12, ' ') + name +
+                       std::string(std::max<std::size_t>(kIndent - 18, name.size() + 1) - name.size(), ' '));
+  }
+}
+
+void write_cases(Lines& page, const record::RunResult& result, const RunWords& words) {
+  const bool several = has_several_seeds(result);
+  std::set<std::pair<std::string, std::string>> told;  // what does not apply does not for any seed
+  for (const Verdict wanted : {record::VERDICT_ERROR, record::VERDICT_FAIL, record::VERDICT_INCONCLUSIVE,
+                               record::VERDICT_PASS, record::VERDICT_NOT_APPLICABLE}) {
+    if (wanted == record::VERDICT_PASS && !page.options.verbose) {
+      write_passes(page, result);
+      continue;
+    }
+    for (const CaseResult& one : result.cases()) {
+      if (one.verdict() != wanted) continue;
+      if (wanted != record::VERDICT_NOT_APPLICABLE)
+        write_case(page, one, words, several);
+      else if (told.emplace(one.id(), one.decided_by()).second)
+        write_case(page, one, words, false);
+    }
+  }
+}
+
 void write_published(Lines& page, const record::RunResult& result, const RunWords& words) {
   if (!words.test) return;
-  page.gap();
-  page.line("against published tests");
+  const bool several = has_several_seeds(result);
+  bool first = true;
   for (const CaseResult& one : result.cases()) {
     if (one.verdict() == record::VERDICT_NOT_APPLICABLE) continue;
     const CaseText text = words.test(one.id());
     for (const PublishedText& published : text.published) {
       if (published.relation == '+') continue;
-      page.paragraph(fmt::format("{:<14}{} {} {} {} · {}{}",
-                                 published_verdict(one.verdict(), published.relation), published.document,
-                                 published.version, published.clause, published.title, printable(one.id()),
+      if (std::exchange(first, false)) {
+        page.gap();
+        page.line("against published tests");
+      }
+      page.paragraph(fmt::format("{} {} {} {} · {}{}{}", published.document, published.version,
+                                 published.clause, published.title, printable(one.id()),
+                                 several ? fmt::format(" seed {}", one.seed()) : "",
                                  published.relation == '~' && !text.remains.empty()
                                      ? fmt::format(" · elsewhere: {}", text.remains)
                                      : std::string{}),
-                     4);
+                     18, fmt::format("    {}", published_verdict(one.verdict(), published.relation)));
     }
   }
+}
+
+/// "lab7.yaml   O-RU under test: Example RU 1   51 cases   2.210 s on air".
+std::string head_of(Lines& page, const record::RunRecord& record) {
+  const record::Provenance& from = record.provenance();
+  std::uint64_t air_ns = 0;
+  for (const CaseResult& one : record.result().cases())
+    for (const CasePart& part : one.parts()) air_ns += part.air_ns();
+  const bool tests_o_du =
+      record.result().cases_size() > 0 && record.result().cases(0).dut() == record::DUT_O_DU;
+  std::string units;
+  for (const record::Profile& profile : from.run().profiles())
+    units += (units.empty() ? ": " : ", ") + printable(profile.unit());
+  const std::string plan = from.run().plan().empty() ? std::string{} : printable(from.run().plan()) + "   ";
+  return fmt::format("{}{}   {} under test{}   {}   {} s on air", plan,
+                     page.paint(Ink::strong, printable(from.link_name())), tests_o_du ? "O-DU" : "O-RU",
+                     units, counted(static_cast<std::uint64_t>(record.result().cases_size()), "case"),
+                     seconds(static_cast<std::int64_t>(air_ns), 3));
 }
 
 }  // namespace
@@ -118,21 +196,16 @@ std::string_view published_verdict(Verdict verdict, char relation) {
   return verdict == record::VERDICT_PASS && relation == '~' ? "partial" : name_of(verdict);
 }
 
+bool has_several_seeds(const record::RunResult& result) {
+  return std::any_of(result.cases().begin(), result.cases().end(),
+                     [&](const CaseResult& one) { return one.seed() != result.cases(0).seed(); });
+}
+
 std::string render_run(const record::RunRecord& record, const RunWords& words, const RenderOptions& options) {
   Lines page{options};
   std::array<std::uint64_t, 5> counts{};
-  std::uint64_t air_ns = 0;
-  for (const CaseResult& one : record.result().cases()) {
-    ++counts[static_cast<std::size_t>(one.verdict())];
-    for (const CasePart& part : one.parts()) air_ns += part.air_ns();
-  }
-  const record::Provenance& from = record.provenance();
-  const bool tests_o_du =
-      record.result().cases_size() > 0 && record.result().cases(0).dut() == record::DUT_O_DU;
-  page.line(fmt::format("{}   {} under test   {}   {} s on air",
-                        page.paint(Ink::strong, printable(from.link_name())), tests_o_du ? "O-DU" : "O-RU",
-                        counted(static_cast<std::uint64_t>(record.result().cases_size()), "case"),
-                        seconds(static_cast<std::int64_t>(air_ns), 3)));
+  for (const CaseResult& one : record.result().cases()) ++counts[static_cast<std::size_t>(one.verdict())];
+  page.line(head_of(page, record));
   page.gap();
   const Verdict verdict = record::verdict_of(record.result());
   std::string word{name_of(verdict)};
@@ -141,11 +214,9 @@ std::string render_run(const record::RunRecord& record, const RunWords& words, c
                         page.paint(ink_of(verdict), word), counts[record::VERDICT_PASS],
                         counts[record::VERDICT_FAIL], counts[record::VERDICT_INCONCLUSIVE],
                         counts[record::VERDICT_NOT_APPLICABLE], counts[record::VERDICT_ERROR]));
+  if (record.provenance().interrupted()) page.line("interrupted: this covers what was run until then");
   page.gap();
-  for (const Verdict wanted : {record::VERDICT_ERROR, record::VERDICT_FAIL, record::VERDICT_INCONCLUSIVE,
-                               record::VERDICT_PASS, record::VERDICT_NOT_APPLICABLE})
-    for (const CaseResult& one : record.result().cases())
-      if (one.verdict() == wanted) write_case(page, one, words);
+  write_cases(page, record.result(), words);
   if (options.verbose) write_published(page, record.result(), words);
   if (!options.files.empty() || options.exit_status) {
     page.gap();

@@ -18,14 +18,17 @@ struct RunWords {
   std::function<std::string(const record::CaseResult&)> repeat;
 };
 
-/// The report of a run: verdict, what failed with evidence and the command that repeats it, the table of all
-/// cases (those that are not a pass unless verbose), what did not apply and why. The same record and options
-/// give the same text.
+/// The report of a run: verdict, what failed with evidence and the command that repeats it, the numbers of
+/// those that passed (verbose: each with its criteria), what did not apply and why. The same record and
+/// options give the same text.
 std::string render_run(const record::RunRecord& record, const RunWords& words, const RenderOptions& options);
 
-/// JUnit XML: one case each; a fail is a failure, an error an error, inconclusive and not applicable are
-/// skipped with the reason. Carries no time and no host.
+/// JUnit XML: one case each; a fail is a failure (in a strict run also what is inconclusive), an error an
+/// error, inconclusive and not applicable are skipped with the reason. Carries no time and no host.
 std::string render_run_junit(const record::RunRecord& record, const RunWords& words);
+
+/// Whether cases ran more than once: then the seed belongs to the name of a result.
+bool has_several_seeds(const record::RunResult& result);
 
 /// The verdict against a published test: a pass of a case that covers it in part is "partial".
 std::string_view published_verdict(record::Verdict verdict, char relation);

@@ -137,6 +137,17 @@ std::string_view name_of(record::Channel channel) {
   return word<5>({"-", "PDSCH", "PUSCH", "PRACH", "SRS"}, channel, "-");
 }
 
+namespace {
+
+/// What is counted is grouped; fields stand as they are written (a sectionId, a frequencyOffset).
+std::string amount(record::Unit unit, std::int64_t value) {
+  if (noun(unit, false).empty() || unit == record::UNIT_TS || unit == record::UNIT_HALF_SUBCARRIERS)
+    return std::to_string(value);
+  return (value < 0 ? "-" : "") + grouped(magnitude(value));
+}
+
+}  // namespace
+
 std::string value(record::Unit unit, std::int64_t value) {
   switch (unit) {
     case record::UNIT_NANOSECONDS:
@@ -146,7 +157,7 @@ std::string value(record::Unit unit, std::int64_t value) {
     case record::UNIT_UD_COMP_HDR:
       return ud_comp_hdr(static_cast<std::uint32_t>(value & 255));
     default:
-      return fmt::format("{}{}", value, noun(unit, value == 1));
+      return amount(unit, value) + std::string{noun(unit, value == 1)};
   }
 }
 
@@ -162,7 +173,7 @@ std::string expected(record::Unit unit, std::int64_t low, std::int64_t high) {
     case record::UNIT_UD_COMP_HDR:
       return fmt::format("{}…{}", value(unit, low), value(unit, high));
     default:
-      return fmt::format("{}…{}{}", low, high, noun(unit, false));
+      return fmt::format("{}…{}{}", amount(unit, low), amount(unit, high), noun(unit, false));
   }
 }
 

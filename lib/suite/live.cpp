@@ -158,7 +158,9 @@ record::CaseResult run_live(const Case& test, const Setup& setup, LiveBench& ben
           part.set_name(std::string{name});
           part.set_spoilt(spoilt);
           auto ran = attempt(test, over_port, i, bench, make_tape ? make_tape(name) : Tape{}, part);
-          if (!ran || !is_spoilt(part) || spoilt + 1 >= bench.attempts) return ran;
+          if (!ran || !is_spoilt(part)) return ran;
+          part.set_spoilt(spoilt + 1);
+          if (spoilt + 1 >= bench.attempts) return ran;
         }
       },
       result);

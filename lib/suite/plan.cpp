@@ -38,11 +38,7 @@ Result<Plan, Error> parse_plan(std::string_view yaml, std::string_view name) {
   profile::Faults faults{name};
   profile::MapReader top{*tree, "", faults};
   Plan plan;
-  if (!top.has("plumbline_plan"))
-    faults.add(1, "no `plumbline_plan: 1` (a plan says which version of the format it is written in)");
-  std::int64_t version = 0;
-  if (top.number("plumbline_plan", version) && version != 1)
-    top.fault("plumbline_plan", fmt::format("version {} is not known here (this program reads 1)", version));
+  if (!profile::read_format(top, "plan")) return fail(faults.text(), kRemedy);
   top.text("name", plan.name);
   top.text("link", plan.link);
   top.text("profile", plan.profile);

@@ -10,6 +10,9 @@
 namespace plumbline::suite {
 namespace {
 
+/// How much of a run passes between two looks at Bench::stop.
+constexpr Nanos kStretch{100'000'000};
+
 /// One run of a case into `part`.
 Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulus& stimulus,
                              const MakeUnit& make_unit, const Bench& bench, const Tape& tape,
@@ -32,8 +35,13 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
                                     .tap = tests_o_ru ? Tap::o_du : Tap::o_ru});
   if (!lab) return tl::unexpected(lab.error());
   Hearing hearing{test, setup, stimulus, bench.workers, tape};
-  lab->run_until(start + air_of(stimulus) + kDrain,
-                 [&](std::span<const io::Packet> packets) { hearing.feed(packets); });
+  const CaptureTime end = start + air_of(stimulus) + kDrain;
+  for (CaptureTime until = start; until < end;) {
+    if (bench.stop != nullptr && bench.stop->load(std::memory_order_relaxed))
+      return fail("stopped before its end");
+    until = std::min(until + kStretch, end);
+    lab->run_until(until, [&](std::span<const io::Packet> packets) { hearing.feed(packets); });
+  }
   Observed observed = hearing.finish(**tester);
   if (unit->counters && setup.unit.has(profile::Feature::counters)) observed.unit = unit->counters();
   judge(test, setup, stimulus, observed, {}, part);

@@ -1,6 +1,7 @@
 // Runs a case in the virtual lab: tester and unit under test on a time of their own.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -31,6 +32,8 @@ GpsTime start_of(std::uint64_t seed);
 struct Bench {
   Nanos way{5'000};      ///< from one unit to the other and back: 1 km of fibre
   unsigned workers = 1;  ///< that judge
+  const std::atomic<bool>* stop =
+      nullptr;  ///< looked at every 100 ms of the lab's time; may be set by a signal
 };
 
 /// Fills in what the link leaves open and a lab must have: addresses, a time base, and the tap. It lies at

@@ -13,7 +13,7 @@ constexpr CriterionInfo kPreamble[] = {
     {"worst", "no frame of the tester was late enough to leave its window", "design: lateness"},
     {"missed", "the tester listened before the run began", "design: lateness"},
     {"heard", "something came from the unit under test", "design: a unit at the other end"},
-    {"room", "every message was looked at", "design: bounded memory"},
+    {"room", "every message was looked at (with fewer --frames there is room)", "design: bounded memory"},
     {"disturbed", "the disturbance was applied", "design: one disturbance"},
 };
 

@@ -2,6 +2,10 @@
 import glob
 import json
 import os
+import shlex
+import signal
+import subprocess
+import time
 import xml.etree.ElementTree as ElementTree
 
 import harness
@@ -52,12 +56,71 @@ class Run(harness.Case):
         out = self.virtual("--link", NO_FIT, "--case", "FH-DLM-004", status=FAILED)
         self.assertIn("FAIL", out)
         self.assertIn("again: plumbline run --virtual", out)
-        self.assertIn("--case FH-DLM-004", out)
+        again = [line.strip() for line in out.splitlines() if "again: " in line]
+        self.assertEqual(again, [f"again: plumbline run --virtual --link {NO_FIT} --dut o-ru --seed 1 --case FH-DLM-004 -v"])
+
+    def test_the_command_that_repeats_a_case_does(self):
+        folder = self.path("with a 'blank'")
+        os.mkdir(folder)
+        link = os.path.join(folder, "link.yaml")
+        with open(SMALL, encoding="utf-8") as source, open(link, "w", encoding="utf-8") as copy:
+            copy.write(source.read())
+        out = self.virtual("--link", link, "--case", "FH-TRN-007", "--frames", "1", "--seed", "5")
+        again = [line for line in out.splitlines() if "again: " in line][0].split("again: ")[1]
+        words = shlex.split(again)
+        self.assertEqual(words[:2], ["plumbline", "run"])
+        self.assertIn("INCONCLUSIVE", self.virtual(*words[2:]))
+
+    def test_a_wrong_kind_of_file_is_told_in_a_line(self):
+        for arguments, told in ((("--link", PROFILE), "this is a profile, not a link (give it with --profile)"),
+                                (("--link", SMALL, "--profile", SMALL), "this is a link, not a profile")):
+            code, _, err = run("--virtual", *arguments)
+            self.assertEqual(code, USAGE)
+            self.assertIn(told, err)
+            self.assertLess(len(err.splitlines()), 4)
+
+    def test_a_file_that_cannot_be_written_takes_nothing_from_the_report(self):
+        out = self.virtual("--link", SMALL, "--case", "FH-TRN-001", "--json", self.path("none/x.json"), "--junit",
+                           self.path("run.xml"), status=ENVIRONMENT)
+        self.assertIn("PASS", out)
+        self.assertIn("exit status 3", out)
+        self.assertTrue(os.path.exists(self.path("run.xml")))
+
+    def test_what_is_stopped_says_so_and_is_no_success(self):
+        junit = self.path("run.xml")
+        with subprocess.Popen([harness.PROGRAM, "run", "--virtual", "--link", SMALL, "--repeat", "100000", "--junit",
+                               junit], stdout=subprocess.PIPE, text=True) as process:
+            time.sleep(2)
+            process.send_signal(signal.SIGINT)
+            out = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, INCONCLUSIVE, out)
+        self.assertIn("interrupted: this covers what was run until then", out)
+        properties = {node.get("name"): node.get("value") for node in ElementTree.parse(junit).iter("property")}
+        self.assertEqual(properties["interrupted"], "true")
+
+    def test_a_long_case_can_be_stopped(self):
+        with subprocess.Popen([harness.PROGRAM, "run", "--virtual", "--link", EXAMPLE, "--case", "FH-TRN-001",
+                               "--frames", "1000000"], stdout=subprocess.PIPE, text=True) as process:
+            time.sleep(1)
+            process.send_signal(signal.SIGINT)
+            out = process.communicate(timeout=60)[0]
+        self.assertEqual(process.returncode, INCONCLUSIVE, out)
+
+    def test_repeats_are_told_apart(self):
+        junit = self.path("run.xml")
+        out = self.virtual("--link", SMALL, "--case", "FH-TRN-00?", "--repeat", "3", "--junit", junit)
+        names = [node.get("name") for node in ElementTree.parse(junit).iter("testcase")]
+        self.assertEqual(len(names), len(set(names)))
+        self.assertEqual(out.count("FH-TRN-002"), 1, "what does not apply is told once")
+        out = self.virtual("--link", SMALL, "--case", "FH-TRN-001", "--repeat", "2", "-v")
+        self.assertIn("FH-TRN-001 seed 2", out)
 
     def test_inconclusive_counts_when_strict(self):
         arguments = ("--link", SMALL, "--case", "FH-TRN-007", "--frames", "1")
         self.virtual(*arguments)
-        self.virtual(*arguments, "--strict", status=INCONCLUSIVE)
+        junit = self.path("run.xml")
+        self.virtual(*arguments, "--strict", "--junit", junit, status=INCONCLUSIVE)
+        self.assertEqual(ElementTree.parse(junit).getroot().find("testsuite").get("failures"), "1")
 
     def test_usage_and_environment(self):
         wrong = [
@@ -69,6 +132,14 @@ class Run(harness.Case):
             ("--virtual", "--link", SMALL, "--profile", PROFILE, "--dut", "o-du"),
             ("--virtual", "--plan", self.write("plan.yaml", "plumbline_plan: 7\n")),
             ("--virtual", "--link", SMALL, "--dut", "both"),
+            ("--virtual", "--link", SMALL, "--without", "FH-ABC-*"),
+            ("--virtual", "--link", SMALL, "--frames", "0"),
+            ("--virtual", "--link", SMALL, "--frames", "1000001"),
+            ("--virtual", "--link", SMALL, "--repeat", "0"),
+            ("--virtual", "--link", SMALL, "--seed", "-1"),
+            ("--virtual", "--link", SMALL, "--seed", "010"),
+            ("--virtual", "--link", SMALL, "--seed", "99999999999999999999999"),
+            ("--port", "garbage", "--link", SMALL),
         ]
         for arguments in wrong:
             code, out, err = run(*arguments)
@@ -96,6 +167,10 @@ class Run(harness.Case):
 
     def test_plan_runs_what_it_names(self):
         record = json.loads(self.virtual("--plan", PLAN, "--repeat", 1, "--json", "-"))
+        settings = record["provenance"]["run"]
+        self.assertEqual(settings["plan"], "nightly: RU-1")
+        self.assertEqual(os.path.realpath(settings["profiles"][0]["file"]), os.path.realpath(PROFILE))
+        self.assertEqual(len(settings["profiles"][0]["sha256"]), 64)
         ids = {case["id"] for case in record["result"]["cases"]}
         self.assertIn("FH-CPL-014", ids)
         self.assertNotIn("FH-CPL-015", ids)
@@ -125,6 +200,14 @@ class Run(harness.Case):
                                             "-").stdout)
             self.assertEqual(record["result"], expected, path)
         self.assertTrue(os.path.exists(os.path.join(folder, "run.xml")))
+
+    def test_the_link_beside_a_recording_is_its_own(self):
+        folder = self.path("night")
+        os.mkdir(folder)
+        stale = self.write("night/FH-TRN-001.yaml", "of another run")
+        self.virtual("--link", EXAMPLE, "--case", "FH-TRN-001", "--case", "FH-DLM-012", "--out", folder)
+        self.assertFalse(os.path.exists(stale))
+        self.assertTrue(os.path.exists(os.path.join(folder, "FH-DLM-012.yaml")))
 
 
 if __name__ == "__main__":

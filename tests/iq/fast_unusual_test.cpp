@@ -35,8 +35,7 @@ bool is_usual(const Format& format, Octets prb, int power_log2) {
   }
   if (power_log2 < 0 ? power > 0 : power > std::int64_t{1} << power_log2) return false;
   if (parameter + format.width > 16 && format.method == kMethodBfp) return false;
-  // Of one bit no exponent is larger than needed.
-  return parameter == 0 || format.width == 1 || largest >= std::int64_t{1} << (format.width - 2);
+  return parameter == 0 || largest >= std::int64_t{1} << (format.width - 2);
 }
 
 /// Octets of some PRBs at the very end of a heap block.
@@ -67,7 +66,7 @@ TEST_P(UnusualByEveryInstructionSet, FindsEveryPrbThatIsNotUsualAndFewOthers) {
   Random random{7};
   std::size_t usual = 0, passed = 0;
   for (const std::uint8_t method : {kMethodNone, kMethodBfp})
-    for (std::uint8_t width = 1; width <= 16; ++width)
+    for (std::uint8_t width = 2; width <= 16; ++width)
       for (unsigned round = 0; round < 100; ++round) {
         const Format format{method, width};
         const std::size_t prbs = random.below(kUnusualPrbs + 1);
@@ -84,13 +83,23 @@ TEST_P(UnusualByEveryInstructionSet, FindsEveryPrbThatIsNotUsualAndFewOthers) {
           const bool is = is_usual(format, section.prb(prb), power_log2);
           ASSERT_TRUE(is || found) << "method " << unsigned{method} << ", width " << unsigned{width}
                                    << ", PRB " << prb << " of " << prbs << ", power " << power_log2;
-          if (width > 1) usual += is ? 1u : 0u, passed += found ? 0u : 1u;
+          usual += is ? 1u : 0u, passed += found ? 0u : 1u;
         }
       }
   EXPECT_GT(usual, 10000u);
   if (GetParam() != "SCALAR") {
     EXPECT_EQ(passed, usual);  // there nothing is passed
   }
+}
+
+TEST_P(UnusualByEveryInstructionSet, OfOneBitEveryPrbIsLookedAt) {
+  Random random{8};
+  for (const std::uint8_t method : {kMethodNone, kMethodBfp})
+    for (const std::size_t prbs : {1u, 2u, 63u, 64u}) {
+      const Format format{method, 1};
+      const Section section{random, format, prbs};
+      EXPECT_EQ(unusual_prbs(format, section.octets(), prbs, 30), ~std::uint64_t{0} >> (kUnusualPrbs - prbs));
+    }
 }
 
 TEST_P(UnusualByEveryInstructionSet, SaysWhatIsWrong) {

@@ -29,6 +29,7 @@ TEST(Words, ValuesCarryTheirUnit) {
                         {record::UNIT_SECTIONS, 2, "2 sections"},
                         {record::UNIT_TS, 484, "484 Ts"},
                         {record::UNIT_HALF_SUBCARRIERS, -3276, "-3276 half subcarriers"},
+                        {record::UNIT_PRB_SYMBOLS, 26'112, "26,112 PRBs summed over symbols"},
                         {record::UNIT_BITS, 9, "9 bits"},
                         {record::UNIT_UD_COMP_HDR, 0x91, "bfp 9"},
                         {record::UNIT_UD_COMP_HDR, 0x00, "none 16"},
