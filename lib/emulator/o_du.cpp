@@ -111,11 +111,14 @@ void ODu::State::reply_until(CaptureTime until, std::vector<TimedFrame>& batch) 
 void ODu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   State& s = *state_;
   batch.clear();
-  s.uplink.pass(until);
+  // Of what lies between the instant up to which it was heard and `until`, answers are still to come.
+  s.uplink.pass(until - kMostAhead);
   s.send_until(until, batch);
   if (!s.replies.empty()) s.reply_until(until, batch);
   s.said_until = until;
 }
+
+void ODu::close(CaptureTime now) { state_->uplink.pass(now); }
 
 /// Of answers that are no C- or U-plane.
 void ODu::State::count(Outcome outcome) {

@@ -31,20 +31,22 @@ std::vector<Kept> answers_of(const profile::Link& link) {
   return all_of(link, {.start = kStart, .frames = 1, .role = Role::o_ru});
 }
 
-/// An O-DU that hears `frames` in steps of 50 us, in the order of their instants.
-std::unique_ptr<ODu> hear(const profile::Link& link, std::vector<Kept> frames,
-                          const Script* script = nullptr) {
+/// An O-DU that hears `frames` in steps of 50 us, in the order of their instants, and is asked `ahead` of it.
+std::unique_ptr<ODu> hear(const profile::Link& link, std::vector<Kept> frames, const Script* script = nullptr,
+                          Nanos ahead = Nanos{0}) {
   auto unit = ODu::make(link, {.start = kStart, .script = script});
   EXPECT_TRUE(unit.has_value());
   std::stable_sort(frames.begin(), frames.end(), [](const Kept& a, const Kept& b) { return a.at < b.at; });
   std::vector<TimedFrame> batch;
   std::size_t next = 0;
   const CaptureTime start = told(link, kStart);
-  for (CaptureTime now = start - Nanos{2'000'000}; now < start + Nanos{15'000'000}; now += Nanos{50'000}) {
+  const CaptureTime end = start + Nanos{15'000'000};
+  for (CaptureTime now = start - Nanos{2'000'000}; now < end; now += Nanos{50'000}) {
     for (; next < frames.size() && frames[next].at < now; ++next)
       (*unit)->receive(frames[next].at, frames[next].length, frames[next].octets);
-    (*unit)->advance(now, batch);
+    (*unit)->advance(now + ahead, batch);
   }
+  (*unit)->close(end);
   EXPECT_EQ(next, frames.size());
   return std::move(*unit);
 }
@@ -77,6 +79,34 @@ TEST(Uplink, CleanAnswersAreAllThereAndOnTime) {
       unit->counters(),
       (Counters{
           .rx_total = kUplane, .rx_on_time = kUplane, .tx_total = sent, .tx_total_c = 16 * 2 + 8 * 2 + 1}));
+}
+
+TEST(Uplink, AskedAheadItStillKnowsWhatItAskedFor) {
+  profile::Link link = small_link();
+  link.delays.ta4 = profile::Delay{100'000, 191'000};
+  auto frames = answers_of(link);
+  // The last one comes at the end of its window: that of symbol 13 of the last slot of the frame.
+  frames.back().at =
+      told(link, kStart) +
+      Nanos{9'000'000 + radio::tc_to_ns(radio::symbol_start_tc({.mu = 1}, 14 + 13) - 25600) + 191'000};
+  const auto usual = hear(link, frames);
+  ASSERT_EQ(usual->counters().rx_on_time, kUplane);
+  for (const std::int64_t ahead_us : {100, 400, 8'000, 8'400}) {
+    const auto unit = hear(link, frames, nullptr, Nanos{ahead_us * 1000});
+    EXPECT_EQ(unit->answers(), usual->answers()) << ahead_us;
+    EXPECT_EQ(unit->counters(), usual->counters()) << ahead_us;
+  }
+}
+
+TEST(Uplink, RequestsThatNobodyAnswersAreClosedWithTime) {
+  const profile::Link link = small_link();
+  auto unit = ODu::make(link, {.start = kStart});
+  ASSERT_TRUE(unit.has_value());
+  std::vector<TimedFrame> batch;
+  (*unit)->advance(told(link, kStart) + Nanos{10'000'000}, batch);
+  EXPECT_EQ((*unit)->answers(), Answers{});
+  (*unit)->advance(told(link, kStart) + Nanos{11'000'000} + ODu::kMostAhead, batch);
+  EXPECT_EQ((*unit)->answers(), (Answers{.asked = kPuschPrbs + kPrachPrbs}));
 }
 
 TEST(Uplink, EveryShapeOfLinkIsAnsweredInFull) {
