@@ -107,9 +107,11 @@ bool Uplink::find_instant(const Port& port, const Channel& channel, const RadioC
     instant_ns = clock.symbol_ns(frame, time, Direction::uplink);
     return true;
   }
+  if (!clock.has_slot(time.slot)) return false;
+  const unsigned slot = carriers_[port.carrier].plan->carrier.slot_of_id(time.slot);
   const PrachPlan& prach = *channel.plan->prach;
   for (const OccasionPlan& one : prach.occasions) {
-    if (one.subframe != time.subframe || one.slot != time.slot || time.symbol < one.start_symbol ||
+    if (one.subframe != time.subframe || one.slot != slot || time.symbol < one.start_symbol ||
         time.symbol >= one.start_symbol + prach.shape.symbols)
       continue;
     const unsigned k = unsigned{time.symbol} - one.start_symbol;
