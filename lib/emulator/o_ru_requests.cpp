@@ -175,7 +175,7 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
     if (format == channel.formats.size()) return Outcome::wrong;
   }
   if (reading.header.section_type == 3 && asked.symbol < reading.header.start.symbol) return Outcome::wrong;
-  switch (endpoint.book.add(reading.place.slot, asked, reading.header.filter_index, channel.prbs)) {
+  switch (endpoint.book.add(reading.place.slot, asked, reading.header.filter_index, widest(channel))) {
     case SlotBook::Added::repeated:
       return Outcome::taken;
     case SlotBook::Added::full:
@@ -197,6 +197,11 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
   return Outcome::taken;
 }
 
+/// PRBs that the book's limit counts by: channels share it, and PRACH counts PRBs of its own.
+std::uint16_t ORuRequests::widest(const ChannelUse& channel) const {
+  return std::max(channel.prbs, plan_->carriers[channel.carrier].carrier.prbs);
+}
+
 Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   Endpoint* const endpoint = asked.eaxc == reading.endpoint.eaxc
                                  ? &reading.endpoint
@@ -206,7 +211,8 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   if (!use) return Outcome::wrong;
   if (reading.header.direction == Direction::uplink) return owe(reading, *endpoint, *use, asked);
   const ChannelUse& channel = plan_->channels[use->channel];
-  const auto added = endpoint->book.add(reading.place.slot, asked, reading.header.filter_index, channel.prbs);
+  const auto added =
+      endpoint->book.add(reading.place.slot, asked, reading.header.filter_index, widest(channel));
   return added == SlotBook::Added::full ? Outcome::unable : Outcome::taken;
 }
 

@@ -49,6 +49,7 @@ class ORuRequests {
   Outcome take_section(const Reading& reading, const wire::Section& section);
   Outcome note(Reading& reading, const Asked& asked);
   Outcome owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
+  std::uint16_t widest(const ChannelUse& channel) const;
   std::uint32_t open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,
                             std::size_t format, const Asked& asked);
   std::int64_t reference_ns(const Reading& reading, const ChannelUse& channel, unsigned symbol) const;

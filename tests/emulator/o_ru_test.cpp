@@ -296,6 +296,34 @@ TEST(ORu, PrachIsCountedFromItsFirstSample) {
   EXPECT_NEAR(static_cast<double>(instants[0]), static_cast<double>(instants[1]), 100e3);
 }
 
+/// ST 3 for a preamble B4 of 30 kHz, in symbol 0.
+std::vector<std::uint8_t> preamble_b4(const wire::Section& section) {
+  std::vector<std::uint8_t> body(24);
+  Writer out{body};
+  wire::encode(out, wire::CplaneHeader{.direction = Direction::uplink,
+                                       .filter_index = 3,
+                                       .start = at(0),
+                                       .number_of_sections = 1,
+                                       .section_type = 3,
+                                       .ud_comp_hdr = 0x91,
+                                       .time_offset = 468,
+                                       .frame_structure = 0xC1});
+  wire::encode(out, section, 3);
+  return body;
+}
+
+TEST(ORu, PrachIsAnsweredBesidePuschOfTheSameId) {
+  Talk talk{make_link({.name = "shared", .tdd = "", .prach = "B4", .shared_ids = true})};
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 51)}, 0, 0, 1));
+  talk.hear(kCplaneUl, talk.message(wire::EcpriType::rt_control, 1, 1, preamble_b4(section(200, 0, 12))));
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 2, .rx_on_time_c = 2}));
+  unsigned pusch = 0, prach = 0;
+  for (const Kept& frame : talk.answers())
+    ++(decode(frame, true, 51).uplane.filter_index == 3 ? prach : pusch);
+  EXPECT_EQ(pusch, 1u);
+  EXPECT_EQ(prach, 1u);
+}
+
 TEST(ORu, PrachSamplesEndWithThePreamble) {
   // 839 subcarriers in 70 PRBs but for one RE; PRBs 70 and 71 are zeros (BFP: exponent and mantissas).
   Talk talk{make_link({.name = "prach", .tdd = "", .mtu = 9000, .prach = "0"})};
