@@ -28,6 +28,7 @@ void AskedReader::begin(const wire::CplaneHeader& header, radio::Eaxc eaxc, cons
   grid_ = grid;
   symbol_ = header.start.symbol;
   num_symbol_ = 1;
+  has_uplane_ = header.section_type != 0;
   begin_ = asked.size();
   earlier_.clear();
 }
@@ -161,7 +162,7 @@ bool AskedReader::next(const wire::Section& section, std::vector<Asked>& asked) 
   if (!read_extensions(section, shape)) return false;
   const std::size_t begin = asked.size();
   // Without REs there is nothing to send: the section loads a beam (CUS v17.01 7.5.3.5).
-  const std::uint32_t symbols = section.re_mask == 0 ? 0 : symbols_of(section, shape);
+  const std::uint32_t symbols = !has_uplane_ || section.re_mask == 0 ? 0 : symbols_of(section, shape);
   for (unsigned port = 0; symbols != 0 && port <= shape.ports; ++port) {
     if (eaxc_.value + port > 0xFFFF) break;
     if (add_port(section, shape, symbols, {u16(eaxc_.value + port)}, asked)) continue;

@@ -75,6 +75,7 @@ class AskedReader {
   radio::Eaxc eaxc_;
   Grid grid_;
   unsigned symbol_ = 0, num_symbol_ = 1;  ///< of the section before
+  bool has_uplane_ = true;                ///< type 0 asks for none
   std::size_t begin_ = 0;
   std::vector<Earlier> earlier_;
   std::vector<Run> runs_;
@@ -82,11 +83,11 @@ class AskedReader {
   std::vector<wire::Extension13::Hop> hops_;
 };
 
-/// Adds to `asked` what `message` (a body behind ecpriSeqid, of ST 1, 3 or 5) asks for: symInc, rb, SE 6, 10,
-/// 12 and 13 followed; sections that share sectionId, symbols and PRBs and differ in reMask asked once. In
-/// the order of the message, of ports, of symbols, of PRBs. Returns false, and adds nothing, where the
-/// message cannot be read to its end. Symbols beyond the slot and PRBs beyond the carrier are left out.
-/// Source: CUS v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.3.
+/// Adds to `asked` what `message` (a body behind ecpriSeqid, of ST 0, 1, 3 or 5) asks for: nothing by ST 0;
+/// symInc, rb, SE 6, 10, 12 and 13 followed; sections that share sectionId, symbols and PRBs and differ in
+/// reMask asked once. In the order of the message, of ports, of symbols, of PRBs. Returns false, and adds
+/// nothing, where the message cannot be read to its end. Symbols beyond the slot and PRBs beyond the carrier
+/// are left out. Source: CUS v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.2, 8.3.3.
 bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
                 const Grid& grid, std::vector<Asked>& asked);
 /// The same by a reader that is kept: nothing is allocated in the steady state.

@@ -217,7 +217,7 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
 }
 
 /// One section, and what became of it.
-Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& section) {
+Outcome ORuRequests::take_section(const wire::Section& section) {
   const Extensions extensions = extensions_of(section);
   const auto check = [&] {
     if ((extensions.types & ~abilities_.extensions) != 0 || section.num_symbol == 15 ||
@@ -225,10 +225,7 @@ Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& s
       reader_.skip(section);
       return Outcome::wrong;
     }
-    const std::size_t before = asked_.size();
-    if (!reader_.next(section, asked_)) return Outcome::wrong;
-    if (reading.header.section_type == 0) asked_.resize(before);
-    return Outcome::taken;
+    return reader_.next(section, asked_) ? Outcome::taken : Outcome::wrong;
   };
   const Outcome outcome = check();
   if (extensions.ack_id && abilities_.ack_nack)
@@ -250,7 +247,7 @@ Outcome ORuRequests::take_sections(Reading& reading, const wire::View& message) 
   Outcome outcome = header.number_of_sections == 0 ? Outcome::wrong : Outcome::taken;
   wire::SectionWalk walk{message, header};
   wire::Section section;
-  while (walk.next(section)) outcome = worse(outcome, take_section(reading, section));
+  while (walk.next(section)) outcome = worse(outcome, take_section(section));
   // A message that ends too soon says nothing that can be relied on.
   if (walk.error()) return walk.error().fault == wire::Fault::cut ? Outcome::unable : Outcome::wrong;
   for (const Asked& asked : asked_) outcome = worse(outcome, note(reading, asked));

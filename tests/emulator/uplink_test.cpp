@@ -287,6 +287,28 @@ TEST(Uplink, AsksForWhatTheScriptSays) {
   EXPECT_EQ(unit->answers(), (Answers{.asked = asked, .answered = asked, .not_asked = kSlot - 3}));
 }
 
+/// Says with section type 0 that nothing is sent in slot 4.
+class Blank final : public Script {
+ public:
+  bool say(const SlotPlace& place, std::vector<ScriptMessage>& messages) const override {
+    if (place.channel.kind != profile::ChannelKind::pusch || place.slot != 4) return false;
+    ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = place.header};
+    message.header.section_type = 0;
+    message.header.frame_structure = 0xC1;
+    message.sections.push_back({.section = place.section});
+    messages.push_back(message);
+    return true;
+  }
+};
+
+TEST(Uplink, BlankedSymbolsAreNotAwaited) {
+  const profile::Link link = small_link();
+  const Blank blank;
+  constexpr std::uint64_t kSlot = 14 * 24 * 2, asked = kPuschPrbs + kPrachPrbs - kSlot;
+  EXPECT_EQ(hear(link, answers_of(link), &blank)->answers(),
+            (Answers{.asked = asked, .answered = asked, .not_asked = kSlot}));
+}
+
 TEST(Requests, AreClosedSymbolBySymbolAndKeptNoLonger) {
   Requests requests;
   const Requests::Key key{.slot = 5, .eaxc = {1}};
