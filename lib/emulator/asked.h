@@ -42,6 +42,11 @@ class AskedReader {
   /// Adds what the next section asks for, or nothing and returns false: an extension that changes what is
   /// asked for is too short for its fields, or the message asks for too much.
   bool next(const wire::Section& section, std::vector<Asked>& asked);
+  /// Whether the section that was read last names symbols beyond the slot (by startSymbolId and numSymbol) or
+  /// PRBs beyond the grid, which are left out of what it asks for.
+  bool beyond() const { return beyond_; }
+  /// Takes back what the section that was read last asks for.
+  void take_back(std::vector<Asked>& asked);
   /// Passes over the next section; symInc of those behind goes on from it.
   void skip(const wire::Section& section) { step(section); }
 
@@ -65,7 +70,7 @@ class AskedReader {
 
   void step(const wire::Section& section);
   bool read_extensions(const wire::Section& section, Shape& shape);
-  std::uint32_t symbols_of(const wire::Section& section, const Shape& shape) const;
+  std::uint32_t symbols_of(const wire::Section& section, const Shape& shape);
   void find_runs(const wire::Section& section, const Shape& shape, unsigned start);
   void add_run(unsigned first, unsigned count);
   bool add_port(const wire::Section& section, const Shape& shape, std::uint32_t symbols, radio::Eaxc eaxc,
@@ -76,7 +81,8 @@ class AskedReader {
   Grid grid_;
   unsigned symbol_ = 0, num_symbol_ = 1;  ///< of the section before
   bool has_uplane_ = true;                ///< type 0 asks for none
-  std::size_t begin_ = 0;
+  bool beyond_ = false;
+  std::size_t begin_ = 0, last_ = 0;  ///< of `asked`: where the message and the section begin
   std::vector<Earlier> earlier_;
   std::vector<Run> runs_;
   std::vector<wire::Extension12::Range> ranges_;

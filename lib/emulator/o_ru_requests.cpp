@@ -216,8 +216,10 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   return added == SlotBook::Added::full ? Outcome::unable : Outcome::taken;
 }
 
-/// One section, and what became of it.
-Outcome ORuRequests::take_section(const wire::Section& section) {
+/// One section, and what became of it. One that goes beyond what there is gets no answer at all: invalid
+/// values are a protocol error (CUS v17.01 9.1), PRACH blocks that are not configured what the unit cannot
+/// do.
+Outcome ORuRequests::take_section(const wire::Section& section, bool prach) {
   const Extensions extensions = extensions_of(section);
   const auto check = [&] {
     if ((extensions.types & ~abilities_.extensions) != 0 || section.num_symbol == 15 ||
@@ -225,7 +227,10 @@ Outcome ORuRequests::take_section(const wire::Section& section) {
       reader_.skip(section);
       return Outcome::wrong;
     }
-    return reader_.next(section, asked_) ? Outcome::taken : Outcome::wrong;
+    if (!reader_.next(section, asked_)) return Outcome::wrong;
+    if (!reader_.beyond()) return Outcome::taken;
+    reader_.take_back(asked_);
+    return prach ? Outcome::unable : Outcome::wrong;
   };
   const Outcome outcome = check();
   if (extensions.ack_id && abilities_.ack_nack)
@@ -247,7 +252,8 @@ Outcome ORuRequests::take_sections(Reading& reading, const wire::View& message) 
   Outcome outcome = header.number_of_sections == 0 ? Outcome::wrong : Outcome::taken;
   wire::SectionWalk walk{message, header};
   wire::Section section;
-  while (walk.next(section)) outcome = worse(outcome, take_section(section));
+  while (walk.next(section))
+    outcome = worse(outcome, take_section(section, use && plan_->channels[use->channel].prach));
   // A message that ends too soon says nothing that can be relied on.
   if (walk.error()) return walk.error().fault == wire::Fault::cut ? Outcome::unable : Outcome::wrong;
   for (const Asked& asked : asked_) outcome = worse(outcome, note(reading, asked));

@@ -324,6 +324,50 @@ TEST(ORu, PrachIsAnsweredBesidePuschOfTheSameId) {
   EXPECT_EQ(prach, 1u);
 }
 
+TEST(ORu, WhatLiesBeyondTheGridIsDroppedAndCounted) {
+  const Counters wrong{.rx_total = 1, .rx_on_time_c = 1, .rx_corrupt = 1, .rx_err_drop = 1, .tx_total = 1},
+      unable{.rx_total = 1, .rx_on_time_c = 1, .rx_err_drop = 1}, taken{.rx_total = 1, .rx_on_time_c = 1};
+  const auto counted = [](Counters counters, std::uint64_t answers) {
+    counters.tx_total = answers;
+    return counters;
+  };
+  wire::Section every = section(1, 40, 7);  // PRBs 40, 42, .. 52
+  every.rb = true;
+  wire::Section fits = section(1, 38, 7);  // PRBs 38, 40, .. 50
+  fits.rb = true;
+  struct Case {
+    const char* what;
+    wire::Section section;
+    unsigned symbol;
+    Counters counters;
+  };
+  for (const Case& c : {Case{"the last PRBs", section(1, 45, 6), 0, counted(taken, 2)},
+                        Case{"PRBs 45 to 64 of 51", section(1, 45, 20), 0, wrong},
+                        Case{"PRB 51 of 51", section(1, 51, 1), 0, wrong},
+                        Case{"every second up to the last", fits, 0, counted(taken, 2)},
+                        Case{"every second one beyond", every, 0, wrong},
+                        Case{"the last symbols", section(1, 0, 10, 2), 12, counted(taken, 3)},
+                        Case{"symbols 12 to 16", section(1, 0, 10, 5), 12, wrong}}) {
+    Talk talk{make_link(fdd())};
+    // The section beside it is answered.
+    talk.hear(kCplaneUl + (c.symbol == 12 ? 430 * kUs : 0),
+              talk.cplane(Direction::uplink, {c.section, section(2, 0, 10)}, 0, c.symbol));
+    std::uint64_t parts = 0;
+    for (const Kept& frame : talk.answers()) parts += decode(frame, true, 51).parts.size();
+    Counters counters = talk.counters();
+    counters.tx_total = parts;
+    EXPECT_EQ(counters, c.counters) << c.what;
+  }
+  for (const bool first : {true, false}) {
+    Talk talk{make_link({.name = "prach", .tdd = "", .prach = "B4"})};
+    talk.hear(kCplaneUl,
+              talk.message(wire::EcpriType::rt_control, 4, 0, preamble_b4(section(5, first ? 0 : 12, 12))));
+    const std::size_t answers = talk.answers().size();
+    EXPECT_EQ(answers, first ? 1u : 0u);
+    EXPECT_EQ(talk.counters(), first ? counted(taken, 1) : unable);
+  }
+}
+
 TEST(ORu, PrachSamplesEndWithThePreamble) {
   // 839 subcarriers in 70 PRBs but for one RE; PRBs 70 and 71 are zeros (BFP: exponent and mantissas).
   Talk talk{make_link({.name = "prach", .tdd = "", .mtu = 9000, .prach = "0"})};
