@@ -141,6 +141,13 @@ TEST(ORu, FramesToOthersAreNotCounted) {
   EXPECT_EQ(talk.counters(), Counters{});
 }
 
+TEST(ORu, FramesTaggedForPriorityAloneAreTaken) {
+  Talk talk{make_link(fdd())};
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 10)}),
+            [](auto& o) { o[14] = 0xE0, o[15] = 0; });
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 1, .rx_on_time_c = 1}));
+}
+
 TEST(ORu, SequenceErrorsAreCountedByPlaneAndDirection) {
   Talk talk{make_link(fdd())};
   const auto ul = [&](std::uint8_t sequence, unsigned symbol) {

@@ -211,6 +211,9 @@ TEST(Uplink, CountsWhatIsWrongOnceAndWhereItBelongs) {
        less(0)},
       {"not eCPRI", [&](std::vector<Kept>& frames) { frames[at].octets[16] = 0x08; },
        counted({.rx_total = none, .rx_on_time = none, .rx_seqid_err = 1}), less(24)},
+      {"another VLAN", field("vlan", 6), counted({.rx_total = none, .rx_on_time = none, .rx_seqid_err = 1}),
+       less(24)},
+      {"tagged for priority alone", field("vlan", 0), counted({}), less(0)},
       {"no frame at all",
        [&](std::vector<Kept>& frames) {
          frames[at].octets.resize(3);
