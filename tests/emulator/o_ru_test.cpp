@@ -101,6 +101,17 @@ TEST(ORu, DlUplaneNeedsItsDescription) {
   EXPECT_TRUE(talk.answers().empty());
 }
 
+TEST(ORu, DlUplaneMayBeDescribedInParts) {
+  Talk talk{make_link(fdd())};
+  // By frequency and time all sections have the id 4095, and neighbours may be joined (CUS 7.8.1, 8.4.1).
+  talk.hear(kCplaneDl,
+            talk.cplane(Direction::downlink, {section(4095, 0, 4), section(4095, 4, 3)}, 0, 0, 0, 0));
+  talk.hear(kUplaneDl, talk.uplane(0, 0, 0, 4095, 7));
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 2, .rx_on_time = 1, .rx_on_time_c = 1}));
+  talk.hear(kUplaneDl, talk.uplane(1, 0, 0, 4095, 8));  // PRB 7 is in neither
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u);
+}
+
 TEST(ORu, ProtocolErrorsAreCorruptAndDropped) {
   // Behind VLAN tag: 18 is ecpriVersion, 20 the length, 22 the id, 24 sequence, 25 E, 26 the header.
   struct Case {
