@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "emulator/frame_fields.h"
+#include "emulator/frame_writer.h"
 #include "emulator/frames.h"
 #include "emulator/links.h"
 #include "emulator/o_du.h"
@@ -237,6 +238,30 @@ TEST(Uplink, CountsWhatIsWrongOnceAndWhereItBelongs) {
     const Answers& a = unit->answers();
     EXPECT_TRUE(a == one.answers) << one.name << ": asked " << a.asked << ", answered " << a.answered
                                   << ", not asked " << a.not_asked;
+  }
+}
+
+TEST(Uplink, TakesTheCPlaneThatAnORuSends) {
+  const profile::Link link = small_link();
+  const FrameWriter writer{link};
+  std::vector<std::uint8_t> octets(writer.room());
+  struct Case {
+    std::uint8_t type, fragment;  ///< sectionType; E and subSequenceId
+    bool taken;
+  };
+  for (const Case& c : {Case{0, 0x80, false}, Case{1, 0x80, false}, Case{3, 0x80, false},
+                        Case{4, 0x80, false}, Case{5, 0x80, false}, Case{6, 0x80, false}, Case{7, 0x80, true},
+                        Case{8, 0x80, true}, Case{9, 0x80, true}, Case{10, 0x80, true}, Case{11, 0x80, false},
+                        Case{200, 0x80, false}, Case{8, 0x00, false}, Case{8, 0x81, false}}) {
+    // eAxC 1, UL, payloadVersion 1, frame 0.
+    const std::vector<std::uint8_t> body{0, 1, 0, c.fragment, 0x10, 0, 0, 0, 0, c.type, 0, 0, 0, 0, 0, 0};
+    Kept frame{.octets = {}, .length = writer.message(octets, Role::o_ru, wire::EcpriType::rt_control, body)};
+    frame.octets.assign(octets.begin(), octets.begin() + frame.length);
+    frame.at = told(link, kStart);
+    Counters expected = hear(link, {})->counters();
+    expected.rx_total = 1;
+    if (!c.taken) expected.rx_corrupt = expected.rx_err_drop = 1;
+    EXPECT_EQ(hear(link, {frame})->counters(), expected) << int{c.type} << ' ' << int{c.fragment};
   }
 }
 
