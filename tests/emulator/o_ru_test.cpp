@@ -188,6 +188,15 @@ TEST(ORu, SequenceErrorsAreCountedByPlaneAndDirection) {
   EXPECT_EQ(talk.answers().size(), 6u) << "what is out of sequence is answered all the same";
 }
 
+TEST(ORu, ASenderThatBeginsAnewIsWrongOnce) {
+  for (const auto& [again, errors] : {std::pair{100, 1u}, std::pair{136, 1u}, std::pair{137, 3u}}) {
+    Talk talk{make_link(fdd())};
+    for (const int sequence : {200, again, again + 1, again + 2})
+      talk.hear(kUplaneDl, talk.uplane(static_cast<std::uint8_t>(sequence)));
+    EXPECT_EQ(talk.counters().rx_seqid_err, errors) << again;
+  }
+}
+
 TEST(ORu, SequenceIsNotLookedAtWhereTheLinkSaysSo) {
   profile::Link link = make_link(fdd());
   link.sequence_checked = false;
