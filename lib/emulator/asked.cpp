@@ -28,6 +28,7 @@ void AskedReader::begin(const wire::CplaneHeader& header, radio::Eaxc eaxc, cons
   grid_ = grid;
   symbol_ = header.start.symbol;
   num_symbol_ = 1;
+  has_uplane_ = header.section_type != 0;
   begin_ = asked.size();
   earlier_.clear();
 }
@@ -74,18 +75,20 @@ bool AskedReader::read_extensions(const wire::Section& section, Shape& shape) {
   return true;
 }
 
-std::uint32_t AskedReader::symbols_of(const wire::Section& section, const Shape& shape) const {
+std::uint32_t AskedReader::symbols_of(const wire::Section& section, const Shape& shape) {
   const std::uint32_t slot = (1u << grid_.symbols) - 1;
   if (shape.masked) return shape.symbol_mask & slot;
+  if (symbol_ + section.num_symbol > grid_.symbols) beyond_ = true;
   if (symbol_ >= grid_.symbols) return 0;
   return ((1u << section.num_symbol) - 1) << symbol_ & slot;
 }
 
 /// PRBs [first, first + count) of the carrier, joined to the run before where they touch.
 void AskedReader::add_run(unsigned first, unsigned count) {
+  if (count == 0) return;
+  if (first + count > grid_.prbs) beyond_ = true;
   if (first >= grid_.prbs) return;
   count = std::min(count, grid_.prbs - first);
-  if (count == 0) return;
   if (!runs_.empty() && unsigned{runs_.back().first} + runs_.back().count == first)
     runs_.back().count = u16(runs_.back().count + count);
   else
@@ -115,6 +118,7 @@ void AskedReader::find_runs(const wire::Section& section, const Shape& shape, un
       end += range.off_start_prb + range.num_prb;
     }
   } else if (section.rb && !all) {
+    if (start + 2 * count > grid_.prbs + 1u) beyond_ = true;
     if (start < grid_.prbs) runs_.push_back({u16(start), u16(std::min(count, (grid_.prbs - start + 1) / 2))});
   } else {
     add_run(start, count);
@@ -157,19 +161,25 @@ void AskedReader::leave_out_repeated(std::uint16_t id, std::size_t begin, std::v
 
 bool AskedReader::next(const wire::Section& section, std::vector<Asked>& asked) {
   step(section);
+  beyond_ = false;
+  last_ = asked.size();
   Shape shape;
   if (!read_extensions(section, shape)) return false;
-  const std::size_t begin = asked.size();
   // Without REs there is nothing to send: the section loads a beam (CUS v17.01 7.5.3.5).
-  const std::uint32_t symbols = section.re_mask == 0 ? 0 : symbols_of(section, shape);
+  const std::uint32_t symbols = !has_uplane_ || section.re_mask == 0 ? 0 : symbols_of(section, shape);
   for (unsigned port = 0; symbols != 0 && port <= shape.ports; ++port) {
     if (eaxc_.value + port > 0xFFFF) break;
     if (add_port(section, shape, symbols, {u16(eaxc_.value + port)}, asked)) continue;
-    asked.resize(begin);
+    asked.resize(last_);
     return false;
   }
-  if (asked.size() > begin) leave_out_repeated(section.id, begin, asked);
+  if (asked.size() > last_) leave_out_repeated(section.id, last_, asked);
   return true;
+}
+
+void AskedReader::take_back(std::vector<Asked>& asked) {
+  if (asked.size() > last_) earlier_.pop_back();
+  asked.resize(last_);
 }
 
 bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,

@@ -42,6 +42,11 @@ class AskedReader {
   /// Adds what the next section asks for, or nothing and returns false: an extension that changes what is
   /// asked for is too short for its fields, or the message asks for too much.
   bool next(const wire::Section& section, std::vector<Asked>& asked);
+  /// Whether the section that was read last names symbols beyond the slot (by startSymbolId and numSymbol) or
+  /// PRBs beyond the grid, which are left out of what it asks for.
+  bool beyond() const { return beyond_; }
+  /// Takes back what the section that was read last asks for.
+  void take_back(std::vector<Asked>& asked);
   /// Passes over the next section; symInc of those behind goes on from it.
   void skip(const wire::Section& section) { step(section); }
 
@@ -65,7 +70,7 @@ class AskedReader {
 
   void step(const wire::Section& section);
   bool read_extensions(const wire::Section& section, Shape& shape);
-  std::uint32_t symbols_of(const wire::Section& section, const Shape& shape) const;
+  std::uint32_t symbols_of(const wire::Section& section, const Shape& shape);
   void find_runs(const wire::Section& section, const Shape& shape, unsigned start);
   void add_run(unsigned first, unsigned count);
   bool add_port(const wire::Section& section, const Shape& shape, std::uint32_t symbols, radio::Eaxc eaxc,
@@ -75,18 +80,20 @@ class AskedReader {
   radio::Eaxc eaxc_;
   Grid grid_;
   unsigned symbol_ = 0, num_symbol_ = 1;  ///< of the section before
-  std::size_t begin_ = 0;
+  bool has_uplane_ = true;                ///< type 0 asks for none
+  bool beyond_ = false;
+  std::size_t begin_ = 0, last_ = 0;  ///< of `asked`: where the message and the section begin
   std::vector<Earlier> earlier_;
   std::vector<Run> runs_;
   std::vector<wire::Extension12::Range> ranges_;
   std::vector<wire::Extension13::Hop> hops_;
 };
 
-/// Adds to `asked` what `message` (a body behind ecpriSeqid, of ST 1, 3 or 5) asks for: symInc, rb, SE 6, 10,
-/// 12 and 13 followed; sections that share sectionId, symbols and PRBs and differ in reMask asked once. In
-/// the order of the message, of ports, of symbols, of PRBs. Returns false, and adds nothing, where the
-/// message cannot be read to its end. Symbols beyond the slot and PRBs beyond the carrier are left out.
-/// Source: CUS v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.3.
+/// Adds to `asked` what `message` (a body behind ecpriSeqid, of ST 0, 1, 3 or 5) asks for: nothing by ST 0;
+/// symInc, rb, SE 6, 10, 12 and 13 followed; sections that share sectionId, symbols and PRBs and differ in
+/// reMask asked once. In the order of the message, of ports, of symbols, of PRBs. Returns false, and adds
+/// nothing, where the message cannot be read to its end. Symbols beyond the slot and PRBs beyond the carrier
+/// are left out. Source: CUS v17.01 7.5.3, 7.7.6, 7.7.10, 7.7.12, 7.7.13, 8.3.2, 8.3.3.
 bool read_asked(const wire::View& message, const wire::CplaneHeader& header, radio::Eaxc eaxc,
                 const Grid& grid, std::vector<Asked>& asked);
 /// The same by a reader that is kept: nothing is allocated in the steady state.

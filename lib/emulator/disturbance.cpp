@@ -48,6 +48,8 @@ struct Disturbed::State {
     if (told.which.every == 0) told.which.every = 1;
     if (told.by < Nanos{0}) told.by = told.kind == Kind::shift ? std::max(told.by, -kMostEarly) : Nanos{0};
     if (told.kind == Kind::shift && told.by < Nanos{0}) ahead = -told.by;
+    // Time bounds what is sent in a step, whatever `value` says.
+    if (told.kind == Kind::flood) told.by = std::max(told.by, Nanos{1});
   }
 
   void take(const TimedFrame& frame);

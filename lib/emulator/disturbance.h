@@ -64,7 +64,7 @@ struct Disturbance {
     add,        ///< `value` is added to `field`, modulo its width
     truncate,   ///< only the first `value` octets of the frame are sent (lengths inside stay as they were)
     grow,       ///< `value` zero octets are added to the frame (lengths inside stay as they were)
-    flood,      ///< sent `value` times more, `by` apart
+    flood,      ///< sent `value` times more, `by` (at least 1 ns) apart
     stop,       ///< neither it nor anything after it is sent
     mutate,     ///< `value` octets of it, from the eCPRI common header (without one: the 14th octet) on, are
                 ///< drawn by `seed` and become others, each drawn by itself

@@ -36,7 +36,7 @@ Echo::Echo(const FrameWriter& writer, const profile::Link& link, Role role)
     : writer_{&writer},
       role_{role},
       time_{told_in(link.time)},
-      mac_{role == Role::o_ru ? link.o_ru_mac.value_or(kORuMac) : link.o_du_mac.value_or(kODuMac)},
+      address_{link, role},
       mtu_{link.mtu.value_or(kDefaultMtu)},
       body_(mtu_) {
   for (std::vector<std::uint8_t>& frame : frames_) frame.reserve(writer.room());
@@ -94,7 +94,7 @@ Outcome Echo::one_way_delay(const Arrived& when, const wire::View& body) {
 Outcome Echo::loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets) {
   count_ = 0;
   const wire::View& cfm = frame.pdu;
-  const bool to_us = std::memcmp(frame.mac, mac_.data(), 6) == 0;
+  const bool to_us = std::memcmp(frame.mac, address_.mac().data(), 6) == 0;
   const bool to_group =
       std::memcmp(frame.mac, kMaintenanceGroup.data(), 5) == 0 && (frame.mac[5] & 0xF8) == 0x30;
   if (!to_us && !to_group) return Outcome::taken;
@@ -105,7 +105,7 @@ Outcome Echo::loopback(const Arrived& when, const wire::Frame& frame, std::uint3
   answer.assign(octets.begin(), octets.end());
   answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
   std::memcpy(answer.data(), frame.mac + 6, 6);
-  std::memcpy(answer.data() + 6, mac_.data(), 6);
+  std::memcpy(answer.data() + 6, address_.mac().data(), 6);
   answer[cfm.base + 1] = kLbr;
   replies_[count_++] = {when.earliest_ns, answer};
   return Outcome::taken;

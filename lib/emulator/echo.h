@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,6 +21,28 @@ enum class Outcome : std::uint8_t {
   taken,
   unable,  ///< the unit cannot do it, or not now
   wrong,   ///< a protocol error
+};
+
+/// Where a unit is reached.
+class Address {
+ public:
+  /// `role`: the unit's, o_du or o_ru.
+  Address(const profile::Link& link, Role role)
+      : mac_{role == Role::o_ru ? link.o_ru_mac.value_or(kORuMac) : link.o_du_mac.value_or(kODuMac)},
+        vlan_{link.vlan_stated ? std::optional{link.vlan.value_or(0)} : std::nullopt} {}
+
+  const profile::MacAddress& mac() const { return mac_; }
+  /// Whether a frame is eCPRI for the unit. A tag must be of the link's VLAN, or of priority alone: VID 0 is
+  /// always taken (CUS v17.01 5.1.1).
+  bool takes(const wire::Frame& frame) const {
+    const std::uint16_t vid = frame.tag_count > 0 ? frame.tag(0).vid : std::uint16_t{0};
+    return frame.protocol == wire::Protocol::ecpri && frame.transport == wire::Transport::ethernet &&
+           std::memcmp(frame.mac, mac_.data(), mac_.size()) == 0 && (!vlan_ || vid == 0 || vid == *vlan_);
+  }
+
+ private:
+  profile::MacAddress mac_;
+  std::optional<std::uint16_t> vlan_;  ///< nothing: the link does not say
 };
 
 /// When it came, and the earliest instant of an answer.
@@ -60,7 +83,7 @@ class Echo {
   const FrameWriter* writer_;
   Role role_;
   profile::TimeBase time_;
-  profile::MacAddress mac_;
+  Address address_;
   std::uint32_t mtu_;
   std::array<std::optional<std::int64_t>, 256> requested_at_ns_{};  ///< by id: awaits its Follow_Up
   std::vector<std::uint8_t> body_;

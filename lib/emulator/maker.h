@@ -44,7 +44,7 @@ class Maker {
     const CarrierPlan* carrier;
     const ChannelPlan* channel;
     std::size_t channel_index;
-    std::uint8_t slot;            ///< slotId
+    std::uint8_t slot;            ///< of the subframe
     std::uint8_t section_offset;  ///< OccasionPlan::section_offset, else 0
     Random random(std::uint64_t salt, unsigned symbol, radio::Plane plane) const;
     radio::RadioTime time(unsigned symbol) const;

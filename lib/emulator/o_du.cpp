@@ -18,7 +18,7 @@ struct ODu::State {
       : timetable{std::move(made)},
         uplink{link, timetable->plan()},
         echo{timetable->writer(), link, Role::o_du},
-        mac{link.o_du_mac.value_or(kODuMac)} {}
+        address{link, Role::o_du} {}
 
   void send(const TimedFrame& frame, std::vector<TimedFrame>& batch);
   void send_until(CaptureTime until, std::vector<TimedFrame>& batch);
@@ -36,7 +36,7 @@ struct ODu::State {
   std::unique_ptr<Timetable> timetable;
   Uplink uplink;
   Echo echo;
-  profile::MacAddress mac;
+  Address address;
   std::vector<TimedFrame> ready;        ///< made, in order
   std::size_t next = 0;                 ///< of these
   std::size_t handed_out = 0;           ///< whose octets were not taken back yet
@@ -111,11 +111,14 @@ void ODu::State::reply_until(CaptureTime until, std::vector<TimedFrame>& batch) 
 void ODu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   State& s = *state_;
   batch.clear();
-  s.uplink.pass(until);
+  // Of what lies between the instant up to which it was heard and `until`, answers are still to come.
+  s.uplink.pass(until - kMostAhead);
   s.send_until(until, batch);
   if (!s.replies.empty()) s.reply_until(until, batch);
   s.said_until = until;
 }
+
+void ODu::close(CaptureTime now) { state_->uplink.pass(now); }
 
 /// Of answers that are no C- or U-plane.
 void ODu::State::count(Outcome outcome) {
@@ -133,9 +136,7 @@ void ODu::State::hear(CaptureTime at, std::uint32_t length, Octets octets) {
     count(echo.loopback(when, frame, length, octets));
     return keep_replies();
   }
-  if (frame.protocol != wire::Protocol::ecpri || frame.transport != wire::Transport::ethernet ||
-      !std::equal(mac.begin(), mac.end(), frame.mac))
-    return;
+  if (!address.takes(frame)) return;
   wire::EcpriWalk walk{frame.pdu};
   for (wire::EcpriMessage message; walk.next(message);) {
     if (message.header.version == 1 && message.header.type == wire::EcpriType::one_way_delay &&

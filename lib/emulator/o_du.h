@@ -13,13 +13,16 @@
 namespace plumbline::emulator {
 
 /// Sends the clean traffic of its side (see Traffic), or what a script puts in place of it. Counts UL U-plane
-/// against Ta4 and against its requests. Instants are those of the unit's clock. Answers loopback messages
-/// and one-way delay measurements. Same input, same octets; without a script the steady state allocates
-/// nothing.
+/// against Ta4 and against its requests. Instants are those of the unit's clock. It may be asked for its
+/// frames kMostAhead before what arrives meanwhile. Answers loopback messages and one-way delay measurements.
+/// Same input, same octets; without a script the steady state allocates nothing.
 class ODu final : public Actor {
   struct State;
 
  public:
+  /// Requests wait so much longer for their answers: kMostEarly and the lead of a unit at a port.
+  static constexpr Nanos kMostAhead{9'000'000};
+
   struct Options {
     std::uint64_t seed = 1;
     GpsTime start{};                   ///< as Options::start of Traffic
@@ -37,6 +40,10 @@ class ODu final : public Actor {
 
   void receive(CaptureTime at, std::uint32_t length, Octets octets) override;
   void advance(CaptureTime until, std::vector<TimedFrame>& batch) override;
+
+  /// Nothing arrives before `now` any more: requests whose window is over by then are closed, as they are
+  /// kMostAhead later without this.
+  void close(CaptureTime now);
 
   /// Of what it received and sent; C-plane messages are those of ST 8 and LAA responses.
   const Counters& counters() const;

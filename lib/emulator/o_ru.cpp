@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 
 #include "emulator/o_ru_control.h"
@@ -22,8 +21,7 @@ struct ORu::State {
         answers{plan, link, options.seed, options.snap},
         control{plan, link, options.abilities, answers},
         requests{plan, options.abilities, answers, control},
-        mac{link.o_ru_mac.value_or(kORuMac)},
-        vlan{link.vlan_stated ? std::optional{link.vlan.value_or(0)} : std::nullopt},
+        address{link, Role::o_ru},
         concatenation{link.concatenation.value_or(false)},
         sequence_checked{link.sequence_checked} {}
 
@@ -46,8 +44,7 @@ struct ORu::State {
   Control control;
   ORuRequests requests;
   Counters counters;
-  profile::MacAddress mac;
-  std::optional<std::uint16_t> vlan;  ///< that tagged frames must be of
+  Address address;
   bool concatenation, sequence_checked;
   std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
 };
@@ -161,10 +158,7 @@ void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) 
     const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
     return count(control.loopback(later, frame, length, octets));
   }
-  if (frame.protocol != wire::Protocol::ecpri || frame.transport != wire::Transport::ethernet ||
-      std::memcmp(frame.mac, mac.data(), mac.size()) != 0 ||
-      (vlan && frame.tag_count > 0 && frame.tag(0).vid != *vlan))
-    return;
+  if (!address.takes(frame)) return;
   wire::EcpriWalk walk{frame.pdu};
   wire::EcpriMessage message;
   while (walk.next(message)) {

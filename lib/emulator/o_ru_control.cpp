@@ -93,7 +93,8 @@ Outcome Control::slot_commands(const Arrived& when, const Asking& asking) {
   Outcome outcome = header.number_of_commands == 0 ? Outcome::wrong : Outcome::taken;
   while (walk.next(command)) {
     const bool sleep = command.type == wire::TrxControl::kType || command.type == wire::AsmCommand::kType;
-    if (!sleep) outcome = command.type == 0 || command.type > 4 ? Outcome::wrong : Outcome::unable;
+    if (!sleep)
+      outcome = std::max(outcome, command.type == 0 || command.type > 4 ? Outcome::wrong : Outcome::unable);
     if (command.ack_nack_req_id != 0) (sleep ? acks_ : nacks_).push_back(command.ack_nack_req_id);
   }
   if (walk.error()) outcome = Outcome::wrong;

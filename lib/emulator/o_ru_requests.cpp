@@ -175,7 +175,7 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
     if (format == channel.formats.size()) return Outcome::wrong;
   }
   if (reading.header.section_type == 3 && asked.symbol < reading.header.start.symbol) return Outcome::wrong;
-  switch (endpoint.book.add(reading.place.slot, asked, reading.header.filter_index, channel.prbs)) {
+  switch (endpoint.book.add(reading.place.slot, asked, reading.header.filter_index, widest(channel))) {
     case SlotBook::Added::repeated:
       return Outcome::taken;
     case SlotBook::Added::full:
@@ -197,6 +197,11 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
   return Outcome::taken;
 }
 
+/// PRBs that the book's limit counts by: channels share it, and PRACH counts PRBs of its own.
+std::uint16_t ORuRequests::widest(const ChannelUse& channel) const {
+  return std::max(channel.prbs, plan_->carriers[channel.carrier].carrier.prbs);
+}
+
 Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   Endpoint* const endpoint = asked.eaxc == reading.endpoint.eaxc
                                  ? &reading.endpoint
@@ -206,12 +211,15 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   if (!use) return Outcome::wrong;
   if (reading.header.direction == Direction::uplink) return owe(reading, *endpoint, *use, asked);
   const ChannelUse& channel = plan_->channels[use->channel];
-  const auto added = endpoint->book.add(reading.place.slot, asked, reading.header.filter_index, channel.prbs);
+  const auto added =
+      endpoint->book.add(reading.place.slot, asked, reading.header.filter_index, widest(channel));
   return added == SlotBook::Added::full ? Outcome::unable : Outcome::taken;
 }
 
-/// One section, and what became of it.
-Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& section) {
+/// One section, and what became of it. One that goes beyond what there is gets no answer at all: invalid
+/// values are a protocol error (CUS v17.01 9.1), PRACH blocks that are not configured what the unit cannot
+/// do.
+Outcome ORuRequests::take_section(const wire::Section& section, bool prach) {
   const Extensions extensions = extensions_of(section);
   const auto check = [&] {
     if ((extensions.types & ~abilities_.extensions) != 0 || section.num_symbol == 15 ||
@@ -219,10 +227,10 @@ Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& s
       reader_.skip(section);
       return Outcome::wrong;
     }
-    const std::size_t before = asked_.size();
     if (!reader_.next(section, asked_)) return Outcome::wrong;
-    if (reading.header.section_type == 0) asked_.resize(before);
-    return Outcome::taken;
+    if (!reader_.beyond()) return Outcome::taken;
+    reader_.take_back(asked_);
+    return prach ? Outcome::unable : Outcome::wrong;
   };
   const Outcome outcome = check();
   if (extensions.ack_id && abilities_.ack_nack)
@@ -244,7 +252,8 @@ Outcome ORuRequests::take_sections(Reading& reading, const wire::View& message) 
   Outcome outcome = header.number_of_sections == 0 ? Outcome::wrong : Outcome::taken;
   wire::SectionWalk walk{message, header};
   wire::Section section;
-  while (walk.next(section)) outcome = worse(outcome, take_section(reading, section));
+  while (walk.next(section))
+    outcome = worse(outcome, take_section(section, use && plan_->channels[use->channel].prach));
   // A message that ends too soon says nothing that can be relied on.
   if (walk.error()) return walk.error().fault == wire::Fault::cut ? Outcome::unable : Outcome::wrong;
   for (const Asked& asked : asked_) outcome = worse(outcome, note(reading, asked));

@@ -46,9 +46,10 @@ class ORuRequests {
   static constexpr std::size_t kPorts = 65, kSymbols = 16;  ///< 64 ports of SE 10 and its own
 
   Outcome take_sections(Reading& reading, const wire::View& message);
-  Outcome take_section(const Reading& reading, const wire::Section& section);
+  Outcome take_section(const wire::Section& section, bool prach);
   Outcome note(Reading& reading, const Asked& asked);
   Outcome owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
+  std::uint16_t widest(const ChannelUse& channel) const;
   std::uint32_t open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,
                             std::size_t format, const Asked& asked);
   std::int64_t reference_ns(const Reading& reading, const ChannelUse& channel, unsigned symbol) const;

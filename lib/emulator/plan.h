@@ -27,7 +27,7 @@ struct PortPlan {
 /// A PRACH occasion as section type 3 describes it (cpLength 0, CUS v17.01 4.4.3).
 struct OccasionPlan {
   std::uint8_t subframe = 0;
-  std::uint8_t slot = 0;            ///< slotId; 0 below 15 kHz
+  std::uint8_t slot = 0;            ///< of the subframe, by the carrier's SCS; 0 below 15 kHz
   std::uint8_t start_symbol = 0;    ///< startSymbolId
   std::uint8_t section_offset = 0;  ///< added to sectionId: occasions of one slot have ids of their own
   std::uint16_t time_offset_ts = 0;

@@ -44,14 +44,15 @@ void Requests::ask(const Key& key, const Asked& asked, std::int64_t closes_ns) {
   }
   Slot& slot = slots_[slot_of_[found]];
   if (slot.entries.size() >= kNone) return;
-  const auto step = asked.rb ? std::uint16_t{2} : std::uint16_t{1};
+  const radio::PrbRange prbs = radio::make_prbs(asked.first, asked.count, asked.rb ? 2 : 1);
   // Sections are told in order, and most often looked for in order: behind the last one of the symbol.
   std::uint16_t* end = &slot.head[asked.symbol];
-  while (*end != kNone) end = &slot.entries[*end].next;
+  for (; *end != kNone; end = &slot.entries[*end].next)
+    if (slot.entries[*end].section == asked.section && slot.entries[*end].prbs == prbs) return;
   *end = static_cast<std::uint16_t>(slot.entries.size());
   slot.entries.push_back({.section = asked.section,
                           .next = kNone,
-                          .prbs = radio::make_prbs(asked.first, asked.count, step),
+                          .prbs = prbs,
                           .marks = static_cast<std::uint32_t>(slot.marks.size())});
   slot.marks.resize(slot.marks.size() + words_of(asked.count));
   slot.closes_ns[asked.symbol] = closes_ns;

@@ -33,8 +33,9 @@ class Requests {
   };
   static constexpr unsigned kSymbols = 14;
 
-  /// Opens a request; its U-plane is awaited up to `closes_ns`, the same for all of one symbol. Symbols
-  /// beyond kSymbols are left out.
+  /// Opens a request; its U-plane is awaited up to `closes_ns`, the same for all of one symbol. What is open
+  /// already is asked for once: sections of one id that differ in reMask share their U-plane (CUS v17.01
+  /// 7.8.1). Symbols beyond kSymbols are left out.
   void ask(const Key& key, const Asked& asked, std::int64_t closes_ns);
   /// PRBs of section `id` came. False: nothing of that id was asked for in that symbol, or it is over.
   bool came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs);

@@ -1,6 +1,7 @@
 // What the C-plane said of the slots of one eAxC id and direction.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -47,15 +48,19 @@ class SlotBook {
     return Added::fresh;
   }
 
-  /// Whether a section of U-plane was described in this slot.
+  /// Whether a section of U-plane was described in this slot, by one description or by several of its id.
   bool knows(std::int64_t slot, std::uint16_t id, std::uint8_t symbol, const radio::PrbRange& prbs) const {
     const Slot& place = slots_[index(slot)];
     if (place.number != slot) return false;
-    for (const Described& d : place.sections)
-      if (d.id == id && (d.symbols >> (symbol & 15) & 1) != 0 &&
-          radio::covers(radio::make_prbs(d.first, d.count, d.rb ? 2 : 1), prbs))
-        return true;
-    return false;
+    const auto named = [&](const radio::PrbRange& range) {
+      return std::any_of(place.sections.begin(), place.sections.end(), [&](const Described& d) {
+        return d.id == id && (d.symbols >> (symbol & 15) & 1) != 0 && radio::covers(d.prbs(), range);
+      });
+    };
+    if (named(prbs)) return true;
+    for (std::uint32_t prb = prbs.first; prb < prbs.end(); prb += prbs.step)
+      if (!named({.first = static_cast<std::uint16_t>(prb), .count = 1})) return false;
+    return prbs.count > 0;
   }
 
  private:
@@ -63,6 +68,7 @@ class SlotBook {
     std::uint16_t id, first, count, symbols;
     std::uint8_t filter;
     bool rb;
+    radio::PrbRange prbs() const { return radio::make_prbs(first, count, rb ? 2 : 1); }
   };
   struct Slot {
     std::int64_t number = -1;

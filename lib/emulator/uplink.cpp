@@ -11,6 +11,9 @@ using radio::Plane;
 
 namespace {
 
+/// LAA, ACK/NACK feedback, SINR and RRM measurement reports (CUS v17.01 Table 4.3-3, flows 2b and 2e..2h).
+constexpr std::uint8_t kFirstOfORu = 7, kLastOfORu = 10;
+
 /// PRACH and other channels of one eAxC id are told apart by filterIndex (CUS v17.01 7.5.2.3): 0 is none.
 bool is_prach(const ChannelPlan& prach, std::uint8_t filter_index) {
   return filter_index == prach.prach->shape.filter_index;
@@ -107,9 +110,11 @@ bool Uplink::find_instant(const Port& port, const Channel& channel, const RadioC
     instant_ns = clock.symbol_ns(frame, time, Direction::uplink);
     return true;
   }
+  if (!clock.has_slot(time.slot)) return false;
+  const unsigned slot = carriers_[port.carrier].plan->carrier.slot_of_id(time.slot);
   const PrachPlan& prach = *channel.plan->prach;
   for (const OccasionPlan& one : prach.occasions) {
-    if (one.subframe != time.subframe || one.slot != time.slot || time.symbol < one.start_symbol ||
+    if (one.subframe != time.subframe || one.slot != slot || time.symbol < one.start_symbol ||
         time.symbol >= one.start_symbol + prach.shape.symbols)
       continue;
     const unsigned k = unsigned{time.symbol} - one.start_symbol;
@@ -190,7 +195,7 @@ bool Uplink::read_sections(const wire::View& message, const Channel& channel, co
   return known;
 }
 
-/// Section types 8 and 7; no window is agreed for them.
+/// Section types that an O-RU sends; no window is agreed for them.
 void Uplink::receive_cplane(const wire::EcpriMessage& message) {
   wire::EcpriIds ids;
   wire::CplaneHeader header;
@@ -198,7 +203,12 @@ void Uplink::receive_cplane(const wire::EcpriMessage& message) {
     return drop_corrupt();
   if (header.direction != Direction::uplink || header.payload_version != 1 || find(ids.eaxc) == nullptr)
     return drop_corrupt();
-  if (!in_sequence(Plane::c, ids)) ++counters_.rx_seqid_err_c;
+  const bool follows = in_sequence(Plane::c, ids);
+  if (!follows) ++counters_.rx_seqid_err_c;
+  const bool whole = ids.last_fragment && ids.subsequence == 0;
+  if (whole && header.section_type >= kFirstOfORu && header.section_type <= kLastOfORu) return;
+  if (follows) ++counters_.rx_corrupt;
+  ++counters_.rx_err_drop;
 }
 
 }  // namespace plumbline::emulator

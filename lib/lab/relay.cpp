@@ -44,7 +44,7 @@ bool Relay::add(const io::Packet& packet) {
   io::Packet& kept = packets_[number % packets_.size()];
   kept = packet;
   kept.octets = {to, packet.octets.size()};
-  kept.loss_before = packet.loss_before || std::exchange(losing_, false);
+  kept.loss_before = std::exchange(losing_, false) || packet.loss_before;
   ends_[number % packets_.size()] = end;
   given_.store(number + 1, std::memory_order_release);
   return true;

@@ -67,14 +67,13 @@ bool covered_together(const SlotEntry& place, const Arrival& arrival) {
 
 SlotEntry* Cell::renew(SlotEntry& place, SlotNumber slot, bool describes) {
   if (keeps(place, slot, describes)) return nullptr;
-  descriptions_ -= place.descriptions.size();
-  arrivals_ -= place.arrivals.size();
   place.descriptions.clear();
   place.arrivals.clear();
   place.modulations.clear();
   place.symbols_arrived = 0;
   place.damage = 0;
   place.own_loss = false;
+  place.descriptions_left_out = place.arrivals_left_out = false;
   place.open_request = false;
   place.slot = slot;
   return &place;
@@ -96,12 +95,11 @@ DescribeFacts Cell::describe(SlotNumber slot, const Description& description) {
     facts = compare(old, description);
     if (facts.conflict != Conflict::none) break;
   }
-  if (descriptions_ == limits::kDescriptionsPerCell) {
-    facts.untracked = true;
+  if (place.descriptions.size() == limits::kDescriptionsPerSlot) {
+    facts.untracked = place.descriptions_left_out = true;
     return facts;
   }
   place.descriptions.push_back(description);
-  ++descriptions_;
   return facts;
 }
 
@@ -113,7 +111,7 @@ void Cell::note_modulation(SlotNumber slot, const ModulationFacts& modulation) {
 
 ModulationFacts Cell::modulation(SlotNumber slot, const Arrival& arrival) {
   const SlotEntry* const place = find(slot);
-  if (place == nullptr || place->modulations.empty()) return {};
+  if (place == nullptr || place->modulations.empty() || place->descriptions_left_out) return {};
   std::size_t only = place->descriptions.size(), count = 0;
   for (std::size_t i = 0; i < place->descriptions.size(); ++i) {
     const Description& d = place->descriptions[i];
@@ -154,8 +152,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
     facts.coupling = Coupling::matched;
   else if (!c_seen_)
     facts.coupling = Coupling::undecided;
-  else if (slot <= first_c_slot_ || place.own_loss || lost_around(slot) ||
-           place.descriptions.size() + 1 >= limits::kDescriptionsPerCell)
+  else if (slot <= first_c_slot_ || place.own_loss || place.descriptions_left_out || lost_around(slot))
     facts.coupling = Coupling::unknown;
   else
     facts.coupling = symbol_seen ? Coupling::wrong_prbs
@@ -172,18 +169,17 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
       break;
     }
   place.symbols_arrived |= bit;
-  if (arrivals_ == limits::kArrivalsPerCell) {
-    facts.untracked = true;
+  if (place.arrivals.size() == limits::kArrivalsPerSlot) {
+    facts.untracked = place.arrivals_left_out = true;
     return facts;
   }
   place.arrivals.push_back(arrival);
-  ++arrivals_;
   return facts;
 }
 
 RequestFacts Cell::settle(const SlotEntry& entry, const Description& request, bool given_up) const {
   RequestFacts facts{.request = request, .slot = entry.slot, .given_up = given_up};
-  facts.excused = entry.own_loss || lost_around(entry.slot);
+  facts.excused = entry.own_loss || entry.arrivals_left_out || lost_around(entry.slot);
   facts.excused_by = entry.damage;
   for (std::uint32_t symbols = request.symbols; symbols != 0; symbols &= symbols - 1) {
     const auto symbol = static_cast<std::uint8_t>(std::countr_zero(symbols));

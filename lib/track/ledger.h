@@ -67,7 +67,7 @@ struct Arrival {
 enum class Coupling : std::uint8_t {
   not_looked_up,  ///< its frame number is known to be wrong, or its slot is over and forgotten
   undecided,      ///< no C-plane of this eAxC and direction has been seen yet
-  unknown,        ///< its C-plane may have come before the capture began, or was lost by us
+  unknown,        ///< its C-plane may have come before the capture began, was lost by us or is beyond a limit
   missing,        ///< no description of this section id in the slot
   wrong_symbol,   ///< descriptions of this id, but none of this symbol
   wrong_prbs,     ///< PRBs outside the descriptions of this id and symbol
@@ -92,7 +92,7 @@ struct RequestFacts {
   std::uint32_t missing = 0;  ///< of these
   std::uint8_t first_missing_symbol = 0;
   bool given_up = false;         ///< the deadline did not elapse: end of input, or evicted
-  bool excused = false;          ///< our own loss, or a damaged message, explains what is missing
+  bool excused = false;          ///< our own loss or limit, or a damaged message, explains what is missing
   std::uint16_t excused_by = 0;  ///< note of the damage, see SlotEntry
 };
 
@@ -106,11 +106,12 @@ struct SlotEntry {
   std::uint32_t symbols_arrived = 0;  ///< bit n: some section of symbolId n
   std::uint16_t damage = 0;           ///< 1 + rule index of the finding that kept a message of this slot out
   bool own_loss = false;
-  bool open_request = false;     ///< UL descriptions not yet closed
+  bool descriptions_left_out = false, arrivals_left_out = false;  ///< there was no room for more
+  bool open_request = false;                                      ///< UL descriptions not yet closed
   std::int64_t deadline_ns = 0;  ///< stamp after which open requests are closed
 };
 
-/// The ledger of one eAxC and direction of an address pair. Bounded by limits::k...PerCell.
+/// The ledger of one eAxC and direction of an address pair. Bounded by limits::k...PerSlot.
 class Cell {
  public:
   /// To be called before anything else, where more than 8 subframes lie between a description and the end of
@@ -204,7 +205,6 @@ class Cell {
   RequestFacts settle(const SlotEntry& entry, const Description& request, bool given_up) const;
 
   std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);  ///< a power of two
-  std::size_t descriptions_ = 0, arrivals_ = 0;
   SlotNumber first_c_slot_ = 0;
   std::int64_t loss_from_ = 0, loss_to_ = 0;  ///< subframes around the last loss
   bool c_seen_ = false;

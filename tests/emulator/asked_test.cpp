@@ -183,6 +183,11 @@ TEST(Asked, PrachSectionsAreOfTwelveOctets) {
   EXPECT_EQ(answer.asked.back().symbol, 11);
 }
 
+TEST(Asked, Type0AsksForNothing) {
+  // Header of 12 octets with timeOffset, frameStructure and cpLength. CUS 7.4.2, 8.3.2.
+  expect("10 07 0002 01 00 0000 00 0000 00 0010 0A 14 FFF2 0000", {});
+}
+
 TEST(Asked, WhatCannotBeReadAddsNothing) {
   for (const std::string& hex : {
            two("0010 0A 14 FFF1 0000"),                                     // the second section is not there

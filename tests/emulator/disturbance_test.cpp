@@ -144,6 +144,18 @@ TEST(Disturbed, DropsDuplicatesFloodsAndStops) {
   EXPECT_EQ(stopped.done, 1u);
 }
 
+TEST(Disturbed, AFloodIsBoundedByTime) {
+  const auto frames = clean();
+  const CaptureTime first = frames[second_dl(frames)].at;
+  Recorded unit{frames};
+  Disturbed wrong{unit, {.kind = Kind::flood, .which = kSecondDl, .value = ~std::uint64_t{0}}};
+  std::vector<TimedFrame> batch;
+  wrong.advance(first, batch);
+  wrong.advance(first + Nanos{500}, batch);
+  EXPECT_GE(batch.size(), 500u);
+  EXPECT_LE(batch.size(), 510u);
+}
+
 TEST(Disturbed, LetsTheNextOfItsKindPass) {
   const auto frames = clean();
   const std::size_t at = second_dl(frames);

@@ -9,6 +9,7 @@ profile::Link make_link(const LinkShape& shape) {
   profile::Carrier carrier;
   carrier.name = shape.name;
   carrier.numerology = {.mu = shape.mu, .extended_cp = shape.extended_cp};
+  carrier.slot_reference_mu = shape.slot_reference_mu;
   carrier.prbs = shape.prbs;
   if (!shape.tdd.empty()) carrier.tdd = {shape.tdd, 6, 4};
   carrier.n_ta_offset_tc = shape.n_ta_offset_tc;
@@ -109,6 +110,10 @@ std::vector<LinkShape> shapes() {
        .prach = "C0",
        .prach_slots = {4},
        .n_ta_offset_tc = 13792},
+      {.name = "tdd30_prach_b4_slots_of_60",
+       .prach = "B4",
+       .prach_slots = {4, 9},
+       .slot_reference_mu = std::uint8_t{2}},
       {.name = "small_mtu", .prbs = 24, .compression = none16, .mtu = 76},
   };
 }

@@ -1,6 +1,7 @@
 // Links for the tests of the emulator, made in code.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct LinkShape {
   profile::TapPlace tap = profile::TapPlace::at_o_du;
   std::uint32_t n_ta_offset_tc = 25600;
   std::uint16_t sections = 1;
+  std::optional<std::uint8_t> slot_reference_mu{};
 };
 
 /// Two DL and two UL eAxC ids, VLAN 5, everything else as the shape says. Windows are not stated.

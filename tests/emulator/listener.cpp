@@ -83,6 +83,13 @@ std::int64_t Listener::reference_ns(std::int64_t frame, unsigned subframe, std::
          tc * 15625 / 30720;
 }
 
+unsigned Listener::own_slot(unsigned slot_id) const {
+  const unsigned mu = carrier_->numerology.mu;
+  const unsigned ids_a_slot = 1u << (carrier_->slot_reference_mu.value_or(carrier_->numerology.mu) - mu);
+  EXPECT_EQ(slot_id % ids_a_slot, 0u);
+  return slot_id / ids_a_slot;
+}
+
 const profile::Channel& Listener::channel_of(radio::Eaxc eaxc, Direction direction, bool prach,
                                              bool srs) const {
   for (const profile::Channel& channel : carrier_->channels) {
@@ -174,7 +181,8 @@ void Listener::hear_cplane(const wire::View& message, radio::Eaxc eaxc, std::int
   if (prach && (header.frame_structure & 15) >= 12) counted = {.mu = 0};
   const std::int64_t t0 = reference_ns(
       frame, header.start.subframe,
-      start_tc(counted, header.start.slot * counted.symbols_per_slot() + header.start.symbol), uplink);
+      start_tc(counted, own_slot(header.start.slot) * counted.symbols_per_slot() + header.start.symbol),
+      uplink);
   const std::int64_t travel = at_ru ? 2000 : -2000;
   expect_inside(usual(at_ru, carrier_->numerology.mu, Plane::c, header.direction, false), at_ns - t0 + travel,
                 "C-plane");
@@ -227,14 +235,15 @@ void Listener::hear_uplane(const wire::View& message, radio::Eaxc eaxc, std::int
       const radio::Numerology counted = slow ? radio::Numerology{.mu = 0} : carrier_->numerology;
       const std::int64_t symbol_ts =
           slow ? ((request.header.frame_structure & 15) == 12 ? 24576 : 6144) : 2048 >> counted.mu;
-      const std::int64_t tc = start_tc(counted, header.at.slot * 14u) +
+      const std::int64_t tc = start_tc(counted, own_slot(header.at.slot) * 14u) +
                               (request.header.time_offset + (header.at.symbol - from) * symbol_ts) * 64;
       t0 = reference_ns(frame, header.at.subframe, tc, true);
     } else {
-      t0 = reference_ns(frame, header.at.subframe,
-                        start_tc(carrier_->numerology,
-                                 header.at.slot * carrier_->numerology.symbols_per_slot() + header.at.symbol),
-                        uplink);
+      t0 = reference_ns(
+          frame, header.at.subframe,
+          start_tc(carrier_->numerology,
+                   own_slot(header.at.slot) * carrier_->numerology.symbols_per_slot() + header.at.symbol),
+          uplink);
     }
   }
   EXPECT_EQ(walk.error().fault, wire::Fault::none);

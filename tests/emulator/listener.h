@@ -55,6 +55,8 @@ class Listener {
   /// The absolute frame of `frame_id` near `at_ns`, and the start of that DL frame on the capture clock.
   std::int64_t frame_near(std::int64_t at_ns, std::uint8_t frame_id) const;
   std::int64_t reference_ns(std::int64_t frame, unsigned subframe, std::int64_t tc, bool uplink) const;
+  /// The slot of the subframe, by the carrier's SCS; fails the test where slotId is none.
+  unsigned own_slot(unsigned slot_id) const;
   const profile::Channel& channel_of(radio::Eaxc eaxc, radio::Direction direction, bool prach,
                                      bool srs) const;
 

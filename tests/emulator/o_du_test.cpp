@@ -92,7 +92,7 @@ TEST(ODu, AllocatesNothingInTheSteadyState) {
   const CaptureTime start = told(link, kStart);
   std::size_t before = 0;
   for (std::int64_t ns = 0; ns < 190'000'000; ns += 50'000) {
-    if (ns == 40'000'000) before = allocations();
+    if (ns == 100'000'000) before = allocations();
     (*made)->advance(start + Nanos{ns}, batch);
     frames += batch.size();
   }

@@ -101,6 +101,17 @@ TEST(ORu, DlUplaneNeedsItsDescription) {
   EXPECT_TRUE(talk.answers().empty());
 }
 
+TEST(ORu, DlUplaneMayBeDescribedInParts) {
+  Talk talk{make_link(fdd())};
+  // By frequency and time all sections have the id 4095, and neighbours may be joined (CUS 7.8.1, 8.4.1).
+  talk.hear(kCplaneDl,
+            talk.cplane(Direction::downlink, {section(4095, 0, 4), section(4095, 4, 3)}, 0, 0, 0, 0));
+  talk.hear(kUplaneDl, talk.uplane(0, 0, 0, 4095, 7));
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 2, .rx_on_time = 1, .rx_on_time_c = 1}));
+  talk.hear(kUplaneDl, talk.uplane(1, 0, 0, 4095, 8));  // PRB 7 is in neither
+  EXPECT_EQ(talk.counters().rx_corrupt, 1u);
+}
+
 TEST(ORu, ProtocolErrorsAreCorruptAndDropped) {
   // Behind VLAN tag: 18 is ecpriVersion, 20 the length, 22 the id, 24 sequence, 25 E, 26 the header.
   struct Case {
@@ -141,6 +152,13 @@ TEST(ORu, FramesToOthersAreNotCounted) {
   EXPECT_EQ(talk.counters(), Counters{});
 }
 
+TEST(ORu, FramesTaggedForPriorityAloneAreTaken) {
+  Talk talk{make_link(fdd())};
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 10)}),
+            [](auto& o) { o[14] = 0xE0, o[15] = 0; });
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 1, .rx_on_time_c = 1}));
+}
+
 TEST(ORu, SequenceErrorsAreCountedByPlaneAndDirection) {
   Talk talk{make_link(fdd())};
   const auto ul = [&](std::uint8_t sequence, unsigned symbol) {
@@ -168,6 +186,15 @@ TEST(ORu, SequenceErrorsAreCountedByPlaneAndDirection) {
   EXPECT_EQ(talk.counters().rx_corrupt, 1u);
   EXPECT_EQ(talk.counters().rx_err_drop, 2u);
   EXPECT_EQ(talk.answers().size(), 6u) << "what is out of sequence is answered all the same";
+}
+
+TEST(ORu, ASenderThatBeginsAnewIsWrongOnce) {
+  for (const auto& [again, errors] : {std::pair{100, 1u}, std::pair{136, 1u}, std::pair{137, 3u}}) {
+    Talk talk{make_link(fdd())};
+    for (const int sequence : {200, again, again + 1, again + 2})
+      talk.hear(kUplaneDl, talk.uplane(static_cast<std::uint8_t>(sequence)));
+    EXPECT_EQ(talk.counters().rx_seqid_err, errors) << again;
+  }
 }
 
 TEST(ORu, SequenceIsNotLookedAtWhereTheLinkSaysSo) {
@@ -294,6 +321,78 @@ TEST(ORu, PrachIsCountedFromItsFirstSample) {
     instants.push_back((talk.offset_ns(frames[0]) + talk.offset_ns(frames[1])) / 2);
   }
   EXPECT_NEAR(static_cast<double>(instants[0]), static_cast<double>(instants[1]), 100e3);
+}
+
+/// ST 3 for a preamble B4 of 30 kHz, in symbol 0.
+std::vector<std::uint8_t> preamble_b4(const wire::Section& section) {
+  std::vector<std::uint8_t> body(24);
+  Writer out{body};
+  wire::encode(out, wire::CplaneHeader{.direction = Direction::uplink,
+                                       .filter_index = 3,
+                                       .start = at(0),
+                                       .number_of_sections = 1,
+                                       .section_type = 3,
+                                       .ud_comp_hdr = 0x91,
+                                       .time_offset = 468,
+                                       .frame_structure = 0xC1});
+  wire::encode(out, section, 3);
+  return body;
+}
+
+TEST(ORu, PrachIsAnsweredBesidePuschOfTheSameId) {
+  Talk talk{make_link({.name = "shared", .tdd = "", .prach = "B4", .shared_ids = true})};
+  talk.hear(kCplaneUl, talk.cplane(Direction::uplink, {section(1, 0, 51)}, 0, 0, 1));
+  talk.hear(kCplaneUl, talk.message(wire::EcpriType::rt_control, 1, 1, preamble_b4(section(200, 0, 12))));
+  EXPECT_EQ(talk.counters(), (Counters{.rx_total = 2, .rx_on_time_c = 2}));
+  unsigned pusch = 0, prach = 0;
+  for (const Kept& frame : talk.answers())
+    ++(decode(frame, true, 51).uplane.filter_index == 3 ? prach : pusch);
+  EXPECT_EQ(pusch, 1u);
+  EXPECT_EQ(prach, 1u);
+}
+
+TEST(ORu, WhatLiesBeyondTheGridIsDroppedAndCounted) {
+  const Counters wrong{.rx_total = 1, .rx_on_time_c = 1, .rx_corrupt = 1, .rx_err_drop = 1, .tx_total = 1},
+      unable{.rx_total = 1, .rx_on_time_c = 1, .rx_err_drop = 1}, taken{.rx_total = 1, .rx_on_time_c = 1};
+  const auto counted = [](Counters counters, std::uint64_t answers) {
+    counters.tx_total = answers;
+    return counters;
+  };
+  wire::Section every = section(1, 40, 7);  // PRBs 40, 42, .. 52
+  every.rb = true;
+  wire::Section fits = section(1, 38, 7);  // PRBs 38, 40, .. 50
+  fits.rb = true;
+  struct Case {
+    const char* what;
+    wire::Section section;
+    unsigned symbol;
+    Counters counters;
+  };
+  for (const Case& c : {Case{"the last PRBs", section(1, 45, 6), 0, counted(taken, 2)},
+                        Case{"PRBs 45 to 64 of 51", section(1, 45, 20), 0, wrong},
+                        Case{"PRB 51 of 51", section(1, 51, 1), 0, wrong},
+                        Case{"every second up to the last", fits, 0, counted(taken, 2)},
+                        Case{"every second one beyond", every, 0, wrong},
+                        Case{"the last symbols", section(1, 0, 10, 2), 12, counted(taken, 3)},
+                        Case{"symbols 12 to 16", section(1, 0, 10, 5), 12, wrong}}) {
+    Talk talk{make_link(fdd())};
+    // The section beside it is answered.
+    talk.hear(kCplaneUl + (c.symbol == 12 ? 430 * kUs : 0),
+              talk.cplane(Direction::uplink, {c.section, section(2, 0, 10)}, 0, c.symbol));
+    std::uint64_t parts = 0;
+    for (const Kept& frame : talk.answers()) parts += decode(frame, true, 51).parts.size();
+    Counters counters = talk.counters();
+    counters.tx_total = parts;
+    EXPECT_EQ(counters, c.counters) << c.what;
+  }
+  for (const bool first : {true, false}) {
+    Talk talk{make_link({.name = "prach", .tdd = "", .prach = "B4"})};
+    talk.hear(kCplaneUl,
+              talk.message(wire::EcpriType::rt_control, 4, 0, preamble_b4(section(5, first ? 0 : 12, 12))));
+    const std::size_t answers = talk.answers().size();
+    EXPECT_EQ(answers, first ? 1u : 0u);
+    EXPECT_EQ(talk.counters(), first ? counted(taken, 1) : unable);
+  }
 }
 
 TEST(ORu, PrachSamplesEndWithThePreamble) {

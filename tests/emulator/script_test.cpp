@@ -225,6 +225,20 @@ TEST(Script, SaysAnySectionTypeAndExtensionsAsTheyAreGiven) {
   }
 }
 
+TEST(Script, WhatIsBlankedIsNotSent) {
+  const profile::Link link = make_link_of();
+  const Once script{ChannelKind::pdsch, 5, [&](const SlotPlace& place, std::vector<ScriptMessage>& out) {
+                      ScriptMessage message{.eaxc = {0}, .header = place.header};
+                      message.header.section_type = 0;
+                      message.sections.push_back({.section = place.section});
+                      out.push_back(message);
+                    }};
+  const auto frames = sent(link, &script);
+  EXPECT_EQ(in_slot(frames, Plane::c, Direction::downlink, 0, 5).size(), 1u);
+  EXPECT_EQ(in_slot(frames, Plane::u, Direction::downlink, 0, 5).size(), 0u);
+  EXPECT_GT(in_slot(frames, Plane::u, Direction::downlink, 0, 6).size(), 0u);
+}
+
 TEST(Script, MayExceedTheMtuAndSayWhatNothingCanCarry) {
   const profile::Link link = make_link_of();
   for (const std::size_t octets : {std::size_t{3000}, std::size_t{100'000}}) {

@@ -87,6 +87,7 @@ TEST_P(EveryLink, DescribesEverySlotOfThePatternOnEveryEaxc) {
   const std::int64_t first = kStart.time_since_epoch().count() / 10'000'000;
   std::size_t expected = 0;
   const unsigned per_subframe = 1u << shape.mu;
+  const unsigned ids_a_slot = (1u << shape.slot_reference_mu.value_or(shape.mu)) / per_subframe;
   for (std::int64_t frame = first; frame < first + 2; ++frame) {
     for (unsigned slot = 0; slot < 10 * per_subframe; ++slot) {
       for (const bool uplink : {false, true}) {
@@ -106,7 +107,7 @@ TEST_P(EveryLink, DescribesEverySlotOfThePatternOnEveryEaxc) {
             const auto found =
                 listener.requests().find({uplink ? Direction::uplink : Direction::downlink, eaxc, frame,
                                           static_cast<std::uint8_t>(slot / per_subframe),
-                                          static_cast<std::uint8_t>(slot % per_subframe), id});
+                                          static_cast<std::uint8_t>(slot % per_subframe * ids_a_slot), id});
             ASSERT_NE(found, listener.requests().end()) << "slot " << slot << " eAxC " << eaxc;
             EXPECT_EQ(found->second.header.start.symbol, from);
             EXPECT_EQ(found->second.section.num_symbol, symbols);

@@ -44,7 +44,9 @@ Story run(const Disturbance& what, bool at_o_ru) {
   auto lab = VirtualLab::make(at_o_ru ? static_cast<emulator::Actor&>(**du) : wrong,
                               at_o_ru ? static_cast<emulator::Actor&>(wrong) : **ru, settings);
   EXPECT_TRUE(lab.has_value());
-  lab->run_until(CaptureTime{Nanos{kUtcNs + 25'000'000}}, [](std::span<const io::Packet>) {});
+  const CaptureTime end{Nanos{kUtcNs + 25'000'000}};
+  lab->run_until(end, [](std::span<const io::Packet>) {});
+  (*du)->close(end);
   return {(*du)->counters(), (*ru)->counters(), (*du)->answers(), wrong.done()};
 }
 

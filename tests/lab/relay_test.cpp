@@ -85,6 +85,27 @@ TEST(Relay, WhatFindsNoRoomIsCountedAndTheNextIsMarked) {
   }
 }
 
+TEST(Relay, ALossIsToldOnceThoughThePacketBehindItIsMarkedAlready) {
+  std::vector<std::uint64_t> marked, told;
+  Relay relay{[&](std::span<const io::Packet> packets) {
+                for (const io::Packet& packet : packets) {
+                  told.push_back(packet.number);
+                  if (packet.loss_before) marked.push_back(packet.number);
+                }
+              },
+              1024};
+  std::vector<std::uint8_t> octets;
+  for (const std::uint64_t number : {1u, 2u, 3u}) {
+    io::Packet packet = packet_of(number, octets, number == 1 ? 2000 : 100);  // the first never has room
+    packet.loss_before = number == 2;
+    relay.put({&packet, 1});
+  }
+  relay.finish();
+  EXPECT_EQ(relay.lost(), 1u);
+  EXPECT_EQ(told, (std::vector<std::uint64_t>{2, 3}));
+  EXPECT_EQ(marked, std::vector<std::uint64_t>{2});
+}
+
 TEST(Relay, GivingAllocatesNothing) {
   std::uint64_t told = 0;
   Relay relay{[&](std::span<const io::Packet> packets) { told += packets.size(); }, std::size_t{1} << 20};

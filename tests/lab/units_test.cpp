@@ -123,6 +123,7 @@ Story run(const profile::Link& link, const Shape& shape, unsigned frames) {
           out.packets.push_back(
               {packet.stamp.time_since_epoch().count(), {packet.octets.begin(), packet.octets.end()}});
       });
+  (*du)->close(CaptureTime{Nanos{kUtcNs + frames * 10'000'000 + 5'000'000}});
   out.du = (*du)->counters();
   out.ru = (*ru)->counters();
   out.answers = (*du)->answers();

@@ -311,21 +311,59 @@ TEST(Ledger, IsNotEmptiedByAStrayArrival) {
   }
 }
 
-TEST(Ledger, CountsWhatItHasNoRoomFor) {
+/// 64 sections a slot, a message of six a symbol, on a link whose windows are wide.
+TEST(Ledger, HasRoomForAllSlotsOfWideWindows) {
   Cell cell;
-  for (std::size_t i = 0; i < limits::kDescriptionsPerCell; ++i)
-    ASSERT_FALSE(
-        cell.describe(kSlot + static_cast<int>(i % 8), description(static_cast<std::uint16_t>(i), {0, 1}))
-            .untracked);
-  EXPECT_TRUE(cell.describe(kSlot, description(1, {0, 1})).untracked);
-  for (std::size_t i = 0; i < limits::kArrivalsPerCell; ++i)
-    ASSERT_FALSE(
-        cell.deliver(kSlot + static_cast<int>(i % 8), {{static_cast<std::uint16_t>(i), 1}, 1, 0}).untracked);
+  cell.remember(21);
+  const auto slot_at = [](int n) { return slot_of(300 + n / 20, n / 2 % 10, n % 2); };
+  constexpr int kSlots = 200, kAhead = 50;
+  constexpr std::uint16_t kSections = 64;
+  for (int i = 0; i < kSlots + kAhead; ++i) {
+    for (std::uint16_t id = 0; id < kSections && i < kSlots; ++id) {
+      Description request = description(id, {static_cast<std::uint16_t>(id * 4), 4});
+      request.asked = true;
+      ASSERT_FALSE(cell.describe(slot_at(i), request).untracked) << i;
+    }
+    if (i < kSlots) cell.find(slot_at(i))->open_request = true;
+    const SlotNumber answered = slot_at(i - kAhead);
+    if (i < kAhead) continue;
+    for (std::uint16_t id = 0; id < kSections; ++id)
+      for (std::uint8_t symbol = 0; symbol < 14; ++symbol) {
+        const DeliverFacts facts =
+            cell.deliver(answered, {{static_cast<std::uint16_t>(id * 4), 4}, id, symbol});
+        ASSERT_FALSE(facts.untracked) << i;
+        ASSERT_TRUE(i == kAhead || facts.coupling == Coupling::matched) << i;
+      }
+    cell.close(answered, false, [&](const RequestFacts& facts) { ASSERT_EQ(facts.missing, 0u) << i; });
+  }
+}
+
+TEST(Ledger, WhatItHasNoRoomForFailsNobody) {
+  Cell cell = cell_with({});
+  Description request = description(1, {0, 1}, 1);
+  request.asked = true;
+  for (std::size_t i = 0; i < limits::kDescriptionsPerSlot; ++i)
+    ASSERT_FALSE(cell.describe(kSlot, request).untracked);
+  EXPECT_EQ(cell.deliver(kSlot, {{0, 1}, 2, 0}).coupling, Coupling::missing);
+  EXPECT_TRUE(cell.describe(kSlot, description(2, {0, 1})).untracked);
+  EXPECT_EQ(cell.deliver(kSlot, {{0, 1}, 2, 0}).coupling, Coupling::unknown);
+  for (std::size_t i = 2; i < limits::kArrivalsPerSlot; ++i)
+    ASSERT_FALSE(cell.deliver(kSlot, {{static_cast<std::uint16_t>(i), 1}, 1, 1}).untracked);
+  const auto excused = [&] {
+    std::optional<bool> found;
+    cell.find(kSlot)->open_request = true;
+    cell.close(kSlot, false, [&](const RequestFacts& facts) { found = facts.excused; });
+    return found;
+  };
+  EXPECT_EQ(excused(), false);
   EXPECT_TRUE(cell.deliver(kSlot, {{0, 1}, 1, 0}).untracked);
-  // Slots that leave make room again.
-  for (int i = 0; i < 8; ++i) cell.describe(kSlot + (4 << 10) + i, description(1, {0, 1}));
-  EXPECT_FALSE(cell.describe(kSlot + (8 << 10), description(1, {0, 1})).untracked);
-  EXPECT_FALSE(cell.deliver(kSlot + (8 << 10), {{0, 1}, 1, 0}).untracked);
+  EXPECT_EQ(excused(), true);
+  // Other slots have room of their own, and so has the one that takes the place of this one.
+  for (const SlotNumber slot : {kSlot + 1, kSlot + (4 << 10)}) {
+    EXPECT_FALSE(cell.describe(slot, description(1, {0, 1})).untracked);
+    EXPECT_FALSE(cell.deliver(slot, {{0, 1}, 1, 0}).untracked);
+    EXPECT_EQ(cell.deliver(slot, {{0, 1}, 2, 0}).coupling, Coupling::missing);
+  }
 }
 
 }  // namespace
