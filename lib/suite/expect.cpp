@@ -6,11 +6,11 @@
 namespace plumbline::suite {
 namespace {
 
-/// One symbol of one eAxC and direction.
-std::uint64_t key_of(radio::Eaxc eaxc, bool downlink, const radio::RadioTime& at) {
+/// One symbol of one eAxC and direction; frames by 31 bits come again after 248 days.
+std::uint64_t key_of(radio::Eaxc eaxc, bool downlink, std::int64_t frame, const radio::RadioTime& at) {
   std::uint64_t key = eaxc.value;
   key = key << 1 | std::uint64_t{downlink};
-  key = key << 8 | at.frame;
+  key = key << 31 | (static_cast<std::uint64_t>(frame) & 0x7FFFFFFF);
   key = key << 4 | (at.subframe & 15u);
   key = key << 6 | (at.slot & 63u);
   return key << 6 | (at.symbol & 63u);
@@ -51,7 +51,7 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   const bool downlink = first != seen.end() && first->header.direction == radio::Direction::downlink;
   std::unordered_map<std::uint64_t, Symbol> symbols;
   for (const Wanted& want : wanted) {
-    Symbol& symbol = symbols[key_of(want.eaxc, downlink, want.time())];
+    Symbol& symbol = symbols[key_of(want.eaxc, downlink, want.frame, want.time())];
     for (std::uint32_t i = 0; i < want.prbs.count; ++i) {
       Prb& prb = at(symbol, want.prbs.first + i * want.prbs.step);
       prb = {.section = want.section,
@@ -62,8 +62,8 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   }
   for (const SeenUplane& one : seen) {
     if (!regard(one)) continue;
-    Symbol& symbol =
-        symbols[key_of(one.place.eaxc, one.header.direction == radio::Direction::downlink, one.header.at)];
+    Symbol& symbol = symbols[key_of(one.place.eaxc, one.header.direction == radio::Direction::downlink,
+                                    one.frame, one.header.at)];
     for (std::uint32_t i = 0; i < one.prbs.count; ++i) {
       Prb& prb = at(symbol, one.prbs.first + i * one.prbs.step);
       if (prb.came < 255) ++prb.came;
@@ -99,7 +99,7 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
       continue;
     for (unsigned i = 0; i < one.section.num_symbol; ++i)
       wanted.push_back({.eaxc = one.place.eaxc,
-                        .frame = one.header.start.frame,
+                        .frame = one.frame,
                         .subframe = one.header.start.subframe,
                         .slot = one.header.start.slot,
                         .symbol = static_cast<std::uint8_t>(symbol + i),

@@ -13,8 +13,10 @@ bool is_whole(const profile::Carrier& carrier, const profile::SymbolSpan& symbol
   return symbols.first == 0 && symbols.count == carrier.numerology.symbols_per_slot();
 }
 
-std::uint32_t slot_key(const radio::RadioTime& at) {
-  return std::uint32_t{at.frame} << 16 | std::uint32_t{at.subframe} << 8 | at.slot;
+/// The slot of a symbol.
+AirTime slot_of(AirTime time) {
+  time.at.symbol = 0;
+  return time;
 }
 
 class SpeechScript final : public emulator::Script {
@@ -63,7 +65,7 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
                   const Observed& observed, Judgement& judgement) {
   const radio::Eaxc target = uplink_target(setup).value_or(radio::Eaxc{});
   std::vector<Wanted> wanted;
-  std::set<std::uint32_t> spoken;
+  std::set<AirTime> spoken;
   std::vector<emulator::ScriptMessage> unused;
   each_slot(setup, stimulus.frames, profile::ChannelKind::pusch, [&](const SlotOf& slot) {
     if (slot.eaxc() != target) return;
@@ -75,13 +77,13 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
                                     .slot = slot.slot,
                                     .symbols = slot.symbols};
     if (!is_whole(slot.carrier, slot.symbols) || !speech.say(place, unused)) return;
-    spoken.insert(slot_key(slot.wanted().time()));
+    spoken.insert({slot.frame, slot.wanted().time()});
     speech.want(slot, wanted);
   });
   // Slots of plain traffic are left to the rules.
   const Difference found = compare(wanted, observed.uplane, [&](const SeenUplane& seen) {
     return seen.header.direction == radio::Direction::uplink && seen.place.eaxc == target &&
-           spoken.contains(slot_key(seen.header.at));
+           spoken.contains(slot_of(seen.time()));
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
   judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
