@@ -81,17 +81,24 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   return difference;
 }
 
+unsigned SymbolWalk::next(const SeenCplane& section) {
+  if (!began_ || section.place.packet != packet_ || section.place.message != message_)
+    symbol_ = section.header.start.symbol, step_ = 1;
+  began_ = true;
+  packet_ = section.place.packet;
+  message_ = section.place.message;
+  if (section.section.sym_inc) symbol_ += step_;
+  step_ = section.section.num_symbol;
+  return symbol_;
+}
+
 std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
                               radio::Direction direction) {
   constexpr std::uint64_t kChangers = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13 | 1 << 19 | 1 << 20;
   std::vector<Wanted> wanted;
-  unsigned symbol = 0, step = 1;
-  std::uint64_t packet = 0;
+  SymbolWalk walk;
   for (const SeenCplane& one : seen) {
-    if (one.place.packet != packet) symbol = one.header.start.symbol, step = 1;
-    packet = one.place.packet;
-    if (one.section.sym_inc) symbol += step;
-    step = one.section.num_symbol;
+    const unsigned symbol = walk.next(one);
     profile::Endpoint endpoint{};
     if (one.header.direction != direction || !wire::is_common(one.header.section_type) ||
         (one.extensions & kChangers) != 0 || one.section.re_mask == 0 ||

@@ -46,6 +46,20 @@ using Regard = std::function<bool(const SeenUplane&)>;
 /// Holds `seen` (those that `regard` takes) against `wanted`. PRBs count once for each symbol and eAxC.
 Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> seen, const Regard& regard);
 
+/// Follows sections in the order of their messages, and says which symbol each begins with: that of the
+/// header, moved on by symInc (CUS v17.01 7.5.3.3).
+class SymbolWalk {
+ public:
+  /// The first symbol of `section`; to be called for every one.
+  unsigned next(const SeenCplane& section);
+
+ private:
+  bool began_ = false;
+  std::uint64_t packet_ = 0;
+  std::uint32_t message_ = 0;
+  unsigned symbol_ = 0, step_ = 1;
+};
+
 /// What C-plane of section types 1 and 5 in `direction` says that U-plane had to bring: described PRBs of
 /// described symbols. Sections with an extension that changes either (6, 12, 13, 19, 20) are left to the
 /// rules.

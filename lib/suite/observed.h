@@ -23,7 +23,8 @@ struct Place {
   bool from_o_du = false;
   radio::Eaxc eaxc;
   std::uint8_t sequence = 0;
-  bool fragment = false;  ///< of the radio transport layer: E is 0 or the subsequence id is not
+  bool fragment = false;      ///< of the radio transport layer: E is 0 or the subsequence id is not
+  std::uint32_t message = 0;  ///< of the packet, from 0: several may be concatenated
 };
 
 /// Radio time that a run has once: frameId alone comes again after 2.56 s.

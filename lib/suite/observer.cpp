@@ -138,6 +138,7 @@ void Observer::see(const io::Packet& packet) {
       see_other(place, packet);
       continue;
     }
+    place.message = message.index;
     place.eaxc = ids.eaxc;
     place.sequence = ids.sequence;
     place.fragment = !ids.last_fragment || ids.subsequence != 0;

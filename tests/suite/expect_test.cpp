@@ -131,6 +131,17 @@ TEST(Described, SymbolsAndPrbsOfEverySection) {
   EXPECT_TRUE(described(setup, seen, radio::Direction::downlink).empty());
 }
 
+/// Each message of a frame has a startSymbolId of its own.
+TEST(Described, ConcatenatedMessagesBeginAtTheirOwnSymbols) {
+  const auto setup = make_setup("example_link", Dut::o_ru);
+  std::vector<SeenCplane> seen{ask(1, 1, 0, 10, 2, 2), ask(1, 2, 0, 10, 7, 1), ask(2, 3, 0, 10, 0, 1)};
+  seen[1].place.message = 1;
+  const auto wanted = described(setup, seen, kUp);
+  ASSERT_EQ(wanted.size(), 4u);
+  const std::uint8_t symbols[] = {2, 3, 7, 0};
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(wanted[i].symbol, symbols[i]) << i;
+}
+
 TEST(Described, LeavesOutWhatSaysOtherwise) {
   const auto setup = make_setup("example_link", Dut::o_ru);
   std::vector<SeenCplane> seen(4, ask(1, 1, 0, 10, 0, 1));
