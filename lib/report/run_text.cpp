@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "record/merge.h"
@@ -101,9 +102,9 @@ void write_published(Lines& page, const record::RunResult& result, const RunWord
     const CaseText text = words.test(one.id());
     for (const PublishedText& published : text.published) {
       if (published.relation == '+') continue;
-      page.paragraph(fmt::format("{:<14}{} {} {} {} · {}{}",
-                                 published_verdict(one.verdict(), published.relation), published.document,
-                                 published.version, published.clause, published.title, printable(one.id()),
+      page.paragraph(fmt::format("{:<14}{} {} {} {} · {}{}", published_verdict(one, published.relation),
+                                 published.document, published.version, published.clause, published.title,
+                                 printable(one.id()),
                                  published.relation == '~' && !text.remains.empty()
                                      ? fmt::format(" · elsewhere: {}", text.remains)
                                      : std::string{}),
@@ -114,8 +115,13 @@ void write_published(Lines& page, const record::RunResult& result, const RunWord
 
 }  // namespace
 
-std::string_view published_verdict(Verdict verdict, char relation) {
-  return verdict == record::VERDICT_PASS && relation == '~' ? "partial" : name_of(verdict);
+std::string_view published_verdict(const CaseResult& result, char relation) {
+  const bool lacks = std::any_of(result.parts().begin(), result.parts().end(), [](const CasePart& part) {
+    return std::any_of(part.criteria().begin(), part.criteria().end(),
+                       [](const Criterion& one) { return one.lacks_size() > 0; });
+  });
+  const bool in_part = lacks || relation == '~';
+  return result.verdict() == record::VERDICT_PASS && in_part ? "partial" : name_of(result.verdict());
 }
 
 std::string render_run(const record::RunRecord& record, const RunWords& words, const RenderOptions& options) {
