@@ -121,6 +121,28 @@ Difference compare_described(const Setup& setup, const Observed& observed, radio
                  [&](const SeenUplane& seen) { return seen.header.direction == direction && !seen.prach; });
 }
 
+void judge_came(std::string_view name, const Difference& found, Judgement& judgement) {
+  judgement.all(name, found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+}
+
+std::string no_data_channel(const Setup& setup, radio::Direction direction) {
+  for (const profile::Carrier& carrier : setup.link.carriers)
+    for (const profile::Channel& channel : carrier.channels) {
+      if (channel.prach || channel.direction() != direction || channel.eaxc.empty()) continue;
+      for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot)
+        if (carrier.symbols(direction, slot).count > 0) return {};
+    }
+  return direction == radio::Direction::uplink ? "link carriers.channels.pusch"
+                                               : "link carriers.channels.pdsch";
+}
+
+bool is_of_unit(const Setup& setup, const record::Stream& stream) {
+  const auto& mac = setup.dut == Dut::o_ru ? setup.link.o_ru_mac : setup.link.o_du_mac;
+  const std::string& source = stream.flow().source();
+  return mac && std::equal(source.begin(), source.end(), mac->begin(), mac->end(),
+                           [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
+}
+
 std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind) {
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (const profile::Channel& channel : carrier.channels)

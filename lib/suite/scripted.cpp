@@ -86,10 +86,14 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
            spoken.contains(slot_of(seen.time()));
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
-  judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
-  judgement.equals("nothing_else", 0, found.extra + found.twice, unit,
-                   found.first_extra != 0 ? found.first_extra : found.first_twice);
-  judgement.equals("named", 0, found.misnamed, unit, found.first_misnamed);
+  // A speech may be one that is not to be answered; one that was never made tells nothing.
+  if (spoken.empty())
+    judgement.inconclusive("answered", {.expected = 1, .expected_to = INT64_MAX, .unit = unit});
+  else
+    judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
+  judgement.none("nothing_else", spoken.size(), found.extra + found.twice, unit,
+                 found.first_extra != 0 ? found.first_extra : found.first_twice);
+  judgement.none("named", spoken.size(), found.misnamed, unit, found.first_misnamed);
 }
 
 wire::Section section_of(std::uint16_t id, std::uint16_t first, std::uint16_t count, std::uint8_t symbols) {

@@ -56,9 +56,9 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   for (const SeenUplane& seen : observed.uplane)
     if (seen.prach && shape_of(seen.place.eaxc))
       seen_symbols.insert({seen.place.eaxc.value, seen.time(), seen.section});
-  judgement.equals("described", requests, right, record::UNIT_SECTIONS, wrong_at);
-  judgement.equals("occasions", cpl_011::symbols_of(mixed, sent.frames), seen_symbols.size(),
-                   record::UNIT_SYMBOLS);
+  judgement.all("described", requests, right, record::UNIT_SECTIONS, wrong_at);
+  judgement.all("occasions", cpl_011::symbols_of(mixed, sent.frames), seen_symbols.size(),
+                record::UNIT_SYMBOLS);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -101,8 +101,8 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   for (const auto& [at, slot] : feedback.slots)
     for (const auto* ids : {&slot.acks, &slot.nacks})
       for (const auto& [id, count] : *ids) others += count;
-  judgement.equals("acknowledged", good, acknowledged, record::UNIT_SECTIONS);
-  if (sent.part == 1) judgement.equals("refused", bad, refused, record::UNIT_SECTIONS);
+  judgement.all("acknowledged", good, acknowledged, record::UNIT_SECTIONS);
+  if (sent.part == 1) judgement.all("refused", bad, refused, record::UNIT_SECTIONS);
   judgement.equals("no_other_id", 0, others, record::UNIT_SECTIONS, feedback.packet);
   judge_speech(kSpeeches[sent.part], setup, sent, observed, judgement);
 }

@@ -68,8 +68,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     for (std::size_t i = 0; i < count; ++i)
       if (endpoints[i].channel->prach) look(setup, observed, sections, endpoints[i], found);
   }
-  judgement.equals("repetitions", cpl_011::symbols_of(setup, sent.frames), found.symbols,
-                   record::UNIT_SYMBOLS);
+  judgement.all("repetitions", cpl_011::symbols_of(setup, sent.frames), found.symbols, record::UNIT_SYMBOLS);
   judgement.equals("length", 0, found.wrong_length, record::UNIT_SYMBOLS, found.length_at);
   judgement.equals("readable", 0, found.unreadable, record::UNIT_SYMBOLS);
   judgement.equals("zeros", 0, found.not_empty, record::UNIT_SYMBOLS, found.empty_at);
