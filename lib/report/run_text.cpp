@@ -167,7 +167,7 @@ void write_published(Lines& page, const record::RunResult& result, const RunWord
                                  published.relation == '~' && !text.remains.empty()
                                      ? fmt::format(" · elsewhere: {}", text.remains)
                                      : std::string{}),
-                     18, fmt::format("    {}", published_verdict(one.verdict(), published.relation)));
+                     18, fmt::format("    {}", published_verdict(one, published.relation)));
     }
   }
 }
@@ -192,8 +192,13 @@ std::string head_of(Lines& page, const record::RunRecord& record) {
 
 }  // namespace
 
-std::string_view published_verdict(Verdict verdict, char relation) {
-  return verdict == record::VERDICT_PASS && relation == '~' ? "partial" : name_of(verdict);
+std::string_view published_verdict(const CaseResult& result, char relation) {
+  const bool lacks = std::any_of(result.parts().begin(), result.parts().end(), [](const CasePart& part) {
+    return std::any_of(part.criteria().begin(), part.criteria().end(),
+                       [](const Criterion& one) { return one.lacks_size() > 0; });
+  });
+  const bool in_part = lacks || relation == '~';
+  return result.verdict() == record::VERDICT_PASS && in_part ? "partial" : name_of(result.verdict());
 }
 
 bool has_several_seeds(const record::RunResult& result) {

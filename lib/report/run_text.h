@@ -30,7 +30,8 @@ std::string render_run_junit(const record::RunRecord& record, const RunWords& wo
 /// Whether cases ran more than once: then the seed belongs to the name of a result.
 bool has_several_seeds(const record::RunResult& result);
 
-/// The verdict against a published test: a pass of a case that covers it in part is "partial".
-std::string_view published_verdict(record::Verdict verdict, char relation);
+/// The verdict against a published test: a pass of a case that covers it in part, or in which a criterion or
+/// a rule could not be evaluated, is "partial".
+std::string_view published_verdict(const record::CaseResult& result, char relation);
 
 }  // namespace plumbline::report

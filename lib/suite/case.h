@@ -93,6 +93,8 @@ struct Case {
   void (*judge)(const Setup& setup, const Stimulus& stimulus, const Observed& observed,
                 Judgement& judgement) = nullptr;
 
+  bool may_be_silent = false;  ///< a unit that does right may say nothing at all
+
   bool is_for(Dut dut) const { return (duts >> static_cast<unsigned>(dut) & 1) != 0; }
 };
 

@@ -6,11 +6,11 @@
 namespace plumbline::suite {
 namespace {
 
-/// One symbol of one eAxC and direction.
-std::uint64_t key_of(radio::Eaxc eaxc, bool downlink, const radio::RadioTime& at) {
+/// One symbol of one eAxC and direction; frames by 31 bits come again after 248 days.
+std::uint64_t key_of(radio::Eaxc eaxc, bool downlink, std::int64_t frame, const radio::RadioTime& at) {
   std::uint64_t key = eaxc.value;
   key = key << 1 | std::uint64_t{downlink};
-  key = key << 8 | at.frame;
+  key = key << 31 | (static_cast<std::uint64_t>(frame) & 0x7FFFFFFF);
   key = key << 4 | (at.subframe & 15u);
   key = key << 6 | (at.slot & 63u);
   return key << 6 | (at.symbol & 63u);
@@ -51,7 +51,7 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   const bool downlink = first != seen.end() && first->header.direction == radio::Direction::downlink;
   std::unordered_map<std::uint64_t, Symbol> symbols;
   for (const Wanted& want : wanted) {
-    Symbol& symbol = symbols[key_of(want.eaxc, downlink, want.time())];
+    Symbol& symbol = symbols[key_of(want.eaxc, downlink, want.frame, want.time())];
     for (std::uint32_t i = 0; i < want.prbs.count; ++i) {
       Prb& prb = at(symbol, want.prbs.first + i * want.prbs.step);
       prb = {.section = want.section,
@@ -62,8 +62,8 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   }
   for (const SeenUplane& one : seen) {
     if (!regard(one)) continue;
-    Symbol& symbol =
-        symbols[key_of(one.place.eaxc, one.header.direction == radio::Direction::downlink, one.header.at)];
+    Symbol& symbol = symbols[key_of(one.place.eaxc, one.header.direction == radio::Direction::downlink,
+                                    one.frame, one.header.at)];
     for (std::uint32_t i = 0; i < one.prbs.count; ++i) {
       Prb& prb = at(symbol, one.prbs.first + i * one.prbs.step);
       if (prb.came < 255) ++prb.came;
@@ -81,17 +81,24 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
   return difference;
 }
 
+unsigned SymbolWalk::next(const SeenCplane& section) {
+  if (!began_ || section.place.packet != packet_ || section.place.message != message_)
+    symbol_ = section.header.start.symbol, step_ = 1;
+  began_ = true;
+  packet_ = section.place.packet;
+  message_ = section.place.message;
+  if (section.section.sym_inc) symbol_ += step_;
+  step_ = section.section.num_symbol;
+  return symbol_;
+}
+
 std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
                               radio::Direction direction) {
   constexpr std::uint64_t kChangers = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13 | 1 << 19 | 1 << 20;
   std::vector<Wanted> wanted;
-  unsigned symbol = 0, step = 1;
-  std::uint64_t packet = 0;
+  SymbolWalk walk;
   for (const SeenCplane& one : seen) {
-    if (one.place.packet != packet) symbol = one.header.start.symbol, step = 1;
-    packet = one.place.packet;
-    if (one.section.sym_inc) symbol += step;
-    step = one.section.num_symbol;
+    const unsigned symbol = walk.next(one);
     profile::Endpoint endpoint{};
     if (one.header.direction != direction || !wire::is_common(one.header.section_type) ||
         (one.extensions & kChangers) != 0 || one.section.re_mask == 0 ||
@@ -99,7 +106,7 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
       continue;
     for (unsigned i = 0; i < one.section.num_symbol; ++i)
       wanted.push_back({.eaxc = one.place.eaxc,
-                        .frame = one.header.start.frame,
+                        .frame = one.frame,
                         .subframe = one.header.start.subframe,
                         .slot = one.header.start.slot,
                         .symbol = static_cast<std::uint8_t>(symbol + i),
@@ -112,6 +119,28 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction) {
   return compare(described(setup, observed.cplane, direction), observed.uplane,
                  [&](const SeenUplane& seen) { return seen.header.direction == direction && !seen.prach; });
+}
+
+void judge_came(std::string_view name, const Difference& found, Judgement& judgement) {
+  judgement.all(name, found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+}
+
+std::string no_data_channel(const Setup& setup, radio::Direction direction) {
+  for (const profile::Carrier& carrier : setup.link.carriers)
+    for (const profile::Channel& channel : carrier.channels) {
+      if (channel.prach || channel.direction() != direction || channel.eaxc.empty()) continue;
+      for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot)
+        if (carrier.symbols(direction, slot).count > 0) return {};
+    }
+  return direction == radio::Direction::uplink ? "link carriers.channels.pusch"
+                                               : "link carriers.channels.pdsch";
+}
+
+bool is_of_unit(const Setup& setup, const record::Stream& stream) {
+  const auto& mac = setup.dut == Dut::o_ru ? setup.link.o_ru_mac : setup.link.o_du_mac;
+  const std::string& source = stream.flow().source();
+  return mac && std::equal(source.begin(), source.end(), mac->begin(), mac->end(),
+                           [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; });
 }
 
 std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "suite/case.h"
@@ -46,6 +47,20 @@ using Regard = std::function<bool(const SeenUplane&)>;
 /// Holds `seen` (those that `regard` takes) against `wanted`. PRBs count once for each symbol and eAxC.
 Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> seen, const Regard& regard);
 
+/// Follows sections in the order of their messages, and says which symbol each begins with: that of the
+/// header, moved on by symInc (CUS v17.01 7.5.3.3).
+class SymbolWalk {
+ public:
+  /// The first symbol of `section`; to be called for every one.
+  unsigned next(const SeenCplane& section);
+
+ private:
+  bool began_ = false;
+  std::uint64_t packet_ = 0;
+  std::uint32_t message_ = 0;
+  unsigned symbol_ = 0, step_ = 1;
+};
+
 /// What C-plane of section types 1 and 5 in `direction` says that U-plane had to bring: described PRBs of
 /// described symbols. Sections with an extension that changes either (6, 12, 13, 19, 20) are left to the
 /// rules.
@@ -53,6 +68,22 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
                               radio::Direction direction);
 /// Holds what came of it against described(); PRACH is left out.
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction);
+
+/// Judges `name`: all that was wanted came.
+void judge_came(std::string_view name, const Difference& found, Judgement& judgement);
+
+/// Why no U-plane but PRACH can be wanted in `direction`; empty: it can. For Case::not_applicable.
+std::string no_data_channel(const Setup& setup, radio::Direction direction);
+/// What the unit under test sends: an O-RU uplink, an O-DU downlink.
+inline radio::Direction direction_of(Dut dut) {
+  return dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink;
+}
+/// Whether the unit under test is the source of a stream.
+bool is_of_unit(const Setup& setup, const record::Stream& stream);
+/// The same of a message.
+inline bool is_of_unit(const Setup& setup, const Place& place) {
+  return place.from_o_du == (setup.dut == Dut::o_du);
+}
 
 /// The first eAxC id of a channel of this kind; absent: there is none.
 std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind kind);

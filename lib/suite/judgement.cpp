@@ -29,6 +29,18 @@ void Judgement::equals(std::string_view name, std::uint64_t expected, std::uint6
                .packet = packet});
 }
 
+void Judgement::all(std::string_view name, std::uint64_t wanted, std::uint64_t done, record::Unit unit,
+                    std::uint64_t packet) {
+  if (wanted == 0) return inconclusive(name, {.expected = 1, .expected_to = INT64_MAX, .unit = unit});
+  equals(name, wanted, done, unit, packet);
+}
+
+void Judgement::none(std::string_view name, std::uint64_t looked, std::uint64_t wrong, record::Unit unit,
+                     std::uint64_t packet) {
+  if (looked == 0 && wrong == 0) return inconclusive(name, {.unit = unit});
+  equals(name, 0, wrong, unit, packet);
+}
+
 void Judgement::not_applicable(std::string_view name) { add(name, record::VERDICT_NOT_APPLICABLE, {}); }
 
 void Judgement::inconclusive(std::string_view name, const Measured& measured) {

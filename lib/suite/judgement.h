@@ -31,6 +31,12 @@ class Judgement {
   /// The same with an exact number.
   void equals(std::string_view name, std::uint64_t expected, std::uint64_t observed,
               record::Unit unit = record::UNIT_MESSAGES, std::uint64_t packet = 0);
+  /// `done` are all that were `wanted`; inconclusive where nothing was: nothing was looked at.
+  void all(std::string_view name, std::uint64_t wanted, std::uint64_t done,
+           record::Unit unit = record::UNIT_MESSAGES, std::uint64_t packet = 0);
+  /// None of `looked` things was `wrong`; inconclusive where nothing was looked at.
+  void none(std::string_view name, std::uint64_t looked, std::uint64_t wrong,
+            record::Unit unit = record::UNIT_MESSAGES, std::uint64_t packet = 0);
   void add(std::string_view name, record::Verdict verdict, const Measured& measured);
   /// Nothing of its kind happened, or it cannot be told.
   void not_applicable(std::string_view name);

@@ -23,7 +23,15 @@ struct Place {
   bool from_o_du = false;
   radio::Eaxc eaxc;
   std::uint8_t sequence = 0;
-  bool fragment = false;  ///< of the radio transport layer: E is 0 or the subsequence id is not
+  bool fragment = false;      ///< of the radio transport layer: E is 0 or the subsequence id is not
+  std::uint32_t message = 0;  ///< of the packet, from 0: several may be concatenated
+};
+
+/// Radio time that a run has once: frameId alone comes again after 2.56 s.
+struct AirTime {
+  std::int64_t frame = 0;  ///< absolute
+  radio::RadioTime at;     ///< its frame is the low eight bits of the one above
+  friend auto operator<=>(const AirTime&, const AirTime&) = default;
 };
 
 /// A section of a U-plane message.
@@ -36,6 +44,8 @@ struct SeenUplane {
   bool prach = false;            ///< the channel is PRACH
   std::uint32_t prb_octets = 0;  ///< of its PRBs in Observed::prbs; 0: not kept
   std::uint64_t prbs_at = 0;     ///< where they begin there
+  std::int64_t frame = 0;        ///< absolute: of those with the frameId the nearest to the stamp
+  AirTime time() const { return {frame, header.at}; }
 };
 
 /// A section of a C-plane message of ST 0, 1, 3, 5, 6.
@@ -44,6 +54,8 @@ struct SeenCplane {
   wire::CplaneHeader header;
   wire::Section section;         ///< without its extensions
   std::uint64_t extensions = 0;  ///< bit n: section extension n
+  std::int64_t frame = 0;        ///< as in SeenUplane
+  AirTime time() const { return {frame, header.start}; }
 };
 
 /// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
@@ -52,6 +64,11 @@ struct SeenOther {
   std::vector<std::uint8_t> octets;  ///< the frame, at most kMostOctets of it
   static constexpr std::size_t kMostOctets = 256;
 };
+
+/// The absolute frame of a message of `eaxc`: of those with this frameId the nearest to the stamp, by the
+/// frames of the carrier (ids that the link does not have: of its first). Stamps that are no time: frameId.
+std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio::Direction direction,
+                            std::uint8_t frame_id);
 
 /// What a run left behind.
 struct Observed {

@@ -27,6 +27,17 @@ wire::UplaneFormat format_of(const profile::Endpoint& endpoint) {
           .ud_comp_len = compression.ud_comp_len};
 }
 
+std::int64_t absolute_frame(const profile::Link& link, const profile::Carrier* carrier, CaptureTime at,
+                            std::uint8_t frame_id) {
+  const auto when = profile::to_gps(link.time, at);
+  if (!when) return frame_id;
+  return radio::nearest_frame(carrier != nullptr ? carrier->frame_timing : radio::FrameTiming{}, *when,
+                              frame_id);
+}
+const profile::Carrier* first_carrier(const profile::Link& link) {
+  return link.carriers.empty() ? nullptr : link.carriers.data();
+}
+
 std::uint64_t types_of(const wire::View& extensions) {
   std::uint64_t types = 0;
   wire::ExtensionWalk walk{extensions};
@@ -36,6 +47,13 @@ std::uint64_t types_of(const wire::View& extensions) {
 }
 
 }  // namespace
+
+std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio::Direction direction,
+                            std::uint8_t frame_id) {
+  profile::Endpoint endpoint{};
+  const bool known = profile::find_endpoints(link, place.eaxc, direction, &endpoint, 1) > 0;
+  return absolute_frame(link, known ? endpoint.carrier : first_carrier(link), place.at, frame_id);
+}
 
 bool Observer::has_room() {
   if (into_->uplane.size() + into_->cplane.size() + into_->others.size() < kMostMessages) return true;
@@ -61,9 +79,14 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
       profile::find_endpoints(*link_, place.eaxc, header.direction, found.data(), found.size());
   const profile::Endpoint* endpoint = pick({found.data(), count}, header.filter_index);
   if (endpoint == nullptr) {
-    if (has_room()) into_->uplane.push_back({.place = place, .header = header});
+    if (has_room())
+      into_->uplane.push_back(
+          {.place = place,
+           .header = header,
+           .frame = absolute_frame(*link_, first_carrier(*link_), place.at, header.at.frame)});
     return;
   }
+  const std::int64_t frame = absolute_frame(*link_, endpoint->carrier, place.at, header.at.frame);
   wire::UplaneWalk walk{message, format_of(*endpoint)};
   for (wire::UplaneSection section; walk.next(section) && has_room();) {
     into_->uplane.push_back({.place = place,
@@ -71,7 +94,8 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
                              .section = section.id,
                              .prbs = section.range,
                              .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
-                             .prach = endpoint->channel->kind == profile::ChannelKind::prach});
+                             .prach = endpoint->channel->kind == profile::ChannelKind::prach,
+                             .frame = frame});
     if (keep_prbs_) keep(section.prbs, into_->uplane.back());
   }
 }
@@ -80,10 +104,14 @@ void Observer::see_cplane(const Place& place, const wire::View& message, const i
   wire::CplaneHeader header;
   if (wire::decode_cplane_header(message, header)) return;
   if (!wire::has_sections(header.section_type)) return see_other(place, packet);
+  const std::int64_t frame = absolute_frame(*link_, place, header.direction, header.start.frame);
   wire::SectionWalk walk{message, header};
   for (wire::Section section; walk.next(section) && has_room();) {
-    SeenCplane& seen = into_->cplane.emplace_back(SeenCplane{
-        .place = place, .header = header, .section = section, .extensions = types_of(section.extensions)});
+    SeenCplane& seen = into_->cplane.emplace_back(SeenCplane{.place = place,
+                                                             .header = header,
+                                                             .section = section,
+                                                             .extensions = types_of(section.extensions),
+                                                             .frame = frame});
     seen.section.extensions = {};
   }
 }
@@ -110,6 +138,7 @@ void Observer::see(const io::Packet& packet) {
       see_other(place, packet);
       continue;
     }
+    place.message = message.index;
     place.eaxc = ids.eaxc;
     place.sequence = ids.sequence;
     place.fragment = !ids.last_fragment || ids.subsequence != 0;

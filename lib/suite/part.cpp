@@ -90,18 +90,24 @@ bool Hearing::is_beyond(const io::Packet& packet) const {
   return (of < only_->start && *when < only_->start + kEdge) || (of >= end && *when >= end - kEdge);
 }
 
+/// What else an end of a cable says by itself (LLDP, STP) tells nothing of the unit.
+bool Hearing::is_of_unit(const io::Packet& packet) const {
+  constexpr std::size_t kSource = 6;
+  constexpr std::uint16_t kCfm = 0x8902;
+  wire::Frame frame;
+  return packet.octets.size() >= 2 * kSource &&
+         std::equal(unit_.begin(), unit_.end(), packet.octets.begin() + kSource) &&
+         !wire::decode_frame(packet.octets, packet.original_length, frame) &&
+         (frame.protocol == wire::Protocol::ecpri || frame.ether_type == kCfm);
+}
+
 void Hearing::listen(std::span<const io::Packet> packets) {
   checker_.feed(packets);
   if (observes_) observer_.feed(packets);
 }
 
 void Hearing::feed(std::span<const io::Packet> packets) {
-  constexpr std::size_t kSource = 6;
-  for (const io::Packet& packet : packets)
-    of_unit_ += packet.octets.size() >= 2 * kSource &&
-                        std::equal(unit_.begin(), unit_.end(), packet.octets.begin() + kSource)
-                    ? 1u
-                    : 0u;
+  for (const io::Packet& packet : packets) of_unit_ += is_of_unit(packet) ? 1u : 0u;
   if (tape_) tape_(packets);
   if (!only_) return listen(packets);
   within_.clear();

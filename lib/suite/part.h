@@ -48,11 +48,12 @@ class Hearing {
   void feed(std::span<const io::Packet> packets);
   /// To be called once.
   Observed finish(const Tester& tester);
-  /// Frames that have the MAC address of the unit under test as their source.
+  /// Frames of eCPRI, or of Ethernet loopback, whose source is the MAC address of the unit under test.
   std::uint64_t of_unit() const { return of_unit_; }
 
  private:
   bool is_beyond(const io::Packet& packet) const;
+  bool is_of_unit(const io::Packet& packet) const;
   void listen(std::span<const io::Packet> packets);
 
   profile::Link link_;

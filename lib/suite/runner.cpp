@@ -44,7 +44,7 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
   }
   Observed observed = hearing.finish(**tester);
   if (unit->counters && setup.unit.has(profile::Feature::counters)) observed.unit = unit->counters();
-  judge(test, setup, stimulus, observed, {}, part);
+  judge(test, setup, stimulus, observed, {.heard = hearing.of_unit()}, part);
   part.set_air_ns(static_cast<std::uint64_t>(air_of(stimulus).count()));
   return {};
 }

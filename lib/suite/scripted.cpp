@@ -13,8 +13,10 @@ bool is_whole(const profile::Carrier& carrier, const profile::SymbolSpan& symbol
   return symbols.first == 0 && symbols.count == carrier.numerology.symbols_per_slot();
 }
 
-std::uint32_t slot_key(const radio::RadioTime& at) {
-  return std::uint32_t{at.frame} << 16 | std::uint32_t{at.subframe} << 8 | at.slot;
+/// The slot of a symbol.
+AirTime slot_of(AirTime time) {
+  time.at.symbol = 0;
+  return time;
 }
 
 class SpeechScript final : public emulator::Script {
@@ -63,7 +65,7 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
                   const Observed& observed, Judgement& judgement) {
   const radio::Eaxc target = uplink_target(setup).value_or(radio::Eaxc{});
   std::vector<Wanted> wanted;
-  std::set<std::uint32_t> spoken;
+  std::set<AirTime> spoken;
   std::vector<emulator::ScriptMessage> unused;
   each_slot(setup, stimulus.frames, profile::ChannelKind::pusch, [&](const SlotOf& slot) {
     if (slot.eaxc() != target) return;
@@ -75,19 +77,23 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
                                     .slot = slot.slot,
                                     .symbols = slot.symbols};
     if (!is_whole(slot.carrier, slot.symbols) || !speech.say(place, unused)) return;
-    spoken.insert(slot_key(slot.wanted().time()));
+    spoken.insert({slot.frame, slot.wanted().time()});
     speech.want(slot, wanted);
   });
   // Slots of plain traffic are left to the rules.
   const Difference found = compare(wanted, observed.uplane, [&](const SeenUplane& seen) {
     return seen.header.direction == radio::Direction::uplink && seen.place.eaxc == target &&
-           spoken.contains(slot_key(seen.header.at));
+           spoken.contains(slot_of(seen.time()));
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
-  judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
-  judgement.equals("nothing_else", 0, found.extra + found.twice, unit,
-                   found.first_extra != 0 ? found.first_extra : found.first_twice);
-  judgement.equals("named", 0, found.misnamed, unit, found.first_misnamed);
+  // A speech may be one that is not to be answered; one that was never made tells nothing.
+  if (spoken.empty())
+    judgement.inconclusive("answered", {.expected = 1, .expected_to = INT64_MAX, .unit = unit});
+  else
+    judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
+  judgement.none("nothing_else", spoken.size(), found.extra + found.twice, unit,
+                 found.first_extra != 0 ? found.first_extra : found.first_twice);
+  judgement.none("named", spoken.size(), found.misnamed, unit, found.first_misnamed);
 }
 
 wire::Section section_of(std::uint16_t id, std::uint16_t first, std::uint16_t count, std::uint8_t symbols) {

@@ -98,7 +98,7 @@ void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const
   for (const record::Criterion& criterion : first.criteria()) *part.add_criteria() = criterion;
   for (const record::Criterion& criterion : judgement.criteria()) *part.add_criteria() = criterion;
   // Silence may be a cable: it is no pass, but what fails for it fails.
-  if (conduct.heard && *conduct.heard == 0 && of_unit == record::VERDICT_PASS)
+  if (!test.may_be_silent && conduct.heard && *conduct.heard == 0 && of_unit == record::VERDICT_PASS)
     of_us = record::VERDICT_INCONCLUSIVE;
   // What our own side spoilt is nobody's failure.
   part.set_verdict(of_us == record::VERDICT_PASS || of_unit == record::VERDICT_ERROR ? of_unit : of_us);

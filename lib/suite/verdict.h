@@ -15,7 +15,7 @@ struct OwnConduct {
   Nanos worst{0};                      ///< lateness of the worst frame of ours
   Nanos worst_allowed{0};              ///< more could have made it leave its window; as above
   Nanos missed{0};                     ///< of the time in which something of the run could pass: not heard
-  std::optional<std::uint64_t> heard;  ///< frames of the unit; absent: it surely is there
+  std::optional<std::uint64_t> heard;  ///< Hearing::of_unit(); absent: it surely is there
 };
 
 /// A result with nothing but what the setup says.

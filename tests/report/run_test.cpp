@@ -98,9 +98,16 @@ TEST(RunReport, WordsMayBeMissing) {
 }
 
 TEST(RunReport, APassOfAPartIsPartial) {
-  EXPECT_EQ(published_verdict(record::VERDICT_PASS, '~'), "partial");
-  EXPECT_EQ(published_verdict(record::VERDICT_PASS, '='), "pass");
-  EXPECT_EQ(published_verdict(record::VERDICT_FAIL, '~'), "fail");
+  record::CaseResult result;
+  result.set_verdict(record::VERDICT_PASS);
+  EXPECT_EQ(published_verdict(result, '~'), "partial");
+  EXPECT_EQ(published_verdict(result, '='), "pass");
+  result.add_parts()->add_criteria();
+  EXPECT_EQ(published_verdict(result, '='), "pass");
+  result.add_parts()->add_criteria()->add_lacks("counters of the unit");
+  EXPECT_EQ(published_verdict(result, '='), "partial") << "a criterion was not evaluated";
+  result.set_verdict(record::VERDICT_FAIL);
+  EXPECT_EQ(published_verdict(result, '~'), "fail");
 }
 
 TEST(RunJunit, HasACaseForEach) { EXPECT_EQ(golden("run.xml", render_run_junit(mixed(), words())), ""); }

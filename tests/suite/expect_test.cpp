@@ -27,6 +27,7 @@ SeenUplane see(std::uint64_t packet, std::uint16_t first, std::uint16_t count, s
   seen.place.eaxc = radio::Eaxc{2};
   seen.header.direction = kUp;
   seen.header.at = {.frame = 1, .subframe = 4, .slot = 1, .symbol = 3};  // frameId has eight bits
+  seen.frame = 1025;
   seen.section = 7;
   seen.prbs = radio::make_prbs(first, count, step);
   return seen;
@@ -79,10 +80,11 @@ TEST(Compare, EveryLabelOfASymbolMatters) {
   };
   using Seen = SeenUplane;
   const std::vector<std::vector<SeenUplane>> elsewhere{
-      changed([](Seen& s) { s.place.eaxc.value = 3; }),   changed([](Seen& s) { s.header.at.frame = 2; }),
+      changed([](Seen& s) { s.place.eaxc.value = 3; }),   changed([](Seen& s) { s.frame = 1281; }),
       changed([](Seen& s) { s.header.at.subframe = 5; }), changed([](Seen& s) { s.header.at.slot = 0; }),
       changed([](Seen& s) { s.header.at.symbol = 4; }),
   };
+  // 1281 has the frameId of 1025.
   for (const auto& seen : elsewhere) expect(compare(wanted, seen, all), 10, 10, 10, 0, 0);
   const std::vector<std::vector<SeenUplane>> misnamed{
       changed([](Seen& s) { s.section = 8; }),
@@ -127,6 +129,17 @@ TEST(Described, SymbolsAndPrbsOfEverySection) {
     EXPECT_EQ(wanted[i].subframe, 9) << i;
   }
   EXPECT_TRUE(described(setup, seen, radio::Direction::downlink).empty());
+}
+
+/// Each message of a frame has a startSymbolId of its own.
+TEST(Described, ConcatenatedMessagesBeginAtTheirOwnSymbols) {
+  const auto setup = make_setup("example_link", Dut::o_ru);
+  std::vector<SeenCplane> seen{ask(1, 1, 0, 10, 2, 2), ask(1, 2, 0, 10, 7, 1), ask(2, 3, 0, 10, 0, 1)};
+  seen[1].place.message = 1;
+  const auto wanted = described(setup, seen, kUp);
+  ASSERT_EQ(wanted.size(), 4u);
+  const std::uint8_t symbols[] = {2, 3, 7, 0};
+  for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(wanted[i].symbol, symbols[i]) << i;
 }
 
 TEST(Described, LeavesOutWhatSaysOtherwise) {

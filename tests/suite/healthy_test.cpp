@@ -37,6 +37,21 @@ TEST_P(Healthy, NoCaseFindsAnything) {
   EXPECT_TRUE(GetParam() >= kSeeds || ran > 20) << ran;
 }
 
+/// frameId has 256 values: what came in one frame is not what had to come in another of its number.
+TEST(HealthyForLong, FrameIdsThatComeAgainAreOtherFrames) {
+  for (const Dut dut : {Dut::o_ru, Dut::o_du}) {
+    auto setup = make_setup("fdd15_5mhz", dut);
+    setup.frames = 300;
+    for (const Case* test : select(dut,
+                                   {"FH-CPL-006", "FH-CPL-011", "FH-CPL-012", "FH-CPL-026", "FH-CPL-027",
+                                    "FH-UPL-014", "FH-UPL-016", "FH-DLM-008"},
+                                   {})) {
+      const record::CaseResult result = run_virtual(*test, setup, make_healthy);
+      EXPECT_EQ(result.verdict(), record::VERDICT_PASS) << told(result);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shard, Healthy, testing::Range<std::uint64_t>(0, kShards));
 
 }  // namespace

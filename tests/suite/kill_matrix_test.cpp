@@ -60,6 +60,25 @@ TEST(Mutants, EveryCaseHasOne) {
           << test->id << (dut == Dut::o_ru ? " of the O-RU" : " of the O-DU");
 }
 
+/// Whatever a unit does not say is no pass: not even where a port of its own (LLDP) is heard.
+TEST(Mutants, AUnitThatSaysNothingPassesNothing) {
+  for (const Dut dut : {Dut::o_ru, Dut::o_du})
+    for (const bool lldp : {false, true}) {
+      const Mutant dumb{.dut = dut, .says = [lldp](const Setup& /*setup*/) -> Lens {
+                          return [lldp](Frame& octets, const Emit& emit) {
+                            constexpr std::size_t kEtherType = 16;  // behind one tag
+                            octets[kEtherType] = 0x88, octets[kEtherType + 1] = 0xCC;
+                            if (lldp) emit(octets);
+                          };
+                        }};
+      const auto setup = make_setup("example_link", dut);
+      for (const Case* test : select(dut, {}, {"FH-SEC-*"})) {
+        const record::CaseResult result = run_virtual(*test, setup, make_mutant(dumb));
+        EXPECT_TRUE(test->may_be_silent || result.verdict() != record::VERDICT_PASS) << told(result);
+      }
+    }
+}
+
 /// The whole table, for people: run it with --gtest_also_run_disabled_tests. Mutants in rows, with the cases
 /// that failed; `*`: the one that has to.
 TEST(Mutants, DISABLED_TableOfAllCases) {

@@ -47,12 +47,12 @@ inline std::uint64_t symbols_of(const Setup& setup, std::uint32_t frames) {
 }
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
-  std::set<std::tuple<std::uint16_t, radio::RadioTime, std::uint16_t>> seen;
+  std::set<std::tuple<std::uint16_t, AirTime, std::uint16_t>> seen;
   for (const SeenUplane& one : observed.uplane)
     if (one.prach && one.header.direction == radio::Direction::uplink)
-      seen.insert({one.place.eaxc.value, one.header.at, one.section});
+      seen.insert({one.place.eaxc.value, one.time(), one.section});
   const std::uint64_t symbols = symbols_of(setup, sent.frames);
-  judgement.equals("occasions", symbols, seen.size(), record::UNIT_SYMBOLS);
+  judgement.all("occasions", symbols, seen.size(), record::UNIT_SYMBOLS);
 }
 
 inline constexpr Reference kReferences[] = {

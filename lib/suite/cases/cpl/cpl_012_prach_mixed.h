@@ -52,13 +52,13 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     else if (wrong_at == 0)
       wrong_at = seen.place.packet;
   }
-  std::set<std::tuple<std::uint16_t, radio::RadioTime, std::uint16_t>> seen_symbols;
+  std::set<std::tuple<std::uint16_t, AirTime, std::uint16_t>> seen_symbols;
   for (const SeenUplane& seen : observed.uplane)
     if (seen.prach && shape_of(seen.place.eaxc))
-      seen_symbols.insert({seen.place.eaxc.value, seen.header.at, seen.section});
-  judgement.equals("described", requests, right, record::UNIT_SECTIONS, wrong_at);
-  judgement.equals("occasions", cpl_011::symbols_of(mixed, sent.frames), seen_symbols.size(),
-                   record::UNIT_SYMBOLS);
+      seen_symbols.insert({seen.place.eaxc.value, seen.time(), seen.section});
+  judgement.all("described", requests, right, record::UNIT_SECTIONS, wrong_at);
+  judgement.all("occasions", cpl_011::symbols_of(mixed, sent.frames), seen_symbols.size(),
+                record::UNIT_SYMBOLS);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -72,7 +72,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     return seen.header.direction == radio::Direction::uplink && !seen.prach && in_group(seen.place.eaxc);
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
-  judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
+  judge_came("answered", found, judgement);
   judgement.equals("nothing_else", 0, found.extra + found.twice, unit, found.first_extra);
   judgement.equals("named", 0, found.misnamed, unit, found.first_misnamed);
 }

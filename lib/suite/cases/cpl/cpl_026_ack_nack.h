@@ -49,12 +49,12 @@ struct Slot {
   std::map<std::uint16_t, unsigned> acks, nacks;
 };
 struct Feedback {
-  std::map<radio::RadioTime, Slot> slots;
+  std::map<AirTime, Slot> slots;
   std::uint64_t faulty = 0, packet = 0;  ///< messages that cannot be read; the first
 };
 
 /// The lists of all section type 8 messages of `target`.
-inline Feedback read(const Observed& observed, radio::Eaxc target) {
+inline Feedback read(const Setup& setup, const Observed& observed, radio::Eaxc target) {
   Feedback all;
   for (const SeenOther& seen : observed.others) {
     const auto control = seen.place.from_o_du || seen.place.eaxc != target ? std::nullopt : control_of(seen);
@@ -68,7 +68,10 @@ inline Feedback read(const Observed& observed, radio::Eaxc target) {
       if (all.faulty++ == 0) all.packet = seen.place.packet;
       continue;
     }
-    Slot& slot = all.slots[control->header.start];
+    const wire::CplaneHeader& common = control->header;
+    const std::int64_t frame =
+        absolute_frame(setup.link, seen.place, radio::Direction::uplink, common.start.frame);
+    Slot& slot = all.slots[{frame, common.start}];
     for (unsigned i = 0; i < unsigned{header.number_of_acks} + header.number_of_nacks; ++i)
       ++(i < header.number_of_acks ? slot.acks : slot.nacks)[load_be16(room.ids.data + std::size_t{2} * i)];
   }
@@ -77,7 +80,7 @@ inline Feedback read(const Observed& observed, radio::Eaxc target) {
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   const radio::Eaxc target = uplink_target(setup).value_or(radio::Eaxc{});
-  Feedback feedback = read(observed, target);
+  Feedback feedback = read(setup, observed, target);
   std::uint64_t good = 0, acknowledged = 0, bad = 0, refused = 0, others = feedback.faulty;
   const auto take = [](std::map<std::uint16_t, unsigned>& ids, std::uint16_t id) {
     const auto found = ids.find(id);
@@ -88,7 +91,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   each_slot(setup, sent.frames, profile::ChannelKind::pusch, [&](const SlotOf& slot) {
     std::vector<Wanted> wanted;
     if (slot.eaxc() != target || slot.symbols.count != slot.carrier.numerology.symbols_per_slot()) return;
-    Slot& came = feedback.slots[slot.wanted().time()];
+    Slot& came = feedback.slots[{slot.frame, slot.wanted().time()}];
     good += 2;
     acknowledged += take(came.acks, kFirst) + take(came.acks, kSecond);
     if (sent.part == 0) return;
@@ -98,8 +101,8 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   for (const auto& [at, slot] : feedback.slots)
     for (const auto* ids : {&slot.acks, &slot.nacks})
       for (const auto& [id, count] : *ids) others += count;
-  judgement.equals("acknowledged", good, acknowledged, record::UNIT_SECTIONS);
-  if (sent.part == 1) judgement.equals("refused", bad, refused, record::UNIT_SECTIONS);
+  judgement.all("acknowledged", good, acknowledged, record::UNIT_SECTIONS);
+  if (sent.part == 1) judgement.all("refused", bad, refused, record::UNIT_SECTIONS);
   judgement.equals("no_other_id", 0, others, record::UNIT_SECTIONS, feedback.packet);
   judge_speech(kSpeeches[sent.part], setup, sent, observed, judgement);
 }

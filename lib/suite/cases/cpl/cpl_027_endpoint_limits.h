@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::cpl_027 {
 
@@ -43,23 +43,20 @@ struct Load {
 
 /// The greatest load of an eAxC and direction.
 inline Load load_of(const Setup& setup, const Observed& observed) {
-  using Key = std::pair<std::pair<std::uint16_t, radio::Direction>, radio::RadioTime>;
+  using Key = std::pair<std::pair<std::uint16_t, radio::Direction>, AirTime>;
   std::map<Key, Slot> slots;
   Load load;
-  unsigned symbol = 0, step = 1;
-  std::uint64_t packet = 0;
+  SymbolWalk walk;
   for (const SeenCplane& seen : observed.cplane) {
-    if (seen.place.packet != packet) symbol = seen.header.start.symbol, step = 1;
-    packet = seen.place.packet;
-    if (seen.section.sym_inc) symbol += step;
-    step = seen.section.num_symbol;
+    const unsigned symbol = walk.next(seen);
+    const std::uint64_t packet = seen.place.packet;
     profile::Endpoint endpoint{};
     if (!seen.place.from_o_du ||
         profile::find_endpoints(setup.link, seen.place.eaxc, seen.header.direction, &endpoint, 1) == 0)
       continue;
-    radio::RadioTime at = seen.header.start;
-    at.symbol = 0;
-    Slot& slot = slots[{{seen.place.eaxc.value, seen.header.direction}, at}];
+    AirTime time = seen.time();
+    time.at.symbol = 0;
+    Slot& slot = slots[{{seen.place.eaxc.value, seen.header.direction}, time}];
     load.per_slot.take(++slot.sections, packet);
     if ((seen.extensions & kMasked) != 0) continue;
     for (unsigned i = symbol; i < symbol + seen.section.num_symbol && i < kSymbols; ++i) {

@@ -76,6 +76,7 @@ inline constexpr Case kCase{
     .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
+    .may_be_silent = true,  // arithmetic
 };
 
 }  // namespace plumbline::suite::dlm_004

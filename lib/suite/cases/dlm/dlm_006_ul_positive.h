@@ -30,12 +30,13 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
   const Difference found = compare_described(setup, observed, radio::Direction::uplink);
-  judgement.equals("answered", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+  judge_came("answered", found, judgement);
 }
 
 inline std::string not_applicable(const Setup& setup) {
-  return setup.link.delays.t1a_cp_ul && setup.link.delays.t2a_cp_ul ? ""
-                                                                    : "link delays: t1a_cp_ul and t2a_cp_ul";
+  if (!setup.link.delays.t1a_cp_ul || !setup.link.delays.t2a_cp_ul)
+    return "link delays: t1a_cp_ul and t2a_cp_ul";
+  return no_data_channel(setup, radio::Direction::uplink);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -41,7 +41,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   const Difference found = compare(wanted, observed.uplane, [&](const SeenUplane& seen) {
     return seen.header.direction == radio::Direction::uplink && seen.place.eaxc == target;
   });
-  judgement.equals("answered", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+  judge_came("answered", found, judgement);
   judgement.equals("not_answered", 0, found.extra, record::UNIT_PRB_SYMBOLS, found.first_extra);
   const std::uint64_t early = sent.part == 0 ? observed.disturbed : 0, late = observed.disturbed - early;
   judge_counter(kRxEarlyC, early, early, observed, judgement);

@@ -57,6 +57,7 @@ inline constexpr Case kCase{
     .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
+    .may_be_silent = true,
 };
 
 }  // namespace plumbline::suite::dlm_012

@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <string>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::trn_001 {
 
 /// Streams whose addresses are not those of the pair.
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  std::uint64_t strangers = 0, packet = 0;
+  std::uint64_t strangers = 0, of_unit = 0, packet = 0;
   const auto is = [](const std::string& octets, const profile::MacAddress& mac) {
     return octets.size() == mac.size() &&
            std::equal(mac.begin(), mac.end(), octets.begin(),
@@ -22,10 +22,11 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                        is(stream.flow().destination(), *setup.link.o_ru_mac);
     const bool back = is(stream.flow().source(), *setup.link.o_ru_mac) &&
                       is(stream.flow().destination(), *setup.link.o_du_mac);
+    of_unit += is_of_unit(setup, stream) ? 1u : 0u;
     if (there || back) continue;
     if (strangers++ == 0) packet = stream.first_packet();
   }
-  judgement.equals("pair", 0, strangers, record::UNIT_NONE, packet);
+  judgement.none("pair", of_unit, strangers, record::UNIT_NONE, packet);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -32,10 +32,10 @@ inline std::string not_applicable(const Setup& setup) {
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
   std::uint64_t pieces = 0, piece = 0;
-  std::map<std::pair<std::uint16_t, radio::RadioTime>, std::set<std::uint64_t>> packets;
+  std::map<std::pair<std::uint16_t, AirTime>, std::set<std::uint64_t>> packets;
   for (const SeenUplane& seen : observed.uplane)
     if (seen.place.from_o_du == (setup.dut == Dut::o_du) && !seen.prach) {
-      packets[{seen.place.eaxc.value, seen.header.at}].insert(seen.place.packet);
+      packets[{seen.place.eaxc.value, seen.time()}].insert(seen.place.packet);
       if (seen.place.fragment && pieces++ == 0) piece = seen.place.packet;
     }
   const auto several =

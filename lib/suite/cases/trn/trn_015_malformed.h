@@ -39,7 +39,7 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   const bool tests_o_ru = setup.dut == Dut::o_ru;
   const Difference found =
       compare_described(setup, observed, tests_o_ru ? radio::Direction::uplink : radio::Direction::downlink);
-  judgement.equals("goes_on", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+  judge_came("goes_on", found, judgement);
 }
 
 inline std::string not_applicable(const Setup& setup) {

@@ -5,29 +5,31 @@
 #include <set>
 #include <tuple>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::upl_001 {
 
-/// U-plane sections whose slot and sectionId the C-plane described, but with another filterIndex.
-inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
+/// U-plane sections of the unit whose slot and sectionId the C-plane described, but with another filterIndex.
+inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  const auto key_of = [](const Place& place, radio::Direction direction, radio::RadioTime at,
+  const auto key_of = [](const Place& place, radio::Direction direction, AirTime time,
                          std::uint16_t section) {
-    at.symbol = 0;
-    return std::tuple{place.eaxc.value, direction, at, section};
+    time.at.symbol = 0;
+    return std::tuple{place.eaxc.value, direction, time, section};
   };
   std::map<decltype(key_of({}, {}, {}, {})), std::set<std::uint8_t>> said;
   for (const SeenCplane& seen : observed.cplane)
-    said[key_of(seen.place, seen.header.direction, seen.header.start, seen.section.id)].insert(
+    said[key_of(seen.place, seen.header.direction, seen.time(), seen.section.id)].insert(
         seen.header.filter_index);
-  std::uint64_t wrong = 0, packet = 0;
+  std::uint64_t looked = 0, wrong = 0, packet = 0;
   for (const SeenUplane& seen : observed.uplane) {
-    const auto found = said.find(key_of(seen.place, seen.header.direction, seen.header.at, seen.section));
+    if (!is_of_unit(setup, seen.place)) continue;
+    ++looked;
+    const auto found = said.find(key_of(seen.place, seen.header.direction, seen.time(), seen.section));
     if (found == said.end() || found->second.contains(seen.header.filter_index)) continue;
     if (wrong++ == 0) packet = seen.place.packet;
   }
-  judgement.equals("filter_index", 0, wrong, record::UNIT_SECTIONS, packet);
+  judgement.none("filter_index", looked, wrong, record::UNIT_SECTIONS, packet);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -1,6 +1,8 @@
 // FH-UPL-002: DL completeness.
 #pragma once
 
+#include <string>
+
 #include "suite/expect.h"
 
 namespace plumbline::suite::upl_002 {
@@ -8,8 +10,12 @@ namespace plumbline::suite::upl_002 {
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
   const Difference found = compare_described(setup, observed, radio::Direction::downlink);
-  judgement.equals("complete", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+  judge_came("complete", found, judgement);
   judgement.equals("described", 0, found.extra, record::UNIT_PRB_SYMBOLS, found.first_extra);
+}
+
+inline std::string not_applicable(const Setup& setup) {
+  return no_data_channel(setup, radio::Direction::downlink);
 }
 
 inline constexpr Reference kReferences[] = {
@@ -31,6 +37,7 @@ inline constexpr Case kCase{
     .references = kReferences,
     .rules = kRules,
     .criteria = kCriteria,
+    .not_applicable = not_applicable,
     .judge = judge,
 };
 

@@ -1,6 +1,8 @@
 // FH-UPL-004: UL answers requests.
 #pragma once
 
+#include <string>
+
 #include "suite/expect.h"
 
 namespace plumbline::suite::upl_004 {
@@ -12,7 +14,11 @@ inline Stimulus stimulus(const Setup& /*setup*/, std::size_t /*part*/) { return 
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
   const Difference found = compare_described(setup, observed, radio::Direction::uplink);
-  judgement.equals("answered", found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
+  judge_came("answered", found, judgement);
+}
+
+inline std::string not_applicable(const Setup& setup) {
+  return no_data_channel(setup, radio::Direction::uplink);
 }
 
 inline constexpr Reference kReferences[] = {
@@ -35,6 +41,7 @@ inline constexpr Case kCase{
     .remains = "decoding of what the antenna received",
     .rules = kRules,
     .criteria = kCriteria,
+    .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
 };

@@ -29,11 +29,11 @@ inline std::vector<std::uint32_t> bits_of(const std::vector<std::int32_t>& numbe
 
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  using Symbol = std::pair<std::uint16_t, radio::RadioTime>;
+  using Symbol = std::pair<std::uint16_t, AirTime>;
   std::map<Symbol, std::vector<const SeenUplane*>> symbols;
   for (const SeenUplane& seen : observed.uplane)
     if (seen.place.from_o_du && seen.header.direction == radio::Direction::downlink)
-      symbols[{seen.place.eaxc.value, seen.header.at}].push_back(&seen);
+      symbols[{seen.place.eaxc.value, seen.time()}].push_back(&seen);
   iq::BitErrors all;
   std::uint64_t unreadable = 0, packet = 0;
   for (auto& [symbol, sections] : symbols) {

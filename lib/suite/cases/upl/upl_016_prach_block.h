@@ -19,7 +19,7 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 }
 
 /// The U-plane of one PRACH symbol: eAxC id, sectionId, time.
-using Symbol = std::pair<std::pair<std::uint16_t, std::uint16_t>, radio::RadioTime>;
+using Symbol = std::pair<std::pair<std::uint16_t, std::uint16_t>, AirTime>;
 
 struct Found {
   std::uint64_t symbols = 0, wrong_length = 0, not_empty = 0, unreadable = 0;
@@ -58,7 +58,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   std::map<Symbol, std::vector<const SeenUplane*>> symbols;
   for (const SeenUplane& seen : observed.uplane)
     if (seen.prach && !seen.place.from_o_du)
-      symbols[{{seen.place.eaxc.value, seen.section}, seen.header.at}].push_back(&seen);
+      symbols[{{seen.place.eaxc.value, seen.section}, seen.time()}].push_back(&seen);
   Found found;
   for (auto& [symbol, sections] : symbols) {
     std::array<profile::Endpoint, 4> endpoints{};
@@ -68,8 +68,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     for (std::size_t i = 0; i < count; ++i)
       if (endpoints[i].channel->prach) look(setup, observed, sections, endpoints[i], found);
   }
-  judgement.equals("repetitions", cpl_011::symbols_of(setup, sent.frames), found.symbols,
-                   record::UNIT_SYMBOLS);
+  judgement.all("repetitions", cpl_011::symbols_of(setup, sent.frames), found.symbols, record::UNIT_SYMBOLS);
   judgement.equals("length", 0, found.wrong_length, record::UNIT_SYMBOLS, found.length_at);
   judgement.equals("readable", 0, found.unreadable, record::UNIT_SYMBOLS);
   judgement.equals("zeros", 0, found.not_empty, record::UNIT_SYMBOLS, found.empty_at);

@@ -3,25 +3,26 @@
 
 #include <string>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::upl_018 {
 
 inline std::string not_applicable(const Setup& setup) {
   for (const profile::Carrier& carrier : setup.link.carriers)
-    if (!carrier.tdd.slots.empty()) return {};
+    if (!carrier.tdd.slots.empty()) return no_data_channel(setup, direction_of(setup.dut));
   return "link carriers.tdd: FDD";
 }
 
 /// PRACH below 15 kHz counts symbols of its own, and is left out.
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  std::uint64_t wrong = 0, packet = 0;
+  std::uint64_t looked = 0, wrong = 0, packet = 0;
   for (const SeenUplane& seen : observed.uplane) {
     profile::Endpoint endpoint{};
-    if (seen.prach || seen.place.from_o_du != (setup.dut == Dut::o_du) ||
+    if (seen.prach || !is_of_unit(setup, seen.place) ||
         profile::find_endpoints(setup.link, seen.place.eaxc, seen.header.direction, &endpoint, 1) == 0)
       continue;
+    ++looked;
     const radio::RadioTime& at = seen.header.at;
     const profile::Carrier& carrier = *endpoint.carrier;
     const profile::SymbolSpan span =
@@ -30,7 +31,7 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
     if (at.symbol >= span.first && at.symbol < span.first + span.count) continue;
     if (wrong++ == 0) packet = seen.place.packet;
   }
-  judgement.equals("direction", 0, wrong, record::UNIT_SECTIONS, packet);
+  judgement.none("direction", looked, wrong, record::UNIT_SECTIONS, packet);
 }
 
 inline constexpr Reference kReferences[] = {
