@@ -4,6 +4,7 @@
 #include "check/judge.h"
 #include "check/rule_masks.h"
 #include "radio/numerology.h"
+#include "wire/cplane/extensions.h"
 
 namespace plumbline::check {
 namespace {
@@ -21,6 +22,42 @@ constexpr RuleSet kInvalid = [] {
     set |= rules::set_of(id);
   return set;
 }();
+
+/// Takes the sets of an SE 5, as far as there can be sets.
+struct SetSink : wire::NullLayoutSink {
+  SetSink(track::ModulationFacts& facts, std::uint16_t re_mask) : to{&facts}, within{re_mask} {}
+  void item(const wire::Extension5::Set& set) {
+    whole = to->sets.try_push({.mask = static_cast<std::uint16_t>(set.re_mask & within),
+                               .scaler = set.scale_offset,
+                               .csf = set.csf}) &&
+            whole;
+  }
+  track::ModulationFacts* to;
+  std::uint16_t within;
+  bool whole = true;
+};
+
+/// What SE 4 or SE 5 says of amplitudes; `types`: of the extensions before. Behind an SE 10 there may be one
+/// for each port: then it is not told here whose is whose.
+void read_sets(const wire::Section& section, const wire::Extension& extension, std::uint64_t types,
+               track::ModulationFacts& modulation) {
+  const bool first = (types & (1u << 4 | 1u << 5)) == 0;
+  modulation = {};
+  if (!first) return;
+  const wire::CplaneParameters parameters;
+  const wire::SectionContext context{.parameters = parameters, .section = section};
+  if (extension.type == wire::Extension4::kType) {
+    wire::Extension4 body;
+    modulation.known =
+        wire::decode_extension_body(extension, context, body) == wire::LayoutEnd::complete &&
+        modulation.sets.try_push({.mask = section.re_mask, .scaler = body.mod_comp_scaler, .csf = body.csf});
+    return;
+  }
+  wire::Extension5 body;
+  SetSink sink{modulation, section.re_mask};
+  modulation.known =
+      wire::read_extension(extension, context, body, sink).end() == wire::LayoutEnd::complete && sink.whole;
+}
 
 bool changes_resources(std::uint64_t extensions) {
   return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
@@ -71,7 +108,7 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (joins) totals_.set_joining_messages(totals_.joining_messages() + 1);
 }
 
-/// Judges the extensions of a section; bit n: type n is among them (n < 64). What SE 4 says goes into
+/// Judges the extensions of a section; bit n: type n is among them (n < 64). What SE 4 or SE 5 says goes into
 /// `modulation`.
 std::uint64_t Judge::extensions(Passage& p, const wire::Section& section,
                                 track::ModulationFacts& modulation) {
@@ -79,18 +116,12 @@ std::uint64_t Judge::extensions(Passage& p, const wire::Section& section,
   wire::ExtensionWalk walk{section.extensions};
   wire::Extension extension;
   while (walk.next(extension)) {
-    // Behind an SE 10 there may be an SE 4 for each port: then it is not told here whose is whose.
-    if (extension.type == 4 && extension.body.captured >= 2) {
-      const std::uint16_t word = load_be16(extension.body.data);
-      modulation = {.known = (types >> 4 & 1) == 0,
-                    .csf = word >> 15 != 0,
-                    .scaler = static_cast<std::uint16_t>(word & 0x7FFF)};
-    }
+    if (extension.type == 4 || extension.type == 5) read_sets(section, extension, types, modulation);
     types |= std::uint64_t{1} << std::min<unsigned>(extension.type, 63);
     run<rules::ExtensionGroup>(tally_, *p.entry, kExtension, {p.facts, section, extension}, p.where);
   }
   p.seen.set_extensions(p.seen.extensions() | types);
-  if ((types & (1u << 5 | 1u << 23)) != 0) modulation.known = false;
+  if ((types >> 23 & 1) != 0) modulation.known = false;
   return types;
 }
 

@@ -6,6 +6,7 @@
 
 #include "iq/fast.h"
 #include "iq/fast_unusual.h"
+#include "iq/modulation.h"
 #include "iq/packing.h"
 #include "rules/comp/full_scale.h"
 
@@ -230,17 +231,39 @@ void PrbReader::measure(const Number* numbers, unsigned down, unsigned up) {
 void PrbReader::measure_codes(std::uint16_t mask) {
   facts_.component = 0;
   facts_.magnitude = 0;
+  facts_.component_scaler = facts_.magnitude_scaler = 0;
   facts_.zero_codes = 0;
-  const int csf = facts_.modulation.csf ? 1 : 0;
-  for (unsigned re = 0; re < iq::kResPerPrb; ++re) {
-    if (!wire::sends_re(mask, re)) continue;
-    const std::int64_t real = 2 * numbers_[2 * re] + csf, imaginary = 2 * numbers_[2 * re + 1] + csf;
-    const auto larger =
-        static_cast<std::uint32_t>(std::max(real < 0 ? -real : real, imaginary < 0 ? -imaginary : imaginary));
-    facts_.component = std::max(facts_.component, larger);
-    facts_.magnitude =
-        std::max(facts_.magnitude, static_cast<std::uint64_t>(real * real + imaginary * imaginary));
-    if (numbers_[2 * re] == 0 && numbers_[2 * re + 1] == 0) ++facts_.zero_codes;
+  double loudest_component = -1, loudest_magnitude = -1;
+  unsigned left = 0xFFF;  // of an RE in more sets than one the first one counts
+  for (const track::ModulationFacts::Set& set : facts_.modulation.sets) {
+    const int csf = set.csf ? 1 : 0;
+    std::uint32_t component = 0;
+    std::uint64_t magnitude = 0;
+    bool any = false;
+    for (unsigned re = 0; re < iq::kResPerPrb; ++re) {
+      if (((set.mask & left) >> (11 - re) & 1) == 0 || !wire::sends_re(mask, re)) continue;
+      any = true;
+      const std::int64_t real = 2 * std::int64_t{numbers_[2 * re]} + csf,
+                         imaginary = 2 * std::int64_t{numbers_[2 * re + 1]} + csf;
+      const auto larger = static_cast<std::uint32_t>(
+          std::max(real < 0 ? -real : real, imaginary < 0 ? -imaginary : imaginary));
+      component = std::max(component, larger);
+      magnitude = std::max(magnitude, static_cast<std::uint64_t>(real * real + imaginary * imaginary));
+      if (real == 0 && imaginary == 0) ++facts_.zero_codes;
+    }
+    left &= ~unsigned{set.mask};
+    if (!any) continue;
+    const double scale = iq::scaler_value(set.scaler);
+    if (const double loud = scale * component; loud > loudest_component) {
+      loudest_component = loud;
+      facts_.component = component;
+      facts_.component_scaler = set.scaler;
+    }
+    if (const double loud = scale * scale * static_cast<double>(magnitude); loud > loudest_magnitude) {
+      loudest_magnitude = loud;
+      facts_.magnitude = magnitude;
+      facts_.magnitude_scaler = set.scaler;
+    }
   }
 }
 

@@ -41,7 +41,10 @@ bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
     free_.push_back(index);
     return answer.pieces.empty();
   }
-  job.cut = Fragmenter{room_, channel.dynamic ? 6u : 4u, format.prb_octets};
+  const bool ud_comp_len = channel.format.ud_comp_len;
+  job.cut =
+      Fragmenter{room_, section_overhead(channel.dynamic, ud_comp_len, wire::method_of(format.ud_comp_hdr)),
+                 format.prb_octets};
   std::size_t frames = 0;
   for (Fragmenter counted = job.cut; counted.next(answer.pieces, [](const Piece&) {});) ++frames;
   // The ports of a channel share the time around the middle of the window: each has its turn.
@@ -52,7 +55,7 @@ bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
   job.next_ns += job.gap_ns * static_cast<std::int64_t>(frames * answer.port);
   job.earliest_ns = earliest_ns;
   job.random = random_of(salt_, answer, answer.endpoint->eaxc.value);
-  if (channel.prach) job.prach = plan_->prach_pools[format.pool].pick(job.random);
+  if (channel.prach) job.prach_symbol = PrachPool::pick_symbol(job.random);
   due_.push_back({std::max(job.next_ns, earliest_ns), order_++, index});
   std::push_heap(due_.begin(), due_.end(), Later{});
   return true;
@@ -87,10 +90,18 @@ std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
     part.section.num_prb = piece.whole ? std::uint8_t{0} : static_cast<std::uint8_t>(piece.count);
     part.section.has_header = channel.dynamic;
     part.section.ud_comp_hdr = format.ud_comp_hdr;
-    part.prbs =
-        channel.prach
-            ? job.prach.subspan(piece.first * format.prb_octets).first(piece.count * format.prb_octets)
-            : plan_->pools[format.pool].pick(piece.count, job.random, 0);
+    SectionMasks masks;
+    if (channel.prach) {
+      const PrachPool& pool = plan_->prach_pools[format.pool];
+      part.prbs = pool.pick(job.prach_symbol, piece);
+      masks = pool.masks(piece);
+    } else {
+      const PrbPool& pool = plan_->pools[format.pool];
+      std::span<std::uint8_t> unused;  // PRBs of uplink begin with an octet
+      part.prbs = pool.pick(piece, job.random, 0, unused);
+      masks = pool.masks(piece);
+    }
+    tell_prbs(part.section, masks, channel.format.ud_comp_len, part.prbs);
   });
   const wire::UplaneHeader header{
       .direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};

@@ -55,7 +55,7 @@ class AnswerQueue {
     Answer answer;
     Fragmenter cut;
     Random random{0};
-    Octets prach;  ///< all PRBs of a PRACH symbol
+    std::size_t prach_symbol = 0;  ///< of the pool
     std::int64_t next_ns = 0, gap_ns = 0, earliest_ns = 0;
     bool whole = false;  ///< a frame that is made already
     Endpoint* numbered = nullptr;

@@ -16,7 +16,7 @@ std::uint8_t octet(std::uint64_t value) { return static_cast<std::uint8_t>(value
 
 /// sectionId, startPrb and numPrb of a piece, in C- and U-plane alike.
 template <class Section>
-void name_prbs(Section& section, const Piece& piece, std::uint8_t offset) {
+void name_prbs(Section& section, const Piece& piece, std::uint16_t offset) {
   section.id = static_cast<std::uint16_t>(piece.section + offset);
   section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
   section.num_prb = piece.whole ? std::uint8_t{0} : octet(piece.count);
@@ -53,8 +53,7 @@ std::int64_t Maker::Place::symbol_instant(unsigned symbol) const {
 }
 
 unsigned Maker::Place::symbols_of(const PortPlan& port, profile::SymbolSpan span) const {
-  const unsigned slot_in_frame = now->subframe * carrier->carrier.numerology.slots_per_subframe() + slot;
-  if (!port.spared_slots.empty() && port.spared_slots[slot_in_frame]) return 0;
+  if (!port.spared_slots.empty() && port.spared_slots[slot_in_frame()]) return 0;
   return span.count - (port.spares_last_symbol ? 1u : 0u);
 }
 
@@ -67,42 +66,71 @@ std::size_t Maker::Place::ports_at(unsigned symbol, profile::SymbolSpan span,
 }
 
 /// One C-plane message, or what the script says instead.
-void Maker::request(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
-                    Burst& burst, Outbox& out) {
+void Maker::request(const Place& place, const Wish& wish, const wire::CplaneHeader& header, Burst& burst,
+                    Outbox& out) {
   sections_.clear();
   for (const Piece& piece : place.channel->sections) {
     wire::Section section;
     name_prbs(section, piece, place.section_offset);
     section.re_mask = 0xFFF;
-    section.num_symbol = octet(symbols);
+    section.num_symbol = octet(wish.symbols);
     if (place.channel->prach) section.freq_offset = place.channel->prach->prach.frequency_offset;
+    if (const auto& contents = place.channel->contents) {
+      const Content& content = contents->of(wish.filling, place.turn(piece, wish.port));
+      section.re_mask = content.re_mask;
+      section.extensions = wire::View{Octets{content.extensions}};
+      section.ef = !content.extensions.empty();
+    }
     sections_.push_back(section);
   }
   const std::int64_t at_ns = burst.next();
-  if (script_ != nullptr && ask_script(place, port, header, symbols, at_ns, out)) return;
-  const radio::Eaxc eaxc = place.channel->ports[port].eaxc;
+  if (script_ != nullptr && wish.of_slot > 0 &&
+      ask_script(place, wish.port, header, wish.of_slot, at_ns, out))
+    return;
+  const radio::Eaxc eaxc = place.channel->ports[wish.port].eaxc;
   const Outbox::Space space = out.space();
   const std::uint32_t length = writer_.cplane(space.octets, eaxc, header, sections_);
   out.add(space, length, at_ns, eaxc, Plane::c, header.direction);
+}
+
+Octets Maker::take(Carried& carried, const Piece& piece, Random& random, wire::UplaneSection& section,
+                   std::span<std::uint8_t>& space) {
+  const ChannelPlan& channel = *carried.channel;
+  Octets prbs;
+  SectionMasks masks;
+  if (carried.prach != nullptr) {
+    prbs = carried.prach->pick(carried.prach_symbol, piece);
+    masks = carried.prach->masks(piece);
+  } else {
+    const bool by_contents = channel.contents && carried.place != nullptr;
+    const PrbPool& pool =
+        plan_
+            ->pools[by_contents
+                        ? channel.contents->of(carried.filling, carried.place->turn(piece, carried.port)).pool
+                        : channel.pool];
+    prbs = pool.pick(piece, random, carried.sent, space);
+    masks = pool.masks(piece);
+  }
+  carried.sent += piece.count;
+  tell_prbs(section, masks, channel.ud_comp_len, prbs);
+  return prbs;
 }
 
 /// The U-plane messages of one eAxC and symbol.
 void Maker::carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst,
                   Random& random, Outbox& out) {
   const ChannelPlan& channel = *carried.channel;
-  const std::size_t each = channel.prb_octets;
   for (const std::vector<Piece>& message : messages) {
     parts_.clear();
+    std::span<std::uint8_t> free{space_};
     for (const Piece& piece : message) {
       wire::UplaneSection section;
       name_prbs(section, piece, carried.section_offset);
       section.rb = piece.rb;
       section.has_header = channel.dynamic;
       section.ud_comp_hdr = channel.ud_comp_hdr;
-      parts_.push_back({section, carried.prbs.empty()
-                                     ? plan_->pools[channel.pool].pick(piece.count, random, carried.sent)
-                                     : carried.prbs.subspan(piece.first * each, piece.count * each)});
-      carried.sent += piece.count;
+      const Octets prbs = take(carried, piece, random, section, free);
+      parts_.push_back({section, prbs});
     }
     const Outbox::Space space = out.space();
     const std::uint32_t length = writer_.uplane(space.octets, carried.eaxc, carried.header, parts_);
@@ -110,26 +138,35 @@ void Maker::carry(Carried& carried, const std::vector<std::vector<Piece>>& messa
   }
 }
 
-/// PDSCH, PUSCH or SRS in one slot.
-void Maker::make_scheduled(const Place& place, profile::SymbolSpan span, Outbox& out) {
+void Maker::describe(Place place, profile::SymbolSpan span, const SlotPart& part, Outbox& out) {
   const ChannelPlan& channel = *place.channel;
-  scripted_.assign(channel.ports.size(), false);
-  const std::size_t asked = place.ports_at(span.first, span, scripted_);
-  if (asked > 0 && makes(Plane::c, channel.direction)) {
-    Random random = place.random(salt_, span.first, Plane::c);
-    Burst burst{channel.cplane, place.symbol_instant(span.first), asked, random};
-    const wire::CplaneHeader header{.direction = channel.direction,
-                                    .start = place.time(span.first),
-                                    .number_of_sections = octet(channel.sections.size()),
-                                    .section_type = 1,
-                                    .ud_comp_hdr = channel.cplane_ud_comp_hdr};
-    for (std::size_t i = 0; i < channel.ports.size(); ++i)
-      if (const unsigned symbols = place.symbols_of(channel.ports[i], span); symbols > 0)
-        request(place, i, header, symbols, burst, out);
-    if (!said_.empty()) carry_said(place, out);
+  const bool first = part.symbols.first == span.first;
+  const std::size_t ports = place.ports_at(part.symbols.first, span, scripted_);
+  if (ports == 0) return;
+  Random random = place.random(salt_, part.symbols.first, Plane::c);
+  Burst burst{channel.cplane, place.symbol_instant(part.symbols.first), ports, random};
+  const wire::CplaneHeader header{.direction = channel.direction,
+                                  .start = place.time(part.symbols.first),
+                                  .number_of_sections = octet(channel.sections.size()),
+                                  .section_type = 1,
+                                  .ud_comp_hdr = channel.cplane_ud_comp_hdr};
+  for (std::size_t i = 0; i < channel.ports.size(); ++i) {
+    const unsigned symbols = place.symbols_of(channel.ports[i], span);
+    // Ports with fewer symbols have no parts: that is uplink.
+    if (symbols == 0 || scripted_[i]) continue;
+    request(place,
+            {.port = i,
+             .symbols = std::min<unsigned>(symbols, part.symbols.count),
+             .filling = part.filling,
+             .of_slot = first ? symbols : 0},
+            header, burst, out);
   }
-  if (!makes(Plane::u, channel.direction)) return;
-  for (unsigned symbol = span.first; symbol < unsigned{span.first} + span.count; ++symbol) {
+}
+
+void Maker::fill(Place place, profile::SymbolSpan span, const SlotPart& part, Outbox& out) {
+  const ChannelPlan& channel = *place.channel;
+  for (unsigned symbol = part.symbols.first; symbol < unsigned{part.symbols.first} + part.symbols.count;
+       ++symbol) {
     const std::size_t ports = place.ports_at(symbol, span, scripted_);
     if (ports == 0) break;
     Random random = place.random(salt_, symbol, Plane::u);
@@ -139,10 +176,37 @@ void Maker::make_scheduled(const Place& place, profile::SymbolSpan span, Outbox&
       if (scripted_[i] || symbol >= span.first + place.symbols_of(port, span)) continue;
       Carried carried{.channel = &channel,
                       .eaxc = port.eaxc,
-                      .header = {.direction = channel.direction, .at = place.time(symbol)}};
+                      .header = {.direction = channel.direction, .at = place.time(symbol)},
+                      .section_offset = place.section_offset,
+                      .place = &place,
+                      .filling = part.filling,
+                      .port = i};
       carry(carried, channel.messages, burst, random, out);
     }
   }
+}
+
+/// PDSCH, PUSCH or SRS in one slot.
+void Maker::make_scheduled(const Place& place, profile::SymbolSpan span, Outbox& out) {
+  const ChannelPlan& channel = *place.channel;
+  scripted_.assign(channel.ports.size(), false);
+  SlotParts parts;
+  if (channel.contents)
+    parts = channel.contents->cut(span);
+  else
+    (void)parts.try_push({span, Filling::data});
+  const auto each = [&](void (Maker::*act)(Place, profile::SymbolSpan, const SlotPart&, Outbox&)) {
+    Place here = place;
+    for (const SlotPart& part : parts) {
+      (this->*act)(here, span, part, out);
+      here.section_offset = static_cast<std::uint16_t>(here.section_offset + kIdsOfPart);
+    }
+  };
+  if (makes(Plane::c, channel.direction)) {
+    each(&Maker::describe);
+    if (!said_.empty()) carry_said(place, out);
+  }
+  if (makes(Plane::u, channel.direction)) each(&Maker::fill);
 }
 
 void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox& out) {
@@ -162,7 +226,7 @@ void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox&
                                     .frame_structure = octet(kFft4096 << 4 | shape.scs_code),
                                     .cp_length = 0};
     for (std::size_t i = 0; i < channel.ports.size(); ++i)
-      request(place, i, header, shape.symbols, burst, out);
+      request(place, {.port = i, .symbols = shape.symbols, .of_slot = shape.symbols}, header, burst, out);
     if (!said_.empty()) carry_said(place, out);
   }
   if (!makes(Plane::u, Direction::uplink)) return;
@@ -180,7 +244,8 @@ void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox&
                                  .filter_index = shape.filter_index,
                                  .at = place.time(symbol)},
                       .section_offset = place.section_offset,
-                      .prbs = channel.prach->pool.pick(random)};
+                      .prach = &channel.prach->pool,
+                      .prach_symbol = PrachPool::pick_symbol(random)};
       carry(carried, channel.messages, burst, random, out);
     }
   }

@@ -30,7 +30,8 @@ class Maker {
         writer_{link, options.snap},
         role_{options.role},
         salt_{Random{options.seed}.next()},
-        script_{options.script} {}
+        script_{options.script},
+        space_(writer_.room()) {}
 
   const FrameWriter& writer() const { return writer_; }
 
@@ -44,13 +45,20 @@ class Maker {
     const CarrierPlan* carrier;
     const ChannelPlan* channel;
     std::size_t channel_index;
-    std::uint8_t slot;            ///< of the subframe
-    std::uint8_t section_offset;  ///< OccasionPlan::section_offset, else 0
+    std::uint8_t slot;             ///< of the subframe
+    std::uint16_t section_offset;  ///< added to sectionId: of PRACH occasions, of parts of a slot
     Random random(std::uint64_t salt, unsigned symbol, radio::Plane plane) const;
     radio::RadioTime time(unsigned symbol) const;
     /// Reference instant of what starts `tc` after the subframe.
     std::int64_t instant(std::int64_t tc) const;
     std::int64_t symbol_instant(unsigned symbol) const;
+    unsigned slot_in_frame() const {
+      return now->subframe * carrier->carrier.numerology.slots_per_subframe() + slot;
+    }
+    /// Which constellation `piece` of `port` has, where sections take turns.
+    std::size_t turn(const Piece& piece, std::size_t port) const {
+      return slot_in_frame() + port + piece.section % kMostSections;
+    }
     /// Symbols that `port` uses of the `span` given to the channel.
     unsigned symbols_of(const PortPlan& port, profile::SymbolSpan span) const;
     /// Ports that use `symbol`, but for those of `scripted`.
@@ -62,8 +70,12 @@ class Maker {
     const ChannelPlan* channel;
     radio::Eaxc eaxc;
     wire::UplaneHeader header;
-    std::uint8_t section_offset = 0;
-    Octets prbs{};         ///< all PRBs of the symbol; empty: they are taken from the pool
+    std::uint16_t section_offset = 0;
+    const PrachPool* prach = nullptr;  ///< where the PRBs are from; none: of a pool of the plan
+    std::size_t prach_symbol = 0;
+    const Place* place = nullptr;  ///< contents of a part of the slot; none: those of the channel's pool
+    Filling filling = Filling::data;
+    std::size_t port = 0;
     std::size_t sent = 0;  ///< PRBs that came before in this symbol
   };
   /// PRBs of DL U-plane that a scripted message asks for.
@@ -74,10 +86,24 @@ class Maker {
   };
 
   void make_scheduled(const Place& place, profile::SymbolSpan span, Outbox& out);
+  /// The C-plane of all ports for a part of the symbols of `span`.
+  void describe(Place place, profile::SymbolSpan span, const SlotPart& part, Outbox& out);
+  /// The U-plane of all ports in the symbols of a part.
+  void fill(Place place, profile::SymbolSpan span, const SlotPart& part, Outbox& out);
   void make_prach(const Place& place, const OccasionPlan& occasion, Outbox& out);
-  /// The C-plane of one port, plain or by the script; `symbols`: that it uses.
-  void request(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
-               Burst& burst, Outbox& out);
+  /// A request of one port: symbols, what they hold, and of a slot in parts all symbols.
+  struct Wish {
+    std::size_t port;
+    unsigned symbols;
+    Filling filling = Filling::data;
+    unsigned of_slot = 0;  ///< that the script is asked for; 0: it is not asked
+  };
+  /// The C-plane of one port, plain or by the script.
+  void request(const Place& place, const Wish& wish, const wire::CplaneHeader& header, Burst& burst,
+               Outbox& out);
+  /// The PRBs of a piece, and what its section's header says of them.
+  Octets take(Carried& carried, const Piece& piece, Random& random, wire::UplaneSection& section,
+              std::span<std::uint8_t>& space);
   void carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst, Random& random,
              Outbox& out);
 
@@ -108,6 +134,7 @@ class Maker {
   std::uint32_t said_messages_ = 0;
   std::vector<wire::Section> sections_;
   std::vector<UplanePart> parts_;
+  std::vector<std::uint8_t> space_;  ///< for PRBs that do not begin with an octet in their pool
 };
 
 }  // namespace plumbline::emulator

@@ -23,8 +23,9 @@ Result<void, Error> add_formats(ORuPlan& plan, ChannelUse& use, const profile::C
   for (const profile::Packing& packing : channel.compression.also) {
     const iq::Format format{static_cast<std::uint8_t>(packing.method), packing.width};
     const auto octets = iq::prb_octets(format);
-    if (!octets || iq::is_modulation(format.method) || iq::is_selective(format.method) ||
-        kUplaneOverhead + 6 + *octets > link.mtu.value_or(kDefaultMtu))
+    if (!octets || iq::is_modulation(format.method) ||
+        kUplaneOverhead + section_overhead(true, channel.compression.ud_comp_len, format.method) + *octets >
+            link.mtu.value_or(kDefaultMtu))
       return fail(
           fmt::format("{} that may switch to compression {} of width {} cannot be answered",
                       profile::name_of(channel.kind), profile::name_of(packing.method), packing.width),
@@ -36,7 +37,7 @@ Result<void, Error> add_formats(ORuPlan& plan, ChannelUse& use, const profile::C
     if (use.prach)
       plan.prach_pools.emplace_back(format, use.prbs, planned.prach->shape.subcarriers, random);
     else
-      plan.pools.emplace_back(format, 1023, random);
+      plan.pools.emplace_back(format, 1023, random, Payload::noise, res_of_uplink(format));
   }
   return {};
 }
@@ -62,8 +63,7 @@ ChannelUse use_of(ORuPlan& plan, const profile::Link& link, const profile::Chann
   for (const profile::Packing& packing : compression.also) use.headers.push_back(header_of(packing));
   if (use.prach) use.window = window_after(prach_delay(link, of.numerology, planned.prach->shape, true));
   use.formats.push_back({.ud_comp_hdr = planned.ud_comp_hdr,
-                         .prb_octets = wire::prb_octets(wire::method_of(planned.ud_comp_hdr),
-                                                        wire::width_of(planned.ud_comp_hdr)),
+                         .prb_octets = planned.prb_octets,
                          .pool = use.prach ? plan.prach_pools.size() : planned.pool});
   if (use.prach) plan.prach_pools.push_back(std::move(planned.prach->pool));
   return use;

@@ -19,8 +19,8 @@ namespace plumbline::emulator {
 /// A way to pack answers.
 struct AnswerFormat {
   std::uint8_t ud_comp_hdr = 0;
-  std::uint32_t prb_octets = 0;
-  std::size_t pool = 0;  ///< of ORuPlan::pools; of PRACH, of prach_pools
+  std::uint32_t prb_octets = 0;  ///< of the longest PRB
+  std::size_t pool = 0;          ///< of ORuPlan::pools; of PRACH, of prach_pools
 };
 
 /// A channel of a carrier.

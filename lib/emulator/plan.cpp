@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emulator/frame_writer.h"
+#include "iq/modulation_samples.h"
 #include "wire/cplane.h"
 #include "wire/uplane.h"
 
@@ -14,6 +15,8 @@ namespace {
 using profile::ChannelKind;
 
 constexpr unsigned kMostPrbs = 1023, kMostNumPrb = 255;
+/// Octets of SE 5 with two sets.
+constexpr std::uint32_t kMostExtension = 12;
 
 /// Section ids of a channel kind start here, so that DL, PUSCH, SRS and PRACH never share one.
 constexpr std::uint16_t first_section(ChannelKind kind) {
@@ -40,17 +43,39 @@ std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t cou
   return pieces;
 }
 
+Random random_of(iq::Format format, std::uint64_t seed) {
+  Random random{seed};
+  return Random{random.next() ^ static_cast<std::uint64_t>(format.method * 256u + format.width)};
+}
+
+/// Pools that several channels use: those of a format, and where in Plan::pools they are.
+struct Shared {
+  std::vector<iq::Format> formats;
+  std::vector<std::size_t> places;
+};
 /// Index of the pool of `format`, made when it is the first of its kind.
-std::size_t pool_of(Plan& plan, std::vector<iq::Format>& formats, iq::Format format, const Options& options) {
-  const auto found = std::find(formats.begin(), formats.end(), format);
-  if (found != formats.end()) return static_cast<std::size_t>(found - formats.begin());
-  formats.push_back(format);
-  Random random{options.seed};
-  plan.pools.emplace_back(
-      format, kMostPrbs,
-      Random{random.next() ^ static_cast<std::uint64_t>(format.method * 256u + format.width)},
-      options.payload);
-  return formats.size() - 1;
+std::size_t pool_of(Plan& plan, Shared& shared, iq::Format format, const Options& options) {
+  const auto found = std::find(shared.formats.begin(), shared.formats.end(), format);
+  if (found != shared.formats.end())
+    return shared.places[static_cast<std::size_t>(found - shared.formats.begin())];
+  shared.formats.push_back(format);
+  shared.places.push_back(plan.pools.size());
+  plan.pools.emplace_back(format, kMostPrbs, random_of(format, options.seed), options.payload,
+                          res_of_uplink(format));
+  return shared.places.back();
+}
+
+/// What is sent on `channel`, where the format shows it; else one pool for all.
+void fill(Plan& plan, Shared& shared, ChannelPlan& channel, iq::Format format, std::uint16_t prbs,
+          const Options& options) {
+  if (channel.direction == radio::Direction::uplink || !has_contents(format, options.payload)) {
+    channel.pool = pool_of(plan, shared, format, options);
+    return;
+  }
+  channel.contents =
+      make_contents(format, prbs, random_of(format, options.seed), options.payload, plan.pools);
+  // What a script describes without saying what it is for.
+  channel.pool = channel.contents->of(Filling::data, channel.contents->turns - 1).pool;
 }
 
 Result<void, Error> check_carrier(const profile::Carrier& carrier, std::uint16_t sections) {
@@ -121,7 +146,7 @@ Result<void, Error> make_occasions(const profile::Carrier& carrier, PrachPlan& p
         (same_slot && now.start_symbol < before.start_symbol + plan.shape.symbols))
       return fail_in(carrier, fmt::format("PRACH occasions overlap in subframe {}", now.subframe),
                      "move slots or start symbols apart");
-    if (same_slot) now.section_offset = static_cast<std::uint8_t>(before.section_offset + 1);
+    if (same_slot) now.section_offset = static_cast<std::uint16_t>(before.section_offset + 1);
   }
   return {};
 }
@@ -157,17 +182,20 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   const profile::Compression& compression = channel.compression;
   const iq::Format format{static_cast<std::uint8_t>(compression.method), compression.width};
   const auto prb_octets = iq::prb_octets(format);
-  if (!prb_octets || iq::is_modulation(format.method) || iq::is_selective(format.method))
+  const bool modulated = iq::is_modulation(format.method);
+  if (!prb_octets || (modulated && (channel.direction() == radio::Direction::uplink ||
+                                    format.width > iq::ModulationSamples::kMostBits)))
     return fail_in(
         carrier,
         fmt::format("{} with compression {} of width {} cannot be generated", profile::name_of(channel.kind),
                     profile::name_of(compression.method), compression.width),
-        "use none, bfp, block_scaling or mu_law, width 1..16");
+        "widths are 1..16, those of modulation compression 1..5, in downlink alone (CUS A.5)");
   ChannelPlan plan;
   plan.kind = channel.kind;
   plan.direction = channel.direction();
   for (const radio::Eaxc eaxc : channel.eaxc) plan.ports.push_back({.eaxc = eaxc});
   plan.dynamic = compression.dynamic;
+  plan.ud_comp_len = compression.ud_comp_len;
   plan.ud_comp_hdr = wire::make_ud_comp_hdr(format.method, format.width);
   if (plan.direction == radio::Direction::uplink && plan.dynamic) plan.cplane_ud_comp_hdr = plan.ud_comp_hdr;
   const Aims aims = aims_of(link, carrier.numerology);
@@ -184,7 +212,9 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   }
   plan.prb_octets = static_cast<std::uint32_t>(*prb_octets);
   const std::uint32_t mtu = link.mtu.value_or(kDefaultMtu);
-  const std::uint32_t cplane_octets = 8 + 12 + 12 * static_cast<std::uint32_t>(plan.sections.size());
+  const std::uint32_t section_octets = modulated ? 8 + kMostExtension : 12;
+  const std::uint32_t cplane_octets =
+      8 + 12 + section_octets * static_cast<std::uint32_t>(plan.sections.size());
   const auto least =
       std::max<std::uint32_t>(kUplaneOverhead + plan.overhead() + plan.prb_octets, cplane_octets);
   if (mtu < least)
@@ -268,7 +298,7 @@ Result<Plan, Error> make_plan(const profile::Link& link, const Options& options)
   if (link.udp_port)
     return fail("traffic over UDP/IP is not generated", "leave udp_port out: eCPRI then goes over Ethernet");
   Plan plan;
-  std::vector<iq::Format> formats;
+  Shared shared;
   for (const profile::Carrier& carrier : link.carriers) {
     if (auto checked = check_carrier(carrier, options.sections); !checked)
       return tl::unexpected(checked.error());
@@ -279,9 +309,9 @@ Result<Plan, Error> make_plan(const profile::Link& link, const Options& options)
       auto one = make_channel(link, carrier, channel, options.sections, options.seed);
       if (!one) return tl::unexpected(one.error());
       if (one->kind != ChannelKind::prach)
-        one->pool = pool_of(
-            plan, formats, {static_cast<std::uint8_t>(channel.compression.method), channel.compression.width},
-            options);
+        fill(plan, shared, *one,
+             {static_cast<std::uint8_t>(channel.compression.method), channel.compression.width}, carrier.prbs,
+             options);
       for (const Aim& aim : {one->cplane, one->uplane})
         plan.lead_ns = std::max(plan.lead_ns,
                                 aim.reach_ns() - aim.centre_ns + radio::tc_to_ns(carrier.n_ta_offset_tc) + 1);

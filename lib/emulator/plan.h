@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "emulator/aim.h"
+#include "emulator/filling.h"
 #include "emulator/fragment.h"
 #include "emulator/payload.h"
 #include "emulator/traffic.h"
@@ -27,9 +28,9 @@ struct PortPlan {
 /// A PRACH occasion as section type 3 describes it (cpLength 0, CUS v17.01 4.4.3).
 struct OccasionPlan {
   std::uint8_t subframe = 0;
-  std::uint8_t slot = 0;            ///< of the subframe, by the carrier's SCS; 0 below 15 kHz
-  std::uint8_t start_symbol = 0;    ///< startSymbolId
-  std::uint8_t section_offset = 0;  ///< added to sectionId: occasions of one slot have ids of their own
+  std::uint8_t slot = 0;             ///< of the subframe, by the carrier's SCS; 0 below 15 kHz
+  std::uint8_t start_symbol = 0;     ///< startSymbolId
+  std::uint16_t section_offset = 0;  ///< added to sectionId: occasions of one slot have ids of their own
   std::uint16_t time_offset_ts = 0;
   std::int64_t start_symbol_tc = 0;  ///< its CP, from the start of the subframe
   std::int64_t first_sample_tc = 0;  ///< behind the CP of the preamble, from the start of the subframe
@@ -43,23 +44,35 @@ struct PrachPlan {
   std::vector<OccasionPlan> occasions;  ///< of one frame
 };
 
+/// Octets of the header of a U-plane section.
+constexpr std::uint32_t section_overhead(bool dynamic, bool ud_comp_len, std::uint8_t method) {
+  return wire::uplane_section_header_octets({.dynamic = dynamic, .ud_comp_len = ud_comp_len}, method);
+}
+
+/// Section ids of a part of a slot are so much higher than those of the part before it.
+inline constexpr std::uint16_t kIdsOfPart = 256;
+
 /// One channel of a carrier.
 struct ChannelPlan {
   profile::ChannelKind kind{};
   radio::Direction direction{};
   std::vector<PortPlan> ports;
   bool dynamic = false;
-  std::uint8_t ud_comp_hdr = 0;         ///< of the U-plane
-  std::uint8_t cplane_ud_comp_hdr = 0;  ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
-  std::uint32_t room = 0;               ///< octets behind the header of a U-plane message
-  std::uint32_t prb_octets = 0;
+  bool ud_comp_len = false;                  ///< udCompLen is in sections of selective methods
+  std::uint8_t ud_comp_hdr = 0;              ///< of the U-plane
+  std::uint8_t cplane_ud_comp_hdr = 0;       ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
+  std::uint32_t room = 0;                    ///< octets behind the header of a U-plane message
+  std::uint32_t prb_octets = 0;              ///< of the longest PRB
   std::vector<Piece> sections;               ///< of the C-plane message
   std::vector<std::vector<Piece>> messages;  ///< of the U-plane, one symbol: as many as the MTU needs
   Aim cplane, uplane;
-  std::size_t pool = 0;            ///< index into Plan::pools; not for PRACH
-  std::optional<PrachPlan> prach;  ///< PRACH only
+  std::size_t pool = 0;              ///< index into Plan::pools; not for PRACH
+  std::optional<PrachPlan> prach;    ///< PRACH only
+  std::optional<Contents> contents;  ///< DL, where the format shows what samples are for
   /// Octets of the header of a U-plane section.
-  std::uint32_t overhead() const { return dynamic ? 6 : 4; }
+  std::uint32_t overhead() const {
+    return section_overhead(dynamic, ud_comp_len, wire::method_of(ud_comp_hdr));
+  }
 };
 
 /// A carrier and what its channels send.

@@ -31,8 +31,9 @@ enum class Feature : std::uint8_t {
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
   pn23,                  ///< O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol
+  even_power,            ///< O-DU: DL data can have the same power in all REs (3GPP TS 38.141-1 4.9.2.2)
 };
-inline constexpr std::array<std::string_view, 15> kFeatureNames{"sym_inc",
+inline constexpr std::array<std::string_view, 16> kFeatureNames{"sym_inc",
                                                                 "loopback",
                                                                 "one_way_delay",
                                                                 "remote_one_way_delay",
@@ -46,7 +47,8 @@ inline constexpr std::array<std::string_view, 15> kFeatureNames{"sym_inc",
                                                                 "counters",
                                                                 "sequence_counters",
                                                                 "corrupt_counters",
-                                                                "pn23"};
+                                                                "pn23",
+                                                                "even_power"};
 
 /// How much an endpoint (an eAxC id of one direction) of an O-RU takes; absent: not known. Source: CUS v17.01
 /// 7.8.2, M-plane endpoint-types.

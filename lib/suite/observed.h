@@ -38,13 +38,15 @@ struct AirTime {
 struct SeenUplane {
   Place place;
   wire::UplaneHeader header;
-  std::uint16_t section = 0;     ///< sectionId
-  radio::PrbRange prbs;          ///< numPrbu 0 resolved
-  std::uint8_t ud_comp_hdr = 0;  ///< 0 where the section has none
-  bool prach = false;            ///< the channel is PRACH
-  std::uint32_t prb_octets = 0;  ///< of its PRBs in Observed::prbs; 0: not kept
-  std::uint64_t prbs_at = 0;     ///< where they begin there
-  std::int64_t frame = 0;        ///< absolute: of those with the frameId the nearest to the stamp
+  std::uint16_t section = 0;           ///< sectionId
+  radio::PrbRange prbs;                ///< numPrbu 0 resolved
+  std::uint8_t ud_comp_hdr = 0;        ///< 0 where the section has none
+  std::uint8_t packing = 0;            ///< the same, or made from the static format
+  bool prach = false;                  ///< the channel is PRACH
+  std::uint16_t mask1 = 0, mask2 = 0;  ///< sReSMask1 and 2 with their reserved bits; methods 7 and 8
+  std::uint32_t prb_octets = 0;        ///< of its PRBs in Observed::prbs; 0: not kept
+  std::uint64_t prbs_at = 0;           ///< where they begin there
+  std::int64_t frame = 0;              ///< absolute: of those with the frameId the nearest to the stamp
   AirTime time() const { return {frame, header.at}; }
 };
 
@@ -56,6 +58,17 @@ struct SeenCplane {
   std::uint64_t extensions = 0;  ///< bit n: section extension n
   std::int64_t frame = 0;        ///< as in SeenUplane
   AirTime time() const { return {frame, header.start}; }
+  std::uint32_t sets_at = 0;     ///< where its sets begin in Observed::sets
+  std::uint32_t sets = 0;        ///< how many
+};
+
+/// Amplitudes of modulation compression: SE 4, or a set of SE 5 or SE 23.
+struct SeenSet {
+  std::uint8_t extension = 0;
+  std::uint8_t part = 0;      ///< which pattern of SE 23, which of several SE 4 or 5
+  std::uint16_t re_mask = 0;  ///< mcScaleReMask, of SE 4 reMask: the most significant bit is RE 0
+  bool csf = false;
+  std::uint16_t scaler = 0;
 };
 
 /// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
@@ -76,10 +89,15 @@ struct Observed {
   std::vector<SeenUplane> uplane;
   std::vector<SeenCplane> cplane;
   std::vector<SeenOther> others;
+  std::vector<SeenSet> sets;
   std::vector<std::uint8_t> prbs;  ///< PRB fields of the U-plane, where Stimulus::keep_prbs asked for them
   /// Those of a section.
   Octets prbs_of(const SeenUplane& seen) const {
     return Octets{prbs}.subspan(static_cast<std::size_t>(seen.prbs_at), seen.prb_octets);
+  }
+  /// What a section says of amplitudes.
+  std::span<const SeenSet> sets_of(const SeenCplane& seen) const {
+    return std::span{sets}.subspan(seen.sets_at, seen.sets);
   }
   std::uint64_t left_out = 0;              ///< messages for which there was no room
   std::uint64_t disturbed = 0;             ///< frames of the tester that were made wrong
@@ -105,6 +123,7 @@ class Observer {
   void see_uplane(const Place& place, const wire::View& message);
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
   void see_other(const Place& place, const io::Packet& packet);
+  void see_sets(const wire::Section& section, SeenCplane& seen);
   bool has_room();
   void keep(const wire::View& prbs, SeenUplane& seen);
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "suite/observed.h"
+#include "wire/cplane/extensions.h"
 #include "wire/ecpri.h"
 #include "wire/frame.h"
 
@@ -46,6 +47,23 @@ std::uint64_t types_of(const wire::View& extensions) {
   return types;
 }
 
+/// Section extensions that tell amplitudes of modulation compression.
+constexpr std::uint64_t kAmplitudes = 1u << 4 | 1u << 5 | 1u << 23;
+
+/// Takes the sets of SE 5 and SE 23.
+struct SetSink : wire::NullLayoutSink {
+  SetSink(std::vector<SeenSet>& sets, std::uint8_t& begin) : to{&sets}, part{begin} {}
+  void item(const wire::Extension5::Set& set) {
+    to->push_back({5, part, set.re_mask, set.csf, set.scale_offset});
+  }
+  void item(const wire::Extension23::Set& set) {
+    to->push_back({23, part, set.mc_scale_re_mask, set.csf, set.mc_scale_offset});
+  }
+  void item(const wire::Extension23::Pattern& /*pattern*/) { ++part; }
+  std::vector<SeenSet>* to;
+  std::uint8_t part;
+};
+
 }  // namespace
 
 std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio::Direction direction,
@@ -56,7 +74,8 @@ std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio
 }
 
 bool Observer::has_room() {
-  if (into_->uplane.size() + into_->cplane.size() + into_->others.size() < kMostMessages) return true;
+  if (into_->uplane.size() + into_->cplane.size() + into_->others.size() + into_->sets.size() < kMostMessages)
+    return true;
   ++into_->left_out;
   return false;
 }
@@ -94,10 +113,41 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
                              .section = section.id,
                              .prbs = section.range,
                              .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
+                             .packing = section.ud_comp_hdr,
                              .prach = endpoint->channel->kind == profile::ChannelKind::prach,
+                             .mask1 = section.has_masks() ? section.mask1 : std::uint16_t{0},
+                             .mask2 = section.has_masks() ? section.mask2 : std::uint16_t{0},
                              .frame = frame});
     if (keep_prbs_) keep(section.prbs, into_->uplane.back());
   }
+}
+
+void Observer::see_sets(const wire::Section& section, SeenCplane& seen) {
+  const wire::CplaneParameters parameters;
+  const wire::SectionContext context{.parameters = parameters, .section = section};
+  seen.sets_at = static_cast<std::uint32_t>(into_->sets.size());
+  wire::ExtensionWalk walk{section.extensions};
+  std::uint8_t part = 0;
+  for (wire::Extension extension; walk.next(extension);) {
+    if (extension.type == wire::Extension4::kType) {
+      wire::Extension4 body;
+      if (wire::decode_extension_body(extension, context, body) == wire::LayoutEnd::complete)
+        into_->sets.push_back({4, part, section.re_mask, body.csf, body.mod_comp_scaler});
+    } else if (extension.type == wire::Extension5::kType) {
+      wire::Extension5 body;
+      SetSink sink{into_->sets, part};
+      (void)wire::read_extension(extension, context, body, sink);
+    } else if (extension.type == wire::Extension23::kType) {
+      wire::Extension23 body;
+      SetSink sink{into_->sets, part};
+      (void)wire::read_extension(extension, context, body, sink);
+      part = sink.part;
+    } else {
+      continue;
+    }
+    ++part;
+  }
+  seen.sets = static_cast<std::uint32_t>(into_->sets.size()) - seen.sets_at;
 }
 
 void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {
@@ -113,6 +163,7 @@ void Observer::see_cplane(const Place& place, const wire::View& message, const i
                                                              .extensions = types_of(section.extensions),
                                                              .frame = frame});
     seen.section.extensions = {};
+    if ((seen.extensions & kAmplitudes) != 0) see_sets(section, seen);
   }
 }
 

@@ -26,6 +26,9 @@ bool add_samples(const Setup& setup, const Observed& observed, const SeenUplane&
   if (compression->dynamic)
     format = {.method = wire::method_of(seen.ud_comp_hdr), .width = wire::width_of(seen.ud_comp_hdr)};
   if (iq::is_modulation(format.method)) return false;
+  const bool rb = seen.prbs.step != 1;
+  format.mask_odd = seen.mask1 & 0xFFF;
+  format.mask_even = (rb ? seen.mask1 : seen.mask2) & 0xFFF;
   const bool magnitude = compression->mulaw_sign == profile::MulawSign::sign_magnitude;
   const std::size_t before = numbers.size();
   numbers.resize(before + seen.prbs.count * iq::kNumbersPerPrb);

@@ -65,7 +65,10 @@ profile::Unit played(Dut dut) {
     unit.kind = profile::UnitKind::o_du;
     unit.model = "emulated O-DU";
     offer(Feature::pn23);
-    // The tester is an O-RU that takes whatever a link can hold.
+    offer(Feature::even_power);
+    // What the tester, an O-RU, follows: modulation compression.
+    for (const unsigned type : {4u, 5u, 23u}) unit.extensions |= std::uint64_t{1} << type;
+    // It takes whatever a link can hold.
     unit.limits = {.sections_per_symbol = 64, .sections_per_slot = 64, .prbs_per_symbol = 1023};
     return unit;
   }
@@ -74,7 +77,8 @@ profile::Unit played(Dut dut) {
                                 Feature::sleep, Feature::laa, Feature::coupling_by_time})
     offer(feature);
   for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
-  for (const unsigned type : {6u, 10u, 12u, 13u, 22u}) unit.extensions |= std::uint64_t{1} << type;
+  for (const unsigned type : {4u, 5u, 6u, 10u, 12u, 13u, 22u, 23u})
+    unit.extensions |= std::uint64_t{1} << type;
   return unit;
 }
 

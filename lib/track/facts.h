@@ -145,10 +145,11 @@ struct PrbFacts {
   bool zero = true;        ///< all numbers of methods 0, 1, 2, 5 and 7 are 0
   std::int64_t power = 0;  ///< greatest I^2 + Q^2 of a sample where it may be above full scale, else 0
   std::uint16_t pad = 0;   ///< bits up to the next octet behind the PRB (method 8: behind the last one)
-  // Modulation compression; the C-plane tells csf and modCompScaler.
-  std::uint32_t component = 0;  ///< greatest |2 x code + csf|
-  std::uint64_t magnitude = 0;  ///< greatest sum of its squares over I and Q of an RE
-  std::uint8_t zero_codes = 0;  ///< REs sent of which both codes are 0
+  // Modulation compression; the C-plane tells csf and scaler of each RE.
+  std::uint32_t component = 0;  ///< |2 x code + csf| of the number of the greatest amplitude
+  std::uint64_t magnitude = 0;  ///< the sum of its squares over I and Q, of the RE of the greatest magnitude
+  std::uint16_t component_scaler = 0, magnitude_scaler = 0;  ///< of these
+  std::uint8_t zero_codes = 0;  ///< REs sent of which both codes are 0 and stand for 0
   ModulationFacts modulation{};
 };
 

@@ -119,7 +119,7 @@ ModulationFacts Cell::modulation(SlotNumber slot, const Arrival& arrival) {
     only = i;
     ++count;
   }
-  if (count != 1 || place->descriptions[only].re_mask != 0xFFF) return {};
+  if (count != 1) return {};
   for (const auto& [description, modulation] : place->modulations)
     if (description == only) return modulation;
   return {};

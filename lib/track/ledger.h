@@ -9,17 +9,23 @@
 #include <utility>
 #include <vector>
 
+#include "base/bounded.h"
 #include "radio/types.h"
 #include "track/limits.h"
 #include "track/slots.h"
 
 namespace plumbline::track {
 
-/// What SE 4 says of the amplitudes of all REs of a section (CUS v17.01 7.7.4).
+/// What SE 4 or SE 5 says of the amplitudes of the REs of a section (CUS v17.01 7.7.4, 7.7.5).
 struct ModulationFacts {
-  bool known = false;  ///< SE 4 is the only one that speaks of them, and of all REs
-  bool csf = false;
-  std::uint16_t scaler = 0;  ///< modCompScaler
+  struct Set {
+    std::uint16_t mask = 0;    ///< most significant of 12 bits: RE 0
+    std::uint16_t scaler = 0;  ///< modCompScaler, mcScaleOffset
+    bool csf = false;
+  };
+  static constexpr std::size_t kMostSets = 12;
+  bool known = false;              ///< nothing else speaks of them
+  Bounded<Set, kMostSets> sets{};  ///< REs of none hold nothing
 };
 
 /// One section description, with numPrbc 0 resolved.
@@ -123,9 +129,9 @@ class Cell {
 
   /// Adds a description; what the earlier ones of its id make of it.
   DescribeFacts describe(SlotNumber slot, const Description& description);
-  /// Remembers what SE 4 says of the description that was added last, in that slot.
+  /// Remembers what SE 4 or SE 5 says of the description that was added last, in that slot.
   void note_modulation(SlotNumber slot, const ModulationFacts& modulation);
-  /// What SE 4 says of a U-plane section: known where one description is of it, and of all REs.
+  /// What they say of a U-plane section: known where one description is of it.
   ModulationFacts modulation(SlotNumber slot, const Arrival& arrival);
 
   /// Adds a U-plane section; what the descriptions make of it.

@@ -211,7 +211,8 @@ TEST(PrbReader, MakesOfCodesWhatTheyStandFor) {
     ASSERT_TRUE(walk.next(section));
     const Reading reading{0};
     const track::MessageFacts facts = reading.facts();
-    const track::ModulationFacts told{.known = true, .csf = csf, .scaler = 0x400};
+    track::ModulationFacts told{.known = true};
+    ASSERT_TRUE(told.sets.try_push({.mask = 0xFFF, .scaler = 0x400, .csf = csf}));
     PrbReader reader{facts, section, told};
     iq::Format format{method, width, static_cast<std::uint16_t>(section.mask1 & 0xFFF),
                       static_cast<std::uint16_t>((rb ? section.mask1 : section.mask2) & 0xFFF)};

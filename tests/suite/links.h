@@ -11,10 +11,11 @@ namespace plumbline::suite::test {
 
 /// Those with which nothing is wrong.
 inline constexpr std::string_view kSoundLinks[] = {
-    "example_link", "fdd15_5mhz", "tdd30_dynamic", "tdd60_extended", "tdd120", "tdd30_100mhz_mtu1500",
+    "example_link",         "fdd15_5mhz", "tdd30_dynamic",   "tdd60_extended",  "tdd120",
+    "tdd30_100mhz_mtu1500", "mod_comp",   "tdd30_mod_masks", "fdd15_selective", "tdd120_mod_selective",
 };
 
-/// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for the example), as `plumbline run
+/// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for examples), as `plumbline run
 /// --virtual` makes it. Errors end the test.
 Setup make_setup(std::string_view link, Dut dut, std::uint64_t seed = 1);
 

@@ -21,11 +21,12 @@ struct ComplexMagnitude {
   };
   static bool applies(const Class& c) { return may_carry(c, is_modulation); }
   static bool off(const track::PrbFacts& f) {
-    return !f.modulation.known || amplitude(f, f.magnitude).above_one();
+    return !f.modulation.known || amplitude(f, f.magnitude_scaler, f.magnitude).above_one();
   }
   static Outcome judge(const track::PrbFacts& f) {
     if (!f.modulation.known) return {};
-    return failed_between(0, 1000, amplitude(f, f.magnitude).thousandths(), Unit::none, f.at);
+    return failed_between(0, 1000, amplitude(f, f.magnitude_scaler, f.magnitude).thousandths(), Unit::none,
+                          f.at);
   }
 };
 

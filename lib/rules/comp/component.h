@@ -36,7 +36,7 @@ struct ModulationComponent {
 
  private:
   static Amplitude largest(const track::PrbFacts& f) {
-    return amplitude(f, std::uint64_t{f.component} * f.component);
+    return amplitude(f, f.component_scaler, std::uint64_t{f.component} * f.component);
   }
 };
 

@@ -49,9 +49,9 @@ struct Amplitude {
     return static_cast<std::int64_t>((high * 1000 + (std::uint64_t{1} << shift) - 1) >> shift);
   }
 };
-constexpr Amplitude amplitude(const track::PrbFacts& f, std::uint64_t square) {
-  const std::uint64_t mantissa = f.modulation.scaler & 0x7FFu;
-  return {.square = 2 * mantissa * mantissa * square, .shift = 11u + (f.modulation.scaler >> 11) + f.width};
+constexpr Amplitude amplitude(const track::PrbFacts& f, std::uint16_t scaler, std::uint64_t square) {
+  const std::uint64_t mantissa = scaler & 0x7FFu;
+  return {.square = 2 * mantissa * mantissa * square, .shift = 11u + (scaler >> 11) + f.width};
 }
 
 }  // namespace plumbline::rules

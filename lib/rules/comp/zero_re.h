@@ -20,8 +20,8 @@ struct ZeroRe {
   static bool applies(const Class& c) {
     return may_carry(c, [](std::uint8_t method) { return method == 6; });
   }
-  static bool off(const track::PrbFacts& f) {  // With csf no code stands for 0.
-    return f.method == 6 && (!f.modulation.known || (!f.modulation.csf && f.zero_codes != 0));
+  static bool off(const track::PrbFacts& f) {
+    return f.method == 6 && (!f.modulation.known || f.zero_codes != 0);
   }
   static Outcome judge(const track::PrbFacts& f) {
     if (!f.modulation.known) return {};

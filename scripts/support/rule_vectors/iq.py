@@ -205,6 +205,13 @@ def zero_scaler():
     return r
 
 
+def sets(*masks):
+    """C-plane of one PRB with SE 5 of two sets without csf: mcScaleReMask and mcScaleOffset of each."""
+    (mask, scaler), (other, weak) = masks
+    word = (mask << 16 | scaler) << 28 | other << 16 | weak
+    return frame(c_plane(1, [section(1, 0, 1, extensions=[extension(5, word.to_bytes(7, "big") + bytes(3))])]))
+
+
 QAM16 = [-2, -1, 0, 1, 1, 1, -1, -1, 0, -2]
 
 
@@ -228,14 +235,22 @@ def component():
             value(AT, 0, 1081, to=1000, packet=2), link=link("modulation", 3), others=outside)
     r.fails("method 6", "The REs that are sent.", [scaled(1, 0x7FF), u(selected([-2, 1, 0, -1], 2, 0x003))],
             value(AT, 0, 1061, to=1000, packet=2), link=link("modulation_selective", 2), others=outside)
+    r.passes("SE 4 of other REs", "RE 0 is not in reMask: its code stands for nothing.",
+             [scaled(0, 0x7FF, re_mask=0x7FF), u(block(None, [-2], 2))], link=two)
+    r.fails("SE 4 of some REs", "RE 0 is one of them: -1 x 1.414 x 0.9995.",
+            [scaled(0, 0x7FF, re_mask=0xFF0), u(block(None, [-2], 2))],
+            value(AT, 0, 1414, to=1000, packet=2), link=two, others=outside)
+    r.passes("SE 5, each RE by its set", "RE 0: -1 x 1.414 x 0.125; the large scaler is of the others.",
+             [sets((0x800, 0x100), (0x7FF, 0x7FF)), u(block(None, [-2], 2))], link=two)
+    r.fails("SE 5, a set too large", "RE 0: -1 x 1.414 x 0.9995, whatever the other set says.",
+            [sets((0x7FF, 0x100), (0x800, 0x7FF)), u(block(None, [-2], 2))],
+            value(AT, 0, 1414, to=1000, packet=2), link=two, others=outside)
     r.fails("uplink", "Modulation compression is of downlink.",
             up(u_plane([sec([block(None, [1], 2)], comp_hdr=0x24)], direction=UL)),
             finding(1, SECTION_U + 4, observed=0x24, unit="ud_comp_hdr", follows="CUS-COMP-002"), link="dynamic.yaml",
             others=["CUS-COMP-002"], lacks=[NO_SCALER])
     unknown = {"link": two, "lacks": [NO_SCALER]}
     r.not_applicable("no C-plane", "The scaler is not known.", u(block(None, [-2], 2)), **unknown)
-    r.not_applicable("SE 4 of some REs", "It says nothing of the others.",
-                     [scaled(0, 0x7FF, re_mask=0xFF0), u(block(None, [-2], 2))], **unknown)
     r.not_applicable("SE 4 of another symbol", "The section is of symbol 0 alone.",
                      [frame(c_plane(1, [section(1, 0, 1, symbols=1, extensions=[extension(4, b"\x07\xff")]),
                                         section(1, 0, 1, symbols=1, sym_inc=1)])),

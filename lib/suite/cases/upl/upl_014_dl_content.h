@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "suite/codes.h"
 #include "suite/samples.h"
 
 namespace plumbline::suite::upl_014 {
@@ -64,6 +65,8 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
 inline std::string not_applicable(const Setup& setup) {
   if (!setup.unit.has(profile::Feature::pn23)) return "profile features: pn23";
   if (setup.snap != emulator::kNoSnap) return "frames are cut";
+  if (may_be(setup, radio::Direction::downlink, iq::is_modulation))
+    return "link carriers.channels.pdsch.compression: modulation";
   return first_eaxc(setup, profile::ChannelKind::pdsch) ? "" : "link carriers.channels.pdsch";
 }
 
