@@ -64,7 +64,11 @@ std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
   const std::size_t begin = start(out, Octets{cplane_}.first(header_octets_ + kBeforeApplication), eaxc);
   Writer writer{out.subspan(begin)};
   wire::encode(writer, header);
-  for (const wire::Section& section : sections) wire::encode(writer, section, header.section_type);
+  for (const wire::Section& section : sections) {
+    wire::encode(writer, section, header.section_type);
+    if (section.extensions.captured > 0)
+      writer.put(Octets{section.extensions.data, section.extensions.captured});
+  }
   assert(writer.ok());
   return finish(out, header_octets_, static_cast<std::uint32_t>(begin + writer.at()));
 }

@@ -44,7 +44,7 @@ class FrameWriter {
   std::uint32_t sequence_at() const { return header_octets_ + 6; }
 
   /// Each writes a frame into `out` (at least room() octets) and returns its length on the wire. The message
-  /// must not exceed the link's MTU.
+  /// must not exceed the link's MTU. Extensions of sections are written as they stand in `extensions`.
   std::uint32_t cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc, const wire::CplaneHeader& header,
                        std::span<const wire::Section> sections) const;
   std::uint32_t uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc, const wire::UplaneHeader& header,

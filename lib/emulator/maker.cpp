@@ -80,6 +80,7 @@ void Maker::request(const Place& place, std::size_t port, const wire::CplaneHead
   }
   const std::int64_t at_ns = burst.next();
   if (script_ != nullptr && ask_script(place, port, header, symbols, at_ns, out)) return;
+  if (place.channel->beams) return request_beams(place, port, header, symbols, at_ns, out);
   const radio::Eaxc eaxc = place.channel->ports[port].eaxc;
   const Outbox::Space space = out.space();
   const std::uint32_t length = writer_.cplane(space.octets, eaxc, header, sections_);

@@ -78,6 +78,12 @@ class Maker {
   /// The C-plane of one port, plain or by the script; `symbols`: that it uses.
   void request(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
                Burst& burst, Outbox& out);
+  /// The same of a channel with beams, or coupled otherwise than by sectionId; from sections_.
+  void request_beams(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
+                     std::int64_t at_ns, Outbox& out);
+  /// All PRBs of the UE of a port, in messages of section type 6.
+  void tell_channel(const Place& place, const BeamSlot& slot, const wire::CplaneHeader& header,
+                    std::int64_t at_ns, Outbox& out);
   void carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst, Random& random,
              Outbox& out);
 
@@ -107,6 +113,7 @@ class Maker {
   std::vector<Said> said_;
   std::uint32_t said_messages_ = 0;
   std::vector<wire::Section> sections_;
+  Draft draft_;
   std::vector<UplanePart> parts_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "emulator/aim.h"
+#include "emulator/beams.h"
 #include "emulator/fragment.h"
 #include "emulator/payload.h"
 #include "emulator/traffic.h"
@@ -22,6 +23,9 @@ struct PortPlan {
   radio::Eaxc eaxc;
   bool spares_last_symbol = false;   ///< PUSCH: SRS has the last UL symbol of this eAxC
   std::vector<bool> spared_slots{};  ///< PUSCH: slots of the frame that PRACH has on this eAxC; empty: none
+  /// With weights or channel information: slots of the frame that use what the slot before was told; else
+  /// empty.
+  std::vector<bool> citing_slots{};
 };
 
 /// A PRACH occasion as section type 3 describes it (cpLength 0, CUS v17.01 4.4.3).
@@ -58,6 +62,7 @@ struct ChannelPlan {
   Aim cplane, uplane;
   std::size_t pool = 0;            ///< index into Plan::pools; not for PRACH
   std::optional<PrachPlan> prach;  ///< PRACH only
+  std::optional<BeamPlan> beams;   ///< not for PRACH
   /// Octets of the header of a U-plane section.
   std::uint32_t overhead() const { return dynamic ? 6 : 4; }
 };
