@@ -136,7 +136,7 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
   // The unit is the one under test for whoever is at the other end.
   suite::Setup setup{.dut = options.role == "o-ru" ? suite::Dut::o_ru : suite::Dut::o_du};
   setup.link = suite::on_real_clock(std::move(*link));
-  setup.unit = suite::played(setup.dut);
+  setup.unit = suite::played(setup.dut, setup.link);
   setup.seed = options.seed;
   if (!options.profile.empty()) {
     auto unit = profile::load_unit(options.profile);

@@ -82,7 +82,7 @@ Result<suite::Setup, Error> make_setup(const RunOptions& options) {
   auto link = profile::load_link(options.link);
   if (!link) return tl::unexpected(link.error());
   setup.link = options.port.empty() ? std::move(*link) : suite::on_real_clock(std::move(*link));
-  setup.unit = suite::played(setup.dut);
+  setup.unit = suite::played(setup.dut, setup.link);
   // Over a port nobody tells the unit to send test samples: it has to be its profile that says so.
   if (!options.port.empty())
     setup.unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(profile::Feature::pn23));

@@ -50,8 +50,11 @@ double thread_seconds() {
 
 void run(benchmark::State& state, suite::Dut dut, std::uint32_t snap, bool recorded) {
   constexpr std::uint32_t kFrames = 100;
-  auto setup = suite::prepare(
-      {.dut = dut, .link = make_link(), .unit = suite::played(dut), .frames = kFrames, .snap = snap});
+  auto setup = suite::prepare({.dut = dut,
+                               .link = make_link(),
+                               .unit = suite::played(dut, make_link()),
+                               .frames = kFrames,
+                               .snap = snap});
   if (!setup) return state.SkipWithError(setup.error().what.c_str());
   setup->start = suite::start_of(1);
   const suite::Case* test = suite::find_case("FH-TRN-003");

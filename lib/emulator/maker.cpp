@@ -87,6 +87,7 @@ void Maker::request(const Place& place, const Wish& wish, const wire::CplaneHead
   if (script_ != nullptr && wish.of_slot > 0 &&
       ask_script(place, wish.port, header, wish.of_slot, at_ns, out))
     return;
+  if (place.channel->beams) return request_beams(place, wish.port, header, wish.symbols, at_ns, out);
   const radio::Eaxc eaxc = place.channel->ports[wish.port].eaxc;
   const Outbox::Space space = out.space();
   const std::uint32_t length = writer_.cplane(space.octets, eaxc, header, sections_);

@@ -104,6 +104,12 @@ class Maker {
   /// The PRBs of a piece, and what its section's header says of them.
   Octets take(Carried& carried, const Piece& piece, Random& random, wire::UplaneSection& section,
               std::span<std::uint8_t>& space);
+  /// The same of a channel with beams, or coupled otherwise than by sectionId; from sections_.
+  void request_beams(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
+                     std::int64_t at_ns, Outbox& out);
+  /// All PRBs of the UE of a port, in messages of section type 6.
+  void tell_channel(const Place& place, const BeamSlot& slot, const wire::CplaneHeader& header,
+                    std::int64_t at_ns, Outbox& out);
   void carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst, Random& random,
              Outbox& out);
 
@@ -133,6 +139,7 @@ class Maker {
   std::vector<Said> said_;
   std::uint32_t said_messages_ = 0;
   std::vector<wire::Section> sections_;
+  Draft draft_;
   std::vector<UplanePart> parts_;
   std::vector<std::uint8_t> space_;  ///< for PRBs that do not begin with an octet in their pool
 };

@@ -28,13 +28,16 @@ tl::unexpected<Error> fail_in(const profile::Carrier& carrier, std::string_view 
               std::move(remedy));
 }
 
+/// sectionId where it couples nothing (CUS v17.01 7.8.1.3).
+constexpr std::uint16_t kNoSection = 4095;
+
 /// The carrier in `count` sections of nearly equal size.
-std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t count) {
+std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t count, bool by_id = true) {
   std::vector<Piece> pieces;
   unsigned first = 0;
   for (unsigned i = 0; i < count; ++i) {
     const unsigned end = prbs * (i + 1u) / count;
-    pieces.push_back({.section = static_cast<std::uint16_t>(first_section(kind) + i),
+    pieces.push_back({.section = by_id ? static_cast<std::uint16_t>(first_section(kind) + i) : kNoSection,
                       .first = static_cast<std::uint16_t>(first),
                       .count = static_cast<std::uint16_t>(end - first),
                       .whole = count == 1 && prbs > kMostNumPrb});
@@ -202,7 +205,8 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   const bool down = plan.direction == radio::Direction::downlink;
   plan.cplane = down ? aims.cplane_dl : aims.cplane_ul;
   plan.uplane = down ? aims.uplane_dl : aims.uplane_ul;
-  plan.sections = split(channel.kind, carrier.prbs, sections);
+  plan.sections =
+      split(channel.kind, carrier.prbs, sections, channel.coupling == profile::Coupling::section_id);
   if (channel.kind == ChannelKind::prach) {
     auto prach = make_prach(carrier, channel, format, seed);
     if (!prach) return tl::unexpected(prach.error());
@@ -279,6 +283,21 @@ Result<void, Error> share_ports(Plan& plan) {
   return {};
 }
 
+/// Every second one of slots that follow each other in a frame says again what the one before has told.
+void choose_citing_slots(const profile::Carrier& carrier, ChannelPlan& channel) {
+  const unsigned slots = carrier.numerology.slots_per_frame();
+  for (PortPlan& port : channel.ports) {
+    const auto is_used = [&](unsigned slot) {
+      const unsigned symbols = carrier.symbols(channel.direction, slot).count;
+      const bool spared = !port.spared_slots.empty() && port.spared_slots[slot];
+      return !spared && symbols > (port.spares_last_symbol ? 1u : 0u);
+    };
+    port.citing_slots.assign(slots, false);
+    for (unsigned slot = 1; slot < slots; ++slot)
+      port.citing_slots[slot] = is_used(slot) && is_used(slot - 1) && !port.citing_slots[slot - 1];
+  }
+}
+
 }  // namespace
 
 std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,
@@ -299,6 +318,7 @@ Result<Plan, Error> make_plan(const profile::Link& link, const Options& options)
     return fail("traffic over UDP/IP is not generated", "leave udp_port out: eCPRI then goes over Ethernet");
   Plan plan;
   Shared shared;
+  BeamIds beams;
   for (const profile::Carrier& carrier : link.carriers) {
     if (auto checked = check_carrier(carrier, options.sections); !checked)
       return tl::unexpected(checked.error());
@@ -308,10 +328,14 @@ Result<Plan, Error> make_plan(const profile::Link& link, const Options& options)
     for (const profile::Channel& channel : carrier.channels) {
       auto one = make_channel(link, carrier, channel, options.sections, options.seed);
       if (!one) return tl::unexpected(one.error());
-      if (one->kind != ChannelKind::prach)
+      if (one->kind != ChannelKind::prach) {
         fill(plan, shared, *one,
              {static_cast<std::uint8_t>(channel.compression.method), channel.compression.width}, carrier.prbs,
              options);
+        auto formed = make_beams(link, carrier, channel, one->sections, options.seed, beams);
+        if (!formed) return tl::unexpected(formed.error());
+        one->beams = std::move(*formed);
+      }
       for (const Aim& aim : {one->cplane, one->uplane})
         plan.lead_ns = std::max(plan.lead_ns,
                                 aim.reach_ns() - aim.centre_ns + radio::tc_to_ns(carrier.n_ta_offset_tc) + 1);
@@ -320,6 +344,9 @@ Result<Plan, Error> make_plan(const profile::Link& link, const Options& options)
     plan.carriers.push_back(std::move(made));
   }
   if (auto checked = share_ports(plan); !checked) return tl::unexpected(checked.error());
+  for (CarrierPlan& carrier : plan.carriers)
+    for (ChannelPlan& channel : carrier.channels)
+      if (channel.beams && channel.beams->vectors) choose_citing_slots(carrier.carrier, channel);
   return plan;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "emulator/aim.h"
+#include "emulator/beams.h"
 #include "emulator/filling.h"
 #include "emulator/fragment.h"
 #include "emulator/payload.h"
@@ -23,6 +24,9 @@ struct PortPlan {
   radio::Eaxc eaxc;
   bool spares_last_symbol = false;   ///< PUSCH: SRS has the last UL symbol of this eAxC
   std::vector<bool> spared_slots{};  ///< PUSCH: slots of the frame that PRACH has on this eAxC; empty: none
+  /// With weights or channel information: slots of the frame that use what the slot before was told; else
+  /// empty.
+  std::vector<bool> citing_slots{};
 };
 
 /// A PRACH occasion as section type 3 describes it (cpLength 0, CUS v17.01 4.4.3).
@@ -69,6 +73,7 @@ struct ChannelPlan {
   std::size_t pool = 0;              ///< index into Plan::pools; not for PRACH
   std::optional<PrachPlan> prach;    ///< PRACH only
   std::optional<Contents> contents;  ///< DL, where the format shows what samples are for
+  std::optional<BeamPlan> beams;     ///< not for PRACH
   /// Octets of the header of a U-plane section.
   std::uint32_t overhead() const {
     return section_overhead(dynamic, ud_comp_len, wire::method_of(ud_comp_hdr));

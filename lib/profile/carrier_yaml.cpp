@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "profile/beam_yaml.h"
 #include "radio/full_scale.h"
 
 namespace plumbline::profile {
@@ -182,6 +183,7 @@ void read_channel(const YamlNode& node, ChannelKind kind, std::size_t index, Car
   if (const YamlNode* compression = map.require("compression"))
     read_compression(*compression, channel, place, faults);
   if (kind == ChannelKind::prach) read_prach(map, carrier, channel);
+  read_beams(map, place, channel);
   map.finish();
   note_use(map, channel, index, uses);
   carrier.channels.push_back(std::move(channel));

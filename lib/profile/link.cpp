@@ -113,6 +113,24 @@ std::string_view name_of(MulawSign sign) {
   return sign == MulawSign::twos_complement ? "twos_complement" : "sign_magnitude";
 }
 
+std::string_view name_of(Coupling coupling) {
+  switch (coupling) {
+    case Coupling::section_id:
+      return "section_id";
+    case Coupling::frequency_and_time:
+      return "frequency_and_time";
+    case Coupling::priorities:
+      return "priorities";
+    case Coupling::priorities_optimized:
+      return "priorities_optimized";
+  }
+  return "reserved";
+}
+
+std::string_view name_of(PrecodingScheme scheme) {
+  return scheme == PrecodingScheme::large_delay_cdd ? "large_delay_cdd" : "transmit_diversity";
+}
+
 std::string format_mac(const MacAddress& mac) {
   return fmt::format("{:02x}:{:02x}:{:02x}:{:02x}:{:02x}:{:02x}", mac[0], mac[1], mac[2], mac[3], mac[4],
                      mac[5]);

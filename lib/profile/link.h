@@ -69,12 +69,48 @@ struct Prach {
   friend bool operator==(const Prach&, const Prach&) = default;
 };
 
+/// How sections of the U-plane find their descriptions. Source: CUS v17.01 7.8.1.2 to 7.8.1.5.
+enum class Coupling : std::uint8_t { section_id, frequency_and_time, priorities, priorities_optimized };
+
+/// Beamforming weights sent in real time. Source: CUS v17.01 7.7.1, 7.7.11, 12.4.3.
+struct BeamWeights {
+  std::uint8_t extension = 1;    ///< that carries them: 1, or 11
+  Packing packing;               ///< bfwCompMeth (none, bfp, block_scaling, mu_law) and bfwIqWidth
+  std::uint16_t count = 1;       ///< weights of a vector, 1..1024
+  std::uint8_t bundle_prbs = 0;  ///< numBundPrb, 1..255; extension 11 only, else 0
+  friend bool operator==(const BeamWeights&, const BeamWeights&) = default;
+};
+
+/// Beamforming by channel information: section types 5 and 6 in place of 1. Source: CUS v17.01 7.2.7, 7.4.7,
+/// 7.4.8.
+struct ChannelInformation {
+  Packing packing;             ///< ciCompMeth (none, bfp, block_scaling, mu_law) and ciIqWidth
+  std::uint16_t antennas = 1;  ///< whose channel a UE is told by, 1..1024
+  bool aligned = false;        ///< UEs of section type 6 end on four octets (st6-4byte-alignment-required)
+  friend bool operator==(const ChannelInformation&, const ChannelInformation&) = default;
+};
+
+/// LTE precoding by the O-RU. Source: CUS v17.01 7.2.4, 7.7.3.
+enum class PrecodingScheme : std::uint8_t { large_delay_cdd, transmit_diversity };
+struct LtePrecoding {
+  PrecodingScheme scheme = PrecodingScheme::transmit_diversity;
+  std::uint8_t ports = 2;  ///< antenna ports of the CRS, 2 or 4
+  friend bool operator==(const LtePrecoding&, const LtePrecoding&) = default;
+};
+
 /// One channel of a carrier: which eAxC ids carry it and how its samples are packed.
 struct Channel {
   ChannelKind kind = ChannelKind::pdsch;
   std::vector<radio::Eaxc> eaxc;
   Compression compression;
   std::optional<Prach> prach;  ///< kind prach only
+  Coupling coupling = Coupling::section_id;
+  /// Coupling priorities_optimized: sectionIds below this are those of sections of the highest priority
+  /// (max-highest-priority-sections-per-slot), 1..4094; else 0.
+  std::uint16_t highest_priority_sections = 0;
+  std::optional<BeamWeights> weights;                     ///< kinds pdsch and pusch
+  std::optional<ChannelInformation> channel_information;  ///< kinds pdsch and pusch, without weights
+  std::optional<LtePrecoding> lte_precoding;  ///< kind pdsch, eaxc are its layers; without the two above
   friend bool operator==(const Channel&, const Channel&) = default;
   constexpr radio::Direction direction() const {
     return kind == ChannelKind::pdsch ? radio::Direction::downlink : radio::Direction::uplink;
@@ -231,6 +267,8 @@ std::string print_link(const Link& link);
 std::string_view name_of(Method method);
 std::string_view name_of(ChannelKind kind);
 std::string_view name_of(MulawSign sign);
+std::string_view name_of(Coupling coupling);
+std::string_view name_of(PrecodingScheme scheme);
 std::string format_mac(const MacAddress& mac);
 
 }  // namespace plumbline::profile

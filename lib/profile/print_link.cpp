@@ -3,6 +3,7 @@
 
 #include <iterator>
 
+#include "profile/beam_yaml.h"
 #include "profile/delay_keys.h"
 #include "profile/link.h"
 
@@ -17,6 +18,7 @@ class Text {
     fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
     text_ += '\n';
   }
+  void lines(std::string_view whole) { text_ += whole; }
   std::string take() { return std::move(text_); }
 
  private:
@@ -90,6 +92,7 @@ void print_channel(const Channel& channel, Text& text) {
             name_of(channel.compression.method), channel.compression.width,
             channel.compression.dynamic ? "dynamic" : "static",
             channel.compression.ud_comp_len ? ", ud_comp_len: true" : "", levels, also);
+  text.lines(print_beams(channel, "          "));
   if (!channel.prach) return;
   const Prach& prach = *channel.prach;
   text.line("          format: {}", in_quotes(prach.format));

@@ -11,6 +11,7 @@
 #include "profile/link.h"
 #include "record/record.pb.h"
 #include "wire/cplane.h"
+#include "wire/cplane/section_type_06.h"
 #include "wire/one_way_delay.h"
 #include "wire/uplane.h"
 
@@ -50,16 +51,18 @@ struct SeenUplane {
   AirTime time() const { return {frame, header.at}; }
 };
 
-/// A section of a C-plane message of ST 0, 1, 3, 5, 6.
+/// A section of a C-plane message of ST 0, 1, 3, 5.
 struct SeenCplane {
   Place place;
   wire::CplaneHeader header;
-  wire::Section section;         ///< without its extensions
-  std::uint64_t extensions = 0;  ///< bit n: section extension n
-  std::int64_t frame = 0;        ///< as in SeenUplane
+  wire::Section section;               ///< without its extensions: see Observed::extensions_of()
+  std::uint64_t extensions = 0;        ///< bit n: section extension n
+  std::uint32_t extension_octets = 0;  ///< of all of them in Observed::extensions
+  std::uint64_t extensions_at = 0;     ///< where they begin there
+  std::int64_t frame = 0;              ///< as in SeenUplane
+  std::uint32_t sets_at = 0;           ///< where its sets begin in Observed::sets
+  std::uint32_t sets = 0;              ///< how many
   AirTime time() const { return {frame, header.start}; }
-  std::uint32_t sets_at = 0;     ///< where its sets begin in Observed::sets
-  std::uint32_t sets = 0;        ///< how many
 };
 
 /// Amplitudes of modulation compression: SE 4, or a set of SE 5 or SE 23.
@@ -69,6 +72,16 @@ struct SeenSet {
   std::uint16_t re_mask = 0;  ///< mcScaleReMask, of SE 4 reMask: the most significant bit is RE 0
   bool csf = false;
   std::uint16_t scaler = 0;
+};
+
+/// A UE of a message of ST 6.
+struct SeenUe {
+  Place place;
+  wire::CplaneHeader header;
+  wire::SectionType6Header information;
+  wire::UeRecord ue;             ///< without its octets
+  std::uint64_t extensions = 0;  ///< bit n: section extension n
+  bool whole = false;            ///< with its channel information, by what the link says of its size
 };
 
 /// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
@@ -88,8 +101,12 @@ struct Observed {
   record::Result check;
   std::vector<SeenUplane> uplane;
   std::vector<SeenCplane> cplane;
+  std::vector<SeenUe> ues;
   std::vector<SeenOther> others;
   std::vector<SeenSet> sets;
+  std::vector<std::uint8_t> extensions;  ///< of the C-plane, section by section
+  /// Those of a section; borrowed.
+  wire::View extensions_of(const SeenCplane& seen) const;
   std::vector<std::uint8_t> prbs;  ///< PRB fields of the U-plane, where Stimulus::keep_prbs asked for them
   /// Those of a section.
   Octets prbs_of(const SeenUplane& seen) const {
@@ -106,11 +123,12 @@ struct Observed {
 };
 
 /// Collects what passes. Memory is bounded: what is beyond kMostMessages (sections whose PRBs are kept:
-/// beyond kMostPrbOctets) is counted in Observed::left_out.
+/// beyond kMostPrbOctets, extensions: beyond kMostExtensionOctets) is counted in Observed::left_out.
 class Observer {
  public:
   static constexpr std::size_t kMostMessages = std::size_t{1} << 21;
   static constexpr std::size_t kMostPrbOctets = std::size_t{1} << 28;
+  static constexpr std::size_t kMostExtensionOctets = std::size_t{1} << 28;
 
   /// Borrows `link` and `into`. `keep_prbs`: into Observed::prbs.
   Observer(const profile::Link& link, Observed& into, bool keep_prbs = false)
@@ -122,10 +140,12 @@ class Observer {
   void see(const io::Packet& packet);
   void see_uplane(const Place& place, const wire::View& message);
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
+  void see_ues(const Place& place, const wire::CplaneHeader& header, const wire::View& message);
   void see_other(const Place& place, const io::Packet& packet);
   void see_sets(const wire::Section& section, SeenCplane& seen);
   bool has_room();
   void keep(const wire::View& prbs, SeenUplane& seen);
+  void keep(const wire::View& extensions, SeenCplane& seen);
 
   const profile::Link* link_;
   Observed* into_;

@@ -74,7 +74,9 @@ std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio
 }
 
 bool Observer::has_room() {
-  if (into_->uplane.size() + into_->cplane.size() + into_->others.size() + into_->sets.size() < kMostMessages)
+  if (into_->uplane.size() + into_->cplane.size() + into_->ues.size() + into_->others.size() +
+          into_->sets.size() <
+      kMostMessages)
     return true;
   ++into_->left_out;
   return false;
@@ -88,6 +90,16 @@ void Observer::keep(const wire::View& prbs, SeenUplane& seen) {
   seen.prbs_at = into_->prbs.size();
   seen.prb_octets = prbs.captured;
   into_->prbs.insert(into_->prbs.end(), prbs.data, prbs.data + prbs.captured);
+}
+
+void Observer::keep(const wire::View& extensions, SeenCplane& seen) {
+  if (into_->extensions.size() + extensions.captured > kMostExtensionOctets) {
+    ++into_->left_out;
+    return;
+  }
+  seen.extensions_at = into_->extensions.size();
+  seen.extension_octets = extensions.captured;
+  into_->extensions.insert(into_->extensions.end(), extensions.data, extensions.data + extensions.captured);
 }
 
 void Observer::see_uplane(const Place& place, const wire::View& message) {
@@ -153,6 +165,7 @@ void Observer::see_sets(const wire::Section& section, SeenCplane& seen) {
 void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {
   wire::CplaneHeader header;
   if (wire::decode_cplane_header(message, header)) return;
+  if (header.section_type == 6) see_ues(place, header, message);
   if (!wire::has_sections(header.section_type)) return see_other(place, packet);
   const std::int64_t frame = absolute_frame(*link_, place, header.direction, header.start.frame);
   wire::SectionWalk walk{message, header};
@@ -162,9 +175,37 @@ void Observer::see_cplane(const Place& place, const wire::View& message, const i
                                                              .section = section,
                                                              .extensions = types_of(section.extensions),
                                                              .frame = frame});
+    if (section.extensions.captured > 0) keep(section.extensions, seen);
     seen.section.extensions = {};
     if ((seen.extensions & kAmplitudes) != 0) see_sets(section, seen);
   }
+}
+
+void Observer::see_ues(const Place& place, const wire::CplaneHeader& header, const wire::View& message) {
+  SeenUe seen{.place = place, .header = header};
+  if (wire::decode(message, 6, seen.information) != wire::LayoutEnd::complete) return;
+  std::array<profile::Endpoint, 4> found{};
+  const std::size_t count =
+      profile::find_endpoints(*link_, place.eaxc, header.direction, found.data(), found.size());
+  wire::CplaneParameters parameters;
+  if (const profile::Endpoint* endpoint = pick({found.data(), count}, 0)) {
+    parameters.carrier_prbs = endpoint->carrier->prbs;
+    if (const auto& known = endpoint->channel->channel_information) {
+      parameters.antennas = known->antennas;
+      parameters.st6_aligned = known->aligned;
+    }
+  }
+  wire::UeWalk walk{message, seen.information, parameters};
+  while (walk.next(seen.ue) && has_room()) {
+    SeenUe& kept = into_->ues.emplace_back(seen);
+    kept.whole = !walk.unknown() && !walk.error();
+    kept.extensions = types_of(seen.ue.extensions);
+    kept.ue.room = {};
+    kept.ue.extensions = {};
+  }
+  // Octets behind the last one: it was longer than it had to be.
+  if (!into_->ues.empty() && into_->ues.back().place.packet == place.packet && walk.rest().length > 0)
+    into_->ues.back().whole = false;
 }
 
 void Observer::see_other(const Place& place, const io::Packet& packet) {
@@ -195,6 +236,13 @@ void Observer::see(const io::Packet& packet) {
     place.fragment = !ids.last_fragment || ids.subsequence != 0;
     uplane ? see_uplane(place, message.body.from(4)) : see_cplane(place, message.body.from(4), packet);
   }
+}
+
+wire::View Observed::extensions_of(const SeenCplane& seen) const {
+  wire::View view;
+  view.data = extensions.data() + seen.extensions_at;
+  view.captured = view.length = seen.extension_octets;
+  return view;
 }
 
 void Observer::feed(std::span<const io::Packet> packets) {

@@ -32,7 +32,7 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->o_du = std::move(*made);
     tester->actor = tester->o_du.get();
   } else {
-    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
+    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru, setup.link));
     auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = setup.snap, .abilities = all});
     if (!made) return tl::unexpected(made.error());
     tester->o_ru = std::move(*made);
@@ -51,7 +51,35 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
   return tester;
 }
 
-profile::Unit played(Dut dut) {
+namespace {
+
+/// Adds what the channels of a link need of both its ends.
+void add_configured(const profile::Link& link, profile::Unit& unit) {
+  const auto extend = [&](std::initializer_list<unsigned> types) {
+    for (const unsigned type : types) unit.extensions |= std::uint64_t{1} << type;
+  };
+  for (const profile::Carrier& carrier : link.carriers)
+    for (const profile::Channel& channel : carrier.channels) {
+      unit.category_b |= channel.weights || channel.channel_information || channel.lte_precoding;
+      if (channel.weights) extend({channel.weights->extension});
+      if (channel.channel_information) {
+        unit.section_types |= std::uint64_t{1} << 5 | std::uint64_t{1} << 6;
+        extend({8});
+        if (channel.direction() == radio::Direction::uplink) extend({16});
+      }
+      if (channel.lte_precoding) extend({3});
+      if (channel.coupling == profile::Coupling::section_id) continue;
+      unit.features |= std::uint64_t{1} << static_cast<unsigned>(profile::Feature::coupling_by_time);
+      if (channel.coupling == profile::Coupling::frequency_and_time) continue;
+      unit.category_b = true;
+      unit.features |= std::uint64_t{1} << static_cast<unsigned>(profile::Feature::coupling_by_priority);
+      extend({6});
+    }
+}
+
+}  // namespace
+
+profile::Unit played(Dut dut, const profile::Link& link) {
   using profile::Feature;
   profile::Unit unit;
   const auto offer = [&](Feature feature) {
@@ -61,6 +89,7 @@ profile::Unit played(Dut dut) {
                                 Feature::sequence_counters, Feature::corrupt_counters})
     offer(feature);
   unit.vendor = "Plumbline";
+  add_configured(link, unit);
   if (dut == Dut::o_du) {
     unit.kind = profile::UnitKind::o_du;
     unit.model = "emulated O-DU";

@@ -31,7 +31,8 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
 /// What an emulated O-RU has to be able to do for what a profile claims.
 emulator::ORuAbilities abilities_of(const profile::Unit& unit);
 
-/// What our emulator of that side understands and offers: the profile of a run that states none.
-profile::Unit played(Dut dut);
+/// What our emulator of that side understands and offers on `link`: the profile of a run that states none. An
+/// O-DU uses what the link configures, an O-RU has it.
+profile::Unit played(Dut dut, const profile::Link& link);
 
 }  // namespace plumbline::suite

@@ -101,7 +101,9 @@ TEST(ParseLink, UnknownKeysNameTheOneThatWasMeant) {
       {kCarrier + "    channels: {pdcch: {}}\n",
        "lab7.yaml:5: unknown key `pdcch` in channels of carrier `c0` (did you mean `pdsch`?)"},
       {kCarrier + "    channels:\n      pusch: {eaxc: 4, compression: {method: none}, format: B4}\n",
-       "lab7.yaml:6: unknown key `format` in pusch of carrier `c0` (keys here: eaxc, compression)"},
+       "lab7.yaml:6: unknown key `format` in pusch of carrier `c0` (keys here: eaxc, compression, coupling, "
+       "highest_priority_sections, weights, "
+       "channel_information, lte_precoding)"},
   });
 }
 
@@ -363,6 +365,58 @@ TEST(ParseLink, WhatSamplesMeanIsSaidBesideTheirPacking) {
   const Compression& compression = link->carriers[0].channels[0].compression;
   EXPECT_EQ(compression.mulaw_sign, MulawSign::sign_magnitude);
   EXPECT_EQ(compression.fs_offset, 7);
+}
+
+TEST(ParseLink, BeamsAreReadAndContradictionsTold) {
+  const auto channel = [](const std::string& kind, const std::string& rest, const std::string& eaxc = "1") {
+    return kCarrier + "    channels:\n      " + kind + ": {eaxc: " + eaxc +
+           ", compression: {method: none}, " + rest + "}\n";
+  };
+  const auto weights = [&](const std::string& what) { return channel("pdsch", "weights: {" + what + "}"); };
+  const auto at = [](const std::string& rest) { return "lab7.yaml:6: " + rest; };
+  const std::string of = " of pdsch of carrier `c0`";
+  expect_told({
+      {weights("extension: 1, method: bfp, width: 9, count: 32"), "accepted"},
+      {weights("extension: 11, method: none, count: 8, bundle_prbs: 16"), "accepted"},
+      {weights("extension: 11, method: none, count: 8"), at("`bundle_prbs` in weights" + of + " is missing")},
+      {weights("extension: 1, method: none, count: 8, bundle_prbs: 4"),
+       at("`bundle_prbs` in weights" + of + ": only extension 11 has bundles")},
+      {weights("extension: 2, method: none, count: 8"),
+       at("`extension` in weights" + of + ": expected one of 1, 11, got `2`")},
+      {weights("extension: 1, method: none, count: 1025"),
+       at("`count` in weights" + of + ": 1025 is out of range (1..1024)")},
+      {weights("extension: 1, method: modulation, width: 4, count: 8"),
+       at("`method` in weights" + of +
+          ": expected one of none, bfp, block_scaling, mu_law, got `modulation`")},
+      {channel("srs", "weights: {extension: 1, method: none, count: 8}"),
+       at("`weights` in srs of carrier `c0`: only pdsch and pusch may have them")},
+      {channel("pusch", "channel_information: {method: bfp, width: 9, antennas: 4}"), "accepted"},
+      {channel("pusch", "channel_information: {method: none, antennas: 0}"),
+       at("`antennas` in channel_information of pusch of carrier `c0`: 0 is out of range (1..1024)")},
+      {channel("pdsch",
+               "weights: {extension: 1, method: none, count: 8}, channel_information: {method: none, "
+               "antennas: 2}"),
+       at("`channel_information` in pdsch of carrier `c0`: a section names a beam or a UE: leave `weights` "
+          "out")},
+      {channel("pdsch", "lte_precoding: {scheme: transmit_diversity, ports: 2}"), "accepted"},
+      {channel("pdsch", "lte_precoding: {scheme: large_delay_cdd, ports: 2}", "[1, 2]"), "accepted"},
+      {channel("pdsch", "lte_precoding: {scheme: large_delay_cdd, ports: 2}", "[1, 2, 3]"),
+       at("`scheme` in lte_precoding" + of +
+          ": large_delay_cdd has 2 to 2 layers, each with an eaxc of its own")},
+      {channel("pdsch", "lte_precoding: {scheme: transmit_diversity, ports: 3}"),
+       at("`ports` in lte_precoding" + of + ": expected one of 2, 4, got `3`")},
+      {channel("pusch", "lte_precoding: {scheme: transmit_diversity, ports: 2}"),
+       at("`lte_precoding` in pusch of carrier `c0`: only pdsch may have it (CUS v17.01 7.7.3)")},
+      {channel("pdsch", "coupling: priorities_optimized, highest_priority_sections: 8"), "accepted"},
+      {channel("pdsch", "coupling: priorities_optimized"),
+       at("`highest_priority_sections` in pdsch of carrier `c0` is missing")},
+      {channel("pdsch", "coupling: priorities, highest_priority_sections: 8"),
+       at("`highest_priority_sections` in pdsch of carrier `c0`: only coupling `priorities_optimized` has "
+          "them")},
+      {channel("prach", "coupling: frequency_and_time"),
+       at("`coupling` in prach of carrier `c0`: section type 3 is coupled by section_id (CUS v17.01 "
+          "7.8.1.3)")},
+  });
 }
 
 TEST(ParseLink, AnEaxcIdMeansOneThingADirection) {

@@ -124,7 +124,29 @@ class LinkMaker {
     if (method == 3 && half())
       channel.compression.mulaw_sign = half() ? MulawSign::twos_complement : MulawSign::sign_magnitude;
     if (kind == ChannelKind::prach && half()) channel.prach = prach(carrier);
+    add_beams(channel);
     return channel;
+  }
+
+  void add_beams(Channel& channel) {
+    const auto packing = [&] { return Packing{static_cast<Method>(below(4)), number<std::uint8_t>(1, 16)}; };
+    if (channel.kind != ChannelKind::prach) channel.coupling = static_cast<Coupling>(below(4));
+    if (channel.coupling == Coupling::priorities_optimized)
+      channel.highest_priority_sections = number<std::uint16_t>(1, 4094);
+    if (channel.kind != ChannelKind::pdsch && channel.kind != ChannelKind::pusch) return;
+    const std::uint64_t beams = below(channel.kind == ChannelKind::pdsch ? 4 : 3);
+    if (beams == 1) {
+      channel.weights = {half() ? std::uint8_t{1} : std::uint8_t{11}, packing(),
+                         number<std::uint16_t>(1, 1024)};
+      if (channel.weights->extension == 11) channel.weights->bundle_prbs = number<std::uint8_t>(1, 255);
+    } else if (beams == 2) {
+      channel.channel_information = {packing(), number<std::uint16_t>(1, 1024), half()};
+    } else if (beams == 3) {
+      channel.lte_precoding = {PrecodingScheme::transmit_diversity,
+                               half() ? std::uint8_t{2} : std::uint8_t{4}};
+      if (channel.eaxc.size() > 1) channel.lte_precoding->scheme = PrecodingScheme::large_delay_cdd;
+      if (channel.eaxc.size() > 2) channel.lte_precoding->ports = 4;
+    }
   }
 
   std::optional<Prach> prach(const Carrier& carrier) {

@@ -22,8 +22,8 @@ Setup make_setup(std::string_view link, Dut dut, std::uint64_t seed) {
       fmt::format("{}/testvectors/{}/{}.yaml", PLUMBLINE_SOURCE_DIR,
                   link == "example_link" || link == "mod_comp" ? "profiles" : "suite", link));
   if (!loaded) give_up(loaded.error());
-  Setup setup{
-      .dut = dut, .link = std::move(*loaded), .unit = played(dut), .seed = seed, .start = start_of(seed)};
+  const profile::Unit unit = played(dut, *loaded);
+  Setup setup{.dut = dut, .link = std::move(*loaded), .unit = unit, .seed = seed, .start = start_of(seed)};
   auto prepared = prepare(std::move(setup));
   if (!prepared) give_up(prepared.error());
   return std::move(*prepared);

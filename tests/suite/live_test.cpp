@@ -86,8 +86,9 @@ class CablePort final : public io::Port {
 Setup lab_veth(Dut dut) {
   auto link = profile::load_link(PLUMBLINE_SOURCE_DIR "/testvectors/profiles/lab_veth.yaml");
   EXPECT_TRUE(link) << link.error().what;
+  const profile::Unit unit = played(dut, *link);
   auto setup =
-      prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = played(dut)}, {.way = Nanos{0}});
+      prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = unit}, {.way = Nanos{0}});
   EXPECT_TRUE(setup);
   return *setup;
 }
