@@ -98,7 +98,8 @@ Asking ORuRequests::asking(const Reading& reading, const wire::View& message) co
   return {.endpoint = own != nullptr ? own : &reading.endpoint,
           .header = reading.header,
           .message = message,
-          .t0_ns = reading.place.t0_ns};
+          .t0_ns = reading.place.t0_ns,
+          .slot = reading.place.slot};
 }
 
 Outcome ORuRequests::take(const Arrived& when, Endpoint& endpoint, const wire::CplaneHeader& header,
@@ -197,7 +198,19 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
   return Outcome::taken;
 }
 
+/// What a section asks of resources that sleep is dropped (CUS v17.01 16.13).
+Outcome ORuRequests::drop_sleeping(const Reading& reading, std::span<Asked> asked) const {
+  const std::size_t carrier = reading.endpoint.carrier;
+  const bool sleeps = std::any_of(asked.begin(), asked.end(), [&](const Asked& one) {
+    return control_->sleep().asleep(carrier, reading.header.direction, reading.place.t0_ns, one.symbol);
+  });
+  if (!sleeps) return Outcome::taken;
+  for (Asked& one : asked) one.count = 0;
+  return Outcome::unable;
+}
+
 Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
+  if (asked.count == 0) return Outcome::taken;
   Endpoint* const endpoint = asked.eaxc == reading.endpoint.eaxc
                                  ? &reading.endpoint
                                  : plan_->find(asked.eaxc, reading.header.direction);
@@ -222,7 +235,7 @@ Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& s
     const std::size_t before = asked_.size();
     if (!reader_.next(section, asked_)) return Outcome::wrong;
     if (reading.header.section_type == 0) asked_.resize(before);
-    return Outcome::taken;
+    return drop_sleeping(reading, std::span{asked_}.subspan(before));
   };
   const Outcome outcome = check();
   if (extensions.ack_id && abilities_.ack_nack)

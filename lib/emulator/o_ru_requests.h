@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "emulator/asked.h"
@@ -47,6 +48,7 @@ class ORuRequests {
 
   Outcome take_sections(Reading& reading, const wire::View& message);
   Outcome take_section(const Reading& reading, const wire::Section& section);
+  Outcome drop_sleeping(const Reading& reading, std::span<Asked> asked) const;
   Outcome note(Reading& reading, const Asked& asked);
   Outcome owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
   std::uint32_t open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,

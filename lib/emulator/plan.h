@@ -49,9 +49,11 @@ struct ChannelPlan {
   radio::Direction direction{};
   std::vector<PortPlan> ports;
   bool dynamic = false;
-  std::uint8_t ud_comp_hdr = 0;         ///< of the U-plane
-  std::uint8_t cplane_ud_comp_hdr = 0;  ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
-  std::uint32_t room = 0;               ///< octets behind the header of a U-plane message
+  bool without_cplane = false;
+  std::optional<profile::SrsPattern> srs;  ///< SRS without C-plane
+  std::uint8_t ud_comp_hdr = 0;            ///< of the U-plane
+  std::uint8_t cplane_ud_comp_hdr = 0;     ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)
+  std::uint32_t room = 0;                  ///< octets behind the header of a U-plane message
   std::uint32_t prb_octets = 0;
   std::vector<Piece> sections;               ///< of the C-plane message
   std::vector<std::vector<Piece>> messages;  ///< of the U-plane, one symbol: as many as the MTU needs

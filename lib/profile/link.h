@@ -69,12 +69,24 @@ struct Prach {
   friend bool operator==(const Prach&, const Prach&) = default;
 };
 
+/// In which symbols SRS comes without C-plane; all PRBs of the carrier.
+struct SrsPattern {
+  std::uint8_t period_frames = 1;  ///< in frames with SFN mod period = offset
+  std::uint8_t offset_frames = 0;
+  std::vector<std::uint16_t> slots;  ///< slot numbers within the frame, by the carrier's SCS
+  std::uint8_t start_symbol = 13, symbols = 1;
+  friend bool operator==(const SrsPattern&, const SrsPattern&) = default;
+};
+
 /// One channel of a carrier: which eAxC ids carry it and how its samples are packed.
 struct Channel {
   ChannelKind kind = ChannelKind::pdsch;
   std::vector<radio::Eaxc> eaxc;
   Compression compression;
   std::optional<Prach> prach;  ///< kind prach only
+  /// PRACH and SRS by a pattern of the M-plane: no C-plane asks for them (CUS v17.01 8.2.2).
+  bool without_cplane = false;
+  std::optional<SrsPattern> srs;  ///< SRS without C-plane
   friend bool operator==(const Channel&, const Channel&) = default;
   constexpr radio::Direction direction() const {
     return kind == ChannelKind::pdsch ? radio::Direction::downlink : radio::Direction::uplink;

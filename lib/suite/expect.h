@@ -51,7 +51,7 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
 /// rules.
 std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
                               radio::Direction direction);
-/// Holds what came of it against described(); PRACH is left out.
+/// Holds what came of it against described(); PRACH, and what has no C-plane, is left out.
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction);
 
 /// The first eAxC id of a channel of this kind; absent: there is none.

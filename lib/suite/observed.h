@@ -34,6 +34,7 @@ struct SeenUplane {
   radio::PrbRange prbs;          ///< numPrbu 0 resolved
   std::uint8_t ud_comp_hdr = 0;  ///< 0 where the section has none
   bool prach = false;            ///< the channel is PRACH
+  bool unasked = false;          ///< the channel has no C-plane: static PRACH, SRS
   std::uint32_t prb_octets = 0;  ///< of its PRBs in Observed::prbs; 0: not kept
   std::uint64_t prbs_at = 0;     ///< where they begin there
 };

@@ -71,7 +71,8 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
                              .section = section.id,
                              .prbs = section.range,
                              .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
-                             .prach = endpoint->channel->kind == profile::ChannelKind::prach});
+                             .prach = endpoint->channel->kind == profile::ChannelKind::prach,
+                             .unasked = endpoint->channel->without_cplane});
     if (keep_prbs_) keep(section.prbs, into_->uplane.back());
   }
 }

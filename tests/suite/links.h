@@ -11,7 +11,8 @@ namespace plumbline::suite::test {
 
 /// Those with which nothing is wrong.
 inline constexpr std::string_view kSoundLinks[] = {
-    "example_link", "fdd15_5mhz", "tdd30_dynamic", "tdd60_extended", "tdd120", "tdd30_100mhz_mtu1500",
+    "example_link", "fdd15_5mhz",           "tdd30_dynamic", "tdd60_extended",
+    "tdd120",       "tdd30_100mhz_mtu1500", "tdd30_static",
 };
 
 /// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for the example), as `plumbline run

@@ -46,5 +46,7 @@ std::vector<Mutant> counting_mutants();
 std::vector<Mutant> o_du_mutants();
 std::vector<Mutant> o_du_cplane_mutants();
 std::vector<Mutant> rest_mutants();
+std::vector<Mutant> sleep_mutants();
+std::vector<Mutant> content_mutants();
 
 }  // namespace plumbline::suite::test
