@@ -14,6 +14,12 @@ constexpr std::uint8_t kFft4096 = 12;  ///< CUS v17.01 7.5.2.13; it does not bin
 
 std::uint8_t octet(std::uint64_t value) { return static_cast<std::uint8_t>(value); }
 
+/// Whether the pattern has symbols in this slot of the frame.
+bool holds(const profile::SrsPattern& srs, std::int64_t frame, unsigned slot) {
+  return static_cast<unsigned>(frame & 1023) % srs.period_frames == srs.offset_frames &&
+         std::find(srs.slots.begin(), srs.slots.end(), slot) != srs.slots.end();
+}
+
 /// sectionId, startPrb and numPrb of a piece, in C- and U-plane alike.
 template <class Section>
 void name_prbs(Section& section, const Piece& piece, std::uint16_t offset) {
@@ -143,7 +149,7 @@ void Maker::describe(Place place, profile::SymbolSpan span, const SlotPart& part
   const ChannelPlan& channel = *place.channel;
   const bool first = part.symbols.first == span.first;
   const std::size_t ports = place.ports_at(part.symbols.first, span, scripted_);
-  if (ports == 0) return;
+  if (ports == 0 || channel.without_cplane) return;
   Random random = place.random(salt_, part.symbols.first, Plane::c);
   Burst burst{channel.cplane, place.symbol_instant(part.symbols.first), ports, random};
   const wire::CplaneHeader header{.direction = channel.direction,
@@ -214,7 +220,7 @@ void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox&
   const ChannelPlan& channel = *place.channel;
   const radio::PrachShape& shape = channel.prach->shape;
   scripted_.assign(channel.ports.size(), false);
-  if (makes(Plane::c, Direction::uplink)) {
+  if (makes(Plane::c, Direction::uplink) && !channel.without_cplane) {
     Random random = place.random(salt_, occasion.start_symbol, Plane::c);
     Burst burst{channel.cplane, place.instant(occasion.start_symbol_tc), channel.ports.size(), random};
     const wire::CplaneHeader header{.direction = Direction::uplink,
@@ -280,7 +286,13 @@ void Maker::make(const Subframe& now, Outbox& out) {
       profile::SymbolSpan span =
           carrier.carrier.symbols(channel.direction, now.subframe * n.slots_per_subframe() + slot);
       if (span.count == 0) continue;
-      if (channel.kind == ChannelKind::srs) span = {octet(span.first + span.count - 1u), 1};
+      if (channel.srs) {
+        const unsigned in_frame = now.subframe * n.slots_per_subframe() + slot;
+        if (!holds(*channel.srs, now.frame, in_frame)) continue;
+        span = {channel.srs->start_symbol, channel.srs->symbols};
+      } else if (channel.kind == ChannelKind::srs) {
+        span = {octet(span.first + span.count - 1u), 1};
+      }
       make_scheduled(place, span, out);
     }
   }

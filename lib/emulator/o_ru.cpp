@@ -7,6 +7,7 @@
 
 #include "emulator/o_ru_control.h"
 #include "emulator/o_ru_requests.h"
+#include "emulator/static_uplink.h"
 #include "wire/ecpri.h"
 #include "wire/uplane.h"
 
@@ -16,10 +17,12 @@ using radio::Direction;
 using wire::Fault;
 
 struct ORu::State {
-  State(ORuPlan made, const profile::Link& link, const Options& options)
+  State(ORuPlan made, std::unique_ptr<StaticUplink> without_cplane, const profile::Link& link,
+        const Options& options)
       : plan{std::move(made)},
         answers{plan, link, options.seed, options.snap},
         control{plan, link, options.abilities, answers},
+        unasked{std::move(without_cplane)},
         requests{plan, options.abilities, answers, control},
         address{link, Role::o_ru},
         concatenation{link.concatenation.value_or(false)},
@@ -42,6 +45,7 @@ struct ORu::State {
   ORuPlan plan;
   AnswerQueue answers;
   Control control;
+  std::unique_ptr<StaticUplink> unasked;  ///< nothing: no such channels
   ORuRequests requests;
   Counters counters;
   Address address;
@@ -96,6 +100,8 @@ void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
   // Radio transport fragmentation is optional, and not among what this unit can.
   const bool fragment = !ids.last_fragment || ids.subsequence != 0;
   const std::int64_t slot = carrier.clock.slot_number(frame, header.at);
+  if (control.sleep().asleep(endpoint->carrier, Direction::downlink, when.at_ns - offset, header.at.symbol))
+    return count(Outcome::unable);
   count(fragment ? Outcome::wrong : take_uplane(*endpoint, slot, message, header), true, in_order);
 }
 
@@ -178,7 +184,14 @@ Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const O
                   "take it out of the abilities");
   auto plan = make_o_ru_plan(link, options.seed);
   if (!plan) return tl::unexpected(plan.error());
-  return std::make_unique<ORu>(std::make_unique<State>(std::move(*plan), link, options));
+  std::unique_ptr<StaticUplink> unasked;
+  if (options.abilities.static_uplink) {
+    auto made = StaticUplink::make(seen_at(link, profile::TapPlace::at_o_ru),
+                                   {.seed = options.seed, .snap = options.snap});
+    if (!made) return tl::unexpected(made.error());
+    unasked = std::move(*made);
+  }
+  return std::make_unique<ORu>(std::make_unique<State>(std::move(*plan), std::move(unasked), link, options));
 }
 
 ORu::ORu(std::unique_ptr<State> state) : state_{std::move(state)} {}
@@ -193,7 +206,12 @@ void ORu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   batch.clear();
   State& s = *state_;
   s.free_from_ns = std::max(s.free_from_ns, until.time_since_epoch().count());
+  s.control.wake(s.free_from_ns);
   const AnswerQueue::Sent sent = s.answers.release(s.free_from_ns, batch);
+  if (s.unasked) {
+    s.unasked->release(s.free_from_ns, batch);
+    s.counters.tx_total += s.unasked->sent();
+  }
   s.counters.tx_total += sent.uplane + sent.cplane;
   s.counters.tx_total_c += sent.cplane;
 }

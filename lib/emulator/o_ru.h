@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "base/result.h"
 #include "emulator/actor.h"
 #include "emulator/counters.h"
 #include "profile/link.h"
+#include "profile/unit.h"
 
 namespace plumbline::emulator {
 
@@ -20,20 +22,23 @@ inline constexpr std::uint64_t kFollowedExtensions = 0x00C3'FF7E;
 struct ORuAbilities {
   /// Bit n: section extension n is understood; of kFollowedExtensions only.
   std::uint64_t extensions = 0;
-  bool blanking = true;              ///< section type 0
-  bool channel_information = false;  ///< section types 5 and 6
-  bool ack_nack = false;             ///< SE 22, section type 8
-  bool sleep = false;                ///< section type 4: taken and acknowledged, the unit stays awake
-  bool laa = false;                  ///< section type 7
-  bool one_way_delay = true;         ///< eCPRI message type 5, all actions
-  bool loopback = true;              ///< IEEE 802.1Q LBM
+  bool blanking = true;                   ///< section type 0
+  bool channel_information = false;       ///< section types 5 and 6
+  bool ack_nack = false;                  ///< SE 22, section type 8
+  std::optional<profile::Sleep> sleep{};  ///< section type 4, TRX_CONTROL and ASM; absent: neither
+  bool static_uplink = false;             ///< PRACH and SRS without C-plane, where the link has them
+  bool laa = false;                       ///< section type 7
+  bool one_way_delay = true;              ///< eCPRI message type 5, all actions
+  bool loopback = true;                   ///< IEEE 802.1Q LBM
 };
 
 /// Answers are what CUS v17.01 asks of an O-RU: for each UL description (7.4.3, 7.4.5) U-plane of exactly its
 /// symbols and PRBs inside Ta3 (PRACH: its own), same sectionId, filterIndex and, where dynamic, udCompHdr;
 /// fragmented at the link's MTU. A request that comes too late to be answered in time is counted and not
 /// answered; one that comes twice, or in parts that differ in reMask, is answered once. A message outside its
-/// window is counted and not processed. Frames to other addresses, or of another VLAN, are not counted, and
+/// window is counted and not processed. What sleeps (CUS v17.01 16) is not served until its duration is over,
+/// or its wake-up on command; where wake-up durations are minima this takes longer, and ready is said first.
+/// Frames to other addresses, or of another VLAN, are not counted, and
 /// measurements and loopback messages only where they are dropped. Instants are those of the unit's clock.
 /// Same input, same octets; steady state allocates nothing.
 class ORu final : public Actor {

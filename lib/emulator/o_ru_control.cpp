@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "wire/cplane/section_type_04.h"
 #include "wire/cplane/section_type_07.h"
 #include "wire/cplane/section_type_08.h"
 #include "wire/ecpri.h"
@@ -19,6 +18,7 @@ Control::Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilit
     : plan_{&plan},
       abilities_{abilities},
       answers_{&answers},
+      sleep_{plan.carriers.size(), abilities.sleep},
       mtu_{link.mtu.value_or(kDefaultMtu)},
       echo_{answers.writer(), link, Role::o_ru},
       body_(mtu_),
@@ -81,21 +81,86 @@ Outcome Control::laa(const Arrived& when, const Asking& asking) {
   return Outcome::taken;
 }
 
+Outcome Control::slot_command(const Asking& asking, const wire::SlotCommand& command) {
+  const std::uint8_t mu = plan_->carriers[asking.endpoint->carrier].carrier.numerology.mu;
+  SleepCommand read{.is_asm = command.type == wire::AsmCommand::kType,
+                    .direction = asking.header.direction,
+                    .endpoint = asking.endpoint,
+                    .carrier = asking.endpoint->carrier,
+                    .scope = wire::cmd_scope(asking.header),
+                    .ack_id = command.ack_nack_req_id,
+                    .t0_ns = asking.t0_ns,
+                    .slot_ns = 1'000'000 >> mu,
+                    .slot = asking.slot};
+  const auto take = [&](const auto& body) {
+    read.mode = body.sleep_mode;
+    read.slots = command.num_slots + body.num_slots_ext;
+    read.symbol_mask = body.symbol_mask;
+  };
+  const wire::CplaneParameters parameters;
+  constexpr std::uint32_t kBody = wire::SlotCommand::kOctets;
+  if (read.is_asm) {
+    wire::AsmCommand body;
+    if (command.room.length < kBody + 8) return Outcome::wrong;
+    wire::decode(command.room, kBody, body, parameters);
+    take(body);
+  } else if (command.type == wire::TrxControl::kType) {
+    wire::TrxControl body;
+    if (command.room.length < kBody + 6 + 2) return Outcome::wrong;
+    wire::decode(command.room, kBody, body, parameters);
+    if (body.log2_mask_bits == 0 || body.log2_mask_bits == 15 || body.ant_mask.size() < body.mask_octets())
+      return Outcome::wrong;
+    take(body);
+    read.elements = body.mask_octets() * 8;
+    // Longer ones are not of this unit's array.
+    for (const std::uint8_t octet : body.ant_mask.first(std::min<std::size_t>(body.ant_mask.size(), 8)))
+      read.ant_mask = read.ant_mask << 8 | octet;
+  } else {
+    return command.type == 0 || command.type > 4 ? Outcome::wrong : Outcome::unable;
+  }
+  // Slots of another numerology than the carrier's are not counted here.
+  if (asking.header.start.symbol != 0 || asking.header.filter_index != mu) return Outcome::unable;
+  return sleep_.take(read);
+}
+
+void Control::wake(std::int64_t before_ns) {
+  while (const auto ready = sleep_.ready(before_ns)) {
+    const profile::Carrier& carrier = plan_->carriers[ready->carrier].carrier;
+    const std::int64_t slots = carrier.numerology.slots_per_subframe();
+    wire::CplaneHeader header{.direction = radio::Direction::uplink,
+                              .filter_index = carrier.numerology.mu,
+                              .number_of_sections = 1,  // ready
+                              .section_type = 8};
+    header.start.frame = static_cast<std::uint8_t>(ready->slot / (10 * slots) & 255);
+    header.start.subframe = static_cast<std::uint8_t>(ready->slot / slots % 10);
+    header.start.slot =
+        static_cast<std::uint8_t>(carrier.id_of_slot(static_cast<unsigned>(ready->slot % slots)));
+    Writer out{body_};
+    wire::encode_ids(out, {.eaxc = ready->endpoint->eaxc});
+    wire::encode_cplane_common(out, header);
+    out.put(ready->ack_id != 0 ? 1u : 0u, 1);
+    out.put(0, 1);
+    if (ready->ack_id != 0) out.put(ready->ack_id, 2);
+    out.zeros(ready->ack_id != 0 ? 2 : 0);
+    send_ecpri(ready->at_ns, wire::EcpriType::rt_control, out.at(), ready->endpoint);
+  }
+}
+
 Outcome Control::slot_commands(const Arrived& when, const Asking& asking) {
   wire::SectionType4Header header;
   if (asking.message.missing(0, 8) != wire::Fault::none) return Outcome::wrong;
   wire::decode(asking.message, 6, header);
-  if (!abilities_.sleep) return Outcome::unable;
+  if (!sleep_.is_able()) return Outcome::unable;
   acks_.clear();
   nacks_.clear();
   wire::CommandWalk walk{asking.message, header};
   wire::SlotCommand command;
   Outcome outcome = header.number_of_commands == 0 ? Outcome::wrong : Outcome::taken;
   while (walk.next(command)) {
-    const bool sleep = command.type == wire::TrxControl::kType || command.type == wire::AsmCommand::kType;
-    if (!sleep)
-      outcome = std::max(outcome, command.type == 0 || command.type > 4 ? Outcome::wrong : Outcome::unable);
-    if (command.ack_nack_req_id != 0) (sleep ? acks_ : nacks_).push_back(command.ack_nack_req_id);
+    const Outcome one = slot_command(asking, command);
+    outcome = std::max(outcome, one);
+    if (command.ack_nack_req_id != 0)
+      (one == Outcome::taken ? acks_ : nacks_).push_back(command.ack_nack_req_id);
   }
   if (walk.error()) outcome = Outcome::wrong;
   acknowledge(when, asking, acks_, nacks_);

@@ -10,7 +10,9 @@
 #include "emulator/answer_queue.h"
 #include "emulator/echo.h"
 #include "emulator/o_ru.h"
+#include "emulator/sleep.h"
 #include "wire/cplane.h"
+#include "wire/cplane/section_type_04.h"
 #include "wire/frame.h"
 
 namespace plumbline::emulator {
@@ -22,6 +24,7 @@ struct Asking {
   const wire::CplaneHeader& header;
   wire::View message;      ///< from the application header on
   std::int64_t t0_ns = 0;  ///< start of startSymbolId
+  std::int64_t slot = 0;   ///< RadioClock::slot_number()
 };
 
 /// Answers them, and counts nothing: what became of a message is its Outcome.
@@ -36,14 +39,20 @@ class Control {
   Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
   /// Section type 7: a success for each LBT request (CUS v17.01 7.2.5).
   Outcome laa(const Arrived& when, const Asking& asking);
-  /// Section type 4: TRX_CONTROL and ASM are acknowledged, other commands are not (CUS v17.01 7.2.9).
+  /// Section type 4: TRX_CONTROL and ASM are obeyed and acknowledged, or discarded; other commands are
+  /// discarded (CUS v17.01 7.2.9, 16).
   Outcome slot_commands(const Arrived& when, const Asking& asking);
   /// Section type 8 for the ids of SE 22, around the middle of Ta3 of the symbol asked about; nothing where
   /// that is over. The link states no Ta3 of its own for them (CUS v17.01 7.2.8).
   void acknowledge(const Arrived& when, const Asking& asking, std::span<const std::uint16_t> acks,
                    std::span<const std::uint16_t> nacks);
+  /// What sleeps.
+  const SleepState& sleep() const { return sleep_; }
+  /// Ready messages that leave before this.
+  void wake(std::int64_t before_ns);
 
  private:
+  Outcome slot_command(const Asking& asking, const wire::SlotCommand& command);
   void send_ecpri(std::int64_t at_ns, wire::EcpriType type, std::size_t octets, Endpoint* numbered);
   Outcome reply(Outcome outcome);
   void send_acks(std::int64_t at_ns, const Asking& asking, std::span<const std::uint16_t> acks,
@@ -52,6 +61,7 @@ class Control {
   const ORuPlan* plan_;
   ORuAbilities abilities_;
   AnswerQueue* answers_;
+  SleepState sleep_;
   std::uint32_t mtu_;
   Echo echo_;
   std::vector<std::uint8_t> body_, frame_;

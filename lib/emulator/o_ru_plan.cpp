@@ -114,6 +114,8 @@ Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& stated, std::uint64_t
       if (planned.direction == Direction::uplink)
         if (auto added = add_formats(plan, plan.channels.back(), channel, planned, link, seed); !added)
           return tl::unexpected(added.error());
+      // C-plane is not for these.
+      if (channel.without_cplane) continue;
       for (std::size_t port = 0; port < channel.eaxc.size(); ++port) {
         Endpoint* endpoint = endpoint_of(plan, link, channel.eaxc[port], planned.direction, c);
         if (endpoint == nullptr) return fail("more than 65535 eAxC ids", "leave some out");

@@ -98,7 +98,8 @@ Asking ORuRequests::asking(const Reading& reading, const wire::View& message) co
   return {.endpoint = own != nullptr ? own : &reading.endpoint,
           .header = reading.header,
           .message = message,
-          .t0_ns = reading.place.t0_ns};
+          .t0_ns = reading.place.t0_ns,
+          .slot = reading.place.slot};
 }
 
 Outcome ORuRequests::take(const Arrived& when, Endpoint& endpoint, const wire::CplaneHeader& header,
@@ -202,7 +203,19 @@ std::uint16_t ORuRequests::widest(const ChannelUse& channel) const {
   return std::max(channel.prbs, plan_->carriers[channel.carrier].carrier.prbs);
 }
 
+/// What a section asks of resources that sleep is dropped (CUS v17.01 16.13).
+Outcome ORuRequests::drop_sleeping(const Reading& reading, std::span<Asked> asked) const {
+  const std::size_t carrier = reading.endpoint.carrier;
+  const bool sleeps = std::any_of(asked.begin(), asked.end(), [&](const Asked& one) {
+    return control_->sleep().asleep(carrier, reading.header.direction, reading.place.t0_ns, one.symbol);
+  });
+  if (!sleeps) return Outcome::taken;
+  for (Asked& one : asked) one.count = 0;
+  return Outcome::unable;
+}
+
 Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
+  if (asked.count == 0) return Outcome::taken;
   Endpoint* const endpoint = asked.eaxc == reading.endpoint.eaxc
                                  ? &reading.endpoint
                                  : plan_->find(asked.eaxc, reading.header.direction);
@@ -219,7 +232,7 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
 /// One section, and what became of it. One that goes beyond what there is gets no answer at all: invalid
 /// values are a protocol error (CUS v17.01 9.1), PRACH blocks that are not configured what the unit cannot
 /// do.
-Outcome ORuRequests::take_section(const wire::Section& section, bool prach) {
+Outcome ORuRequests::take_section(const Reading& reading, const wire::Section& section, bool prach) {
   const Extensions extensions = extensions_of(section);
   const auto check = [&] {
     if ((extensions.types & ~abilities_.extensions) != 0 || section.num_symbol == 15 ||
@@ -227,10 +240,13 @@ Outcome ORuRequests::take_section(const wire::Section& section, bool prach) {
       reader_.skip(section);
       return Outcome::wrong;
     }
+    const std::size_t before = asked_.size();
     if (!reader_.next(section, asked_)) return Outcome::wrong;
-    if (!reader_.beyond()) return Outcome::taken;
-    reader_.take_back(asked_);
-    return prach ? Outcome::unable : Outcome::wrong;
+    if (reader_.beyond()) {
+      reader_.take_back(asked_);
+      return prach ? Outcome::unable : Outcome::wrong;
+    }
+    return drop_sleeping(reading, std::span{asked_}.subspan(before));
   };
   const Outcome outcome = check();
   if (extensions.ack_id && abilities_.ack_nack)
@@ -253,7 +269,7 @@ Outcome ORuRequests::take_sections(Reading& reading, const wire::View& message) 
   wire::SectionWalk walk{message, header};
   wire::Section section;
   while (walk.next(section))
-    outcome = worse(outcome, take_section(section, use && plan_->channels[use->channel].prach));
+    outcome = worse(outcome, take_section(reading, section, use && plan_->channels[use->channel].prach));
   // A message that ends too soon says nothing that can be relied on.
   if (walk.error()) return walk.error().fault == wire::Fault::cut ? Outcome::unable : Outcome::wrong;
   for (const Asked& asked : asked_) outcome = worse(outcome, note(reading, asked));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "emulator/asked.h"
@@ -46,7 +47,8 @@ class ORuRequests {
   static constexpr std::size_t kPorts = 65, kSymbols = 16;  ///< 64 ports of SE 10 and its own
 
   Outcome take_sections(Reading& reading, const wire::View& message);
-  Outcome take_section(const wire::Section& section, bool prach);
+  Outcome take_section(const Reading& reading, const wire::Section& section, bool prach);
+  Outcome drop_sleeping(const Reading& reading, std::span<Asked> asked) const;
   Outcome note(Reading& reading, const Asked& asked);
   Outcome owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
   std::uint16_t widest(const ChannelUse& channel) const;

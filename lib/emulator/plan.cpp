@@ -199,6 +199,8 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   for (const radio::Eaxc eaxc : channel.eaxc) plan.ports.push_back({.eaxc = eaxc});
   plan.dynamic = compression.dynamic;
   plan.ud_comp_len = compression.ud_comp_len;
+  plan.without_cplane = channel.without_cplane;
+  plan.srs = channel.srs;
   plan.ud_comp_hdr = wire::make_ud_comp_hdr(format.method, format.width);
   if (plan.direction == radio::Direction::uplink && plan.dynamic) plan.cplane_ud_comp_hdr = plan.ud_comp_hdr;
   const Aims aims = aims_of(link, carrier.numerology);

@@ -62,6 +62,8 @@ struct ChannelPlan {
   radio::Direction direction{};
   std::vector<PortPlan> ports;
   bool dynamic = false;
+  bool without_cplane = false;
+  std::optional<profile::SrsPattern> srs;    ///< SRS without C-plane
   bool ud_comp_len = false;                  ///< udCompLen is in sections of selective methods
   std::uint8_t ud_comp_hdr = 0;              ///< of the U-plane
   std::uint8_t cplane_ud_comp_hdr = 0;       ///< 0 for DL and static formats (CUS v17.01 8.3.3.13)

@@ -25,6 +25,7 @@ constexpr std::array<std::string_view, 13> kPrachFormats{"0",  "1",  "2",  "3", 
 struct Use {
   std::size_t carrier;
   ChannelKind kind;
+  bool alone;  ///< without C-plane: for nothing else
   unsigned line;
 };
 using Uses = std::map<std::pair<radio::Direction, radio::Eaxc>, Use>;
@@ -119,12 +120,39 @@ std::vector<T> read_numbers(MapReader& map, std::string_view key, Range range) {
   return numbers;
 }
 
-void read_prach_slots(MapReader& map, const Carrier& carrier, Prach& prach) {
+void read_uplink_slots(MapReader& map, const Carrier& carrier, std::vector<std::uint16_t>& slots) {
   map.require("slots");
-  prach.slots = read_numbers<std::uint16_t>(map, "slots", {0, carrier.numerology.slots_per_frame() - 1});
-  for (const std::uint16_t slot : prach.slots)
+  slots = read_numbers<std::uint16_t>(map, "slots", {0, carrier.numerology.slots_per_frame() - 1});
+  for (const std::uint16_t slot : slots)
     if (carrier.symbols(radio::Direction::uplink, slot).count == 0)
       map.fault("slots", fmt::format("slot {} has no uplink symbols by the TDD pattern", slot));
+}
+
+/// Frames in which a pattern holds.
+void read_frames(MapReader& map, std::uint8_t& period, std::uint8_t& offset) {
+  // 3GPP TS 38.211 Tables 6.3.3.2-2 to -4: x is a power of two up to 16, y below it.
+  map.number("period_frames", period, {1, 16});
+  if ((period & (period - 1)) != 0) map.fault("period_frames", "not one of 1, 2, 4, 8, 16");
+  map.number("offset_frames", offset, {0, period - 1});
+}
+
+/// The pattern of SRS without C-plane; with it there is none.
+void read_srs(MapReader& map, const Carrier& carrier, Channel& channel) {
+  if (!channel.without_cplane) return;
+  SrsPattern srs;
+  read_uplink_slots(map, carrier, srs.slots);
+  read_frames(map, srs.period_frames, srs.offset_frames);
+  const unsigned symbols = carrier.numerology.symbols_per_slot();
+  srs.start_symbol = static_cast<std::uint8_t>(symbols - 1);
+  map.number("start_symbol", srs.start_symbol, {0, symbols - 1});
+  map.number("symbols", srs.symbols, {1, symbols - srs.start_symbol});
+  for (const std::uint16_t slot : srs.slots) {
+    const SymbolSpan uplink = carrier.symbols(radio::Direction::uplink, slot);
+    if (srs.start_symbol < uplink.first || srs.start_symbol + srs.symbols > uplink.first + uplink.count)
+      map.fault("start_symbol",
+                fmt::format("these symbols of slot {} are not uplink by the TDD pattern", slot));
+  }
+  channel.srs = std::move(srs);
 }
 
 /// The keys of a PRACH channel beside eaxc and compression. None of them: occasions are not known.
@@ -140,12 +168,8 @@ void read_prach(MapReader& map, const Carrier& carrier, Channel& channel) {
   Prach prach;
   map.require("format");
   if (const auto format = map.word("format", kPrachFormats)) prach.format = kPrachFormats[*format];
-  read_prach_slots(map, carrier, prach);
-  // 3GPP TS 38.211 Tables 6.3.3.2-2 to -4: x is a power of two up to 16, y below it.
-  map.number("period_frames", prach.period_frames, {1, 16});
-  if ((prach.period_frames & (prach.period_frames - 1)) != 0)
-    map.fault("period_frames", "not one of 1, 2, 4, 8, 16");
-  map.number("offset_frames", prach.offset_frames, {0, prach.period_frames - 1});
+  read_uplink_slots(map, carrier, prach.slots);
+  read_frames(map, prach.period_frames, prach.offset_frames);
   if (map.has("start_symbol")) {
     prach.start_symbols =
         read_numbers<std::uint8_t>(map, "start_symbol", {0, carrier.numerology.symbols_per_slot() - 1});
@@ -159,10 +183,17 @@ void read_prach(MapReader& map, const Carrier& carrier, Channel& channel) {
 
 void note_use(MapReader& map, const Channel& channel, std::size_t carrier, Uses& uses) {
   for (const radio::Eaxc eaxc : channel.eaxc) {
-    const Use mine{carrier, channel.kind, map.line_of("eaxc")};
+    const Use mine{carrier, channel.kind, channel.without_cplane, map.line_of("eaxc")};
     const auto [at, first] = uses.try_emplace({channel.direction(), eaxc}, mine);
     const Use& theirs = at->second;
-    if (first || (theirs.carrier == carrier && theirs.kind != channel.kind)) continue;
+    if (first) continue;
+    if (mine.alone || theirs.alone) {
+      map.fault("eaxc",
+                fmt::format("0x{:04x} is also the {} of line {}: without C-plane an id serves nothing else",
+                            eaxc.value, name_of(theirs.kind), theirs.line));
+      continue;
+    }
+    if (theirs.carrier == carrier && theirs.kind != channel.kind) continue;
     map.fault(
         "eaxc",
         fmt::format("0x{:04x} is already the {} of line {}{}", eaxc.value, name_of(theirs.kind), theirs.line,
@@ -182,8 +213,12 @@ void read_channel(const YamlNode& node, ChannelKind kind, std::size_t index, Car
     channel.eaxc.push_back({id});
   if (const YamlNode* compression = map.require("compression"))
     read_compression(*compression, channel, place, faults);
+  if (kind == ChannelKind::prach || kind == ChannelKind::srs)
+    map.flag("without_cplane", channel.without_cplane);
   if (kind == ChannelKind::prach) read_prach(map, carrier, channel);
   read_beams(map, place, channel);
+  if (kind == ChannelKind::prach && channel.without_cplane) map.require("format");
+  if (kind == ChannelKind::srs) read_srs(map, carrier, channel);
   map.finish();
   note_use(map, channel, index, uses);
   carrier.channels.push_back(std::move(channel));

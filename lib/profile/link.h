@@ -98,6 +98,15 @@ struct LtePrecoding {
   friend bool operator==(const LtePrecoding&, const LtePrecoding&) = default;
 };
 
+/// In which symbols SRS comes without C-plane; all PRBs of the carrier.
+struct SrsPattern {
+  std::uint8_t period_frames = 1;  ///< in frames with SFN mod period = offset
+  std::uint8_t offset_frames = 0;
+  std::vector<std::uint16_t> slots;  ///< slot numbers within the frame, by the carrier's SCS
+  std::uint8_t start_symbol = 13, symbols = 1;
+  friend bool operator==(const SrsPattern&, const SrsPattern&) = default;
+};
+
 /// One channel of a carrier: which eAxC ids carry it and how its samples are packed.
 struct Channel {
   ChannelKind kind = ChannelKind::pdsch;
@@ -111,6 +120,9 @@ struct Channel {
   std::optional<BeamWeights> weights;                     ///< kinds pdsch and pusch
   std::optional<ChannelInformation> channel_information;  ///< kinds pdsch and pusch, without weights
   std::optional<LtePrecoding> lte_precoding;  ///< kind pdsch, eaxc are its layers; without the two above
+  /// PRACH and SRS by a pattern of the M-plane: no C-plane asks for them (CUS v17.01 8.2.2).
+  bool without_cplane = false;
+  std::optional<SrsPattern> srs;  ///< SRS without C-plane
   friend bool operator==(const Channel&, const Channel&) = default;
   constexpr radio::Direction direction() const {
     return kind == ChannelKind::pdsch ? radio::Direction::downlink : radio::Direction::uplink;

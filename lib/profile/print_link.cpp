@@ -93,6 +93,15 @@ void print_channel(const Channel& channel, Text& text) {
             channel.compression.dynamic ? "dynamic" : "static",
             channel.compression.ud_comp_len ? ", ud_comp_len: true" : "", levels, also);
   text.lines(print_beams(channel, "          "));
+  if (channel.without_cplane) text.line("          without_cplane: true");
+  if (channel.srs) {
+    text.line("          slots:  # of the frame");
+    for (const std::uint16_t slot : channel.srs->slots) text.line("            - {}", slot);
+    text.line("          period_frames: {}", channel.srs->period_frames);
+    text.line("          offset_frames: {}", channel.srs->offset_frames);
+    text.line("          start_symbol: {}", channel.srs->start_symbol);
+    text.line("          symbols: {}", channel.srs->symbols);
+  }
   if (!channel.prach) return;
   const Prach& prach = *channel.prach;
   text.line("          format: {}", in_quotes(prach.format));

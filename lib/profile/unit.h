@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -22,11 +23,11 @@ enum class Feature : std::uint8_t {
   remote_one_way_delay,  ///< the same, remote requests start a measurement
   transport_fragments,   ///< radio-transport fragmentation (CUS v17.01 5.5.3)
   ack_nack,              ///< SE 22 is answered by section type 8 (CUS v17.01 7.2.8)
-  sleep,                 ///< section type 4 commands of sleep, ready by section type 8
+  sleep,                 ///< section type 4 commands of sleep, as Unit::sleep says (CUS v17.01 16)
   laa,                   ///< section type 7 (CUS v17.01 7.2.9)
   coupling_by_time,      ///< sectionId 4095, coupling via frequency and time (CUS v17.01 7.8.1.3)
   coupling_by_priority,  ///< the same with priorities (CUS v17.01 7.8.1.4)
-  static_prach,          ///< PRACH without C-plane
+  static_prach,          ///< PRACH and SRS without C-plane, where the link has them so
   counters,              ///< the counters of CUS v17.01 9.1 can be read
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
@@ -59,6 +60,31 @@ struct Limits {
   friend bool operator==(const Limits&, const Limits&) = default;
 };
 
+/// A sleep mode (CUS v17.01 16.1).
+struct SleepMode {
+  std::uint32_t wake_up_us = 0;
+  /// Absent: wake_up_us is guaranteed. Else it is a minimum, section type 8 says when the unit is ready, and
+  /// that is at most so much later (CUS v17.01 16.6.2).
+  std::optional<std::uint32_t> ready_within_us;
+  friend bool operator==(const SleepMode&, const SleepMode&) = default;
+};
+/// What an O-RU makes of TRX_CONTROL and ASM. All endpoints of a direction share one array.
+struct Sleep {
+  static constexpr std::size_t kModes = 4;
+  using Modes = std::array<std::optional<SleepMode>, kModes>;
+  Modes trx_control, asm_modes;  ///< by sleepMode; absent: not supported
+  bool undefined_duration = false;
+  /// C-plane for what sleeps is dropped, as CUS v17.01 16.13 recommends.
+  bool discards = false;
+  std::uint8_t elements = 16;           ///< of an array: bits of antMask, 16, 32 or 64
+  std::vector<std::uint64_t> masks{0};  ///< antMasks that may be commanded besides all ones
+  friend bool operator==(const Sleep&, const Sleep&) = default;
+
+  std::uint64_t all_elements() const {
+    return elements >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << elements) - 1;
+  }
+};
+
 /// A unit as its maker describes it.
 struct Unit {
   UnitKind kind = UnitKind::o_ru;
@@ -68,6 +94,7 @@ struct Unit {
   std::uint64_t extensions = 0;       ///< bit n: section extension n
   std::uint64_t features = 0;         ///< bit n: Feature n
   Limits limits;                      ///< an O-RU's own; of an O-DU those it was told
+  std::optional<Sleep> sleep{};       ///< O-RU
   friend bool operator==(const Unit&, const Unit&) = default;
 
   bool has(Feature feature) const { return (features >> static_cast<unsigned>(feature) & 1) != 0; }

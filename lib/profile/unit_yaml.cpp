@@ -1,6 +1,7 @@
 // parse_unit() and load_unit().
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 
 #include "profile/unit.h"
@@ -46,6 +47,55 @@ void read_limits(MapReader& top, Limits& limits) {
   map.finish();
 }
 
+void read_modes(MapReader& top, std::string_view key, Sleep::Modes& modes) {
+  if (!top.has(key)) return;
+  for (const YamlNode& item : top.list(key)) {
+    MapReader map{item, top.named(key), top.faults()};
+    unsigned mode = 0;
+    SleepMode read;
+    constexpr Range kMost{0, 10'000'000};
+    map.require("mode");
+    map.require("wake_up_us");
+    const bool good = map.number("mode", mode, {0, Sleep::kModes - 1});
+    map.number("wake_up_us", read.wake_up_us, kMost);
+    map.number_or_none("ready_within_us", read.ready_within_us, kMost);
+    map.finish();
+    if (!good) continue;
+    if (modes[mode]) map.fault("mode", fmt::format("{} is there twice", mode));
+    if (mode == 0 && read.ready_within_us)
+      map.fault("ready_within_us", "the wake-up of mode 0 is guaranteed (remove it)");
+    modes[mode] = read;
+  }
+  std::optional<SleepMode> before;
+  for (const auto& mode : modes) {
+    if (mode && before && mode->wake_up_us <= before->wake_up_us)
+      top.fault(key, "a higher mode takes longer to wake up");
+    if (mode) before = mode;
+  }
+}
+
+void read_sleep(MapReader& top, std::optional<Sleep>& sleep) {
+  const YamlNode* node = top.find("sleep");
+  if (node == nullptr) return;
+  MapReader map{*node, "sleep", top.faults()};
+  Sleep read;
+  read_modes(map, "trx_control", read.trx_control);
+  read_modes(map, "asm", read.asm_modes);
+  map.flag("undefined_duration", read.undefined_duration);
+  map.flag("discards", read.discards);
+  if (map.number("elements", read.elements, {16, 64}) && (read.elements & (read.elements - 1)) != 0)
+    map.fault("elements", "say 16, 32 or 64");
+  if (map.has("masks")) {
+    read.masks.clear();
+    const Range all{0, static_cast<std::int64_t>(std::min<std::uint64_t>(read.all_elements(), INT64_MAX))};
+    for (const YamlNode& item : map.list("masks"))
+      if (const auto mask = read_integer(item, map.named("masks"), all, map.faults()))
+        read.masks.push_back(static_cast<std::uint64_t>(*mask));
+  }
+  map.finish();
+  sleep = std::move(read);
+}
+
 }  // namespace
 
 Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
@@ -68,6 +118,8 @@ Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
   read_bits(top, "extensions", {1, 30}, unit.extensions);
   read_features(top, unit.features);
   read_limits(top, unit.limits);
+  read_sleep(top, unit.sleep);
+  if (unit.kind == UnitKind::o_du && unit.sleep) top.fault("sleep", "belongs to an o_ru (remove it)");
   top.finish();
   if (!faults.empty()) return fail(faults.text(), kRemedy);
   return unit;

@@ -95,6 +95,8 @@ struct Class {
 
   bool c_plane() const { return type == wire::EcpriType::rt_control; }
   bool u_plane() const { return type == wire::EcpriType::iq_data; }
+  /// C-plane says what its U-plane is: not of static PRACH and SRS (CUS v17.01 8.2.2).
+  bool is_described() const { return channel != nullptr && !channel->channel->without_cplane; }
   bool uplink() const { return traits != nullptr && traits->direction == radio::Direction::uplink; }
 };
 

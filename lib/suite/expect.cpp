@@ -117,8 +117,9 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
 }
 
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction) {
-  return compare(described(setup, observed.cplane, direction), observed.uplane,
-                 [&](const SeenUplane& seen) { return seen.header.direction == direction && !seen.prach; });
+  return compare(described(setup, observed.cplane, direction), observed.uplane, [&](const SeenUplane& seen) {
+    return seen.header.direction == direction && !seen.prach && !seen.unasked;
+  });
 }
 
 void judge_came(std::string_view name, const Difference& found, Judgement& judgement) {

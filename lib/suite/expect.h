@@ -66,7 +66,7 @@ class SymbolWalk {
 /// rules.
 std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
                               radio::Direction direction);
-/// Holds what came of it against described(); PRACH is left out.
+/// Holds what came of it against described(); PRACH, and what has no C-plane, is left out.
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction);
 
 /// Judges `name`: all that was wanted came.

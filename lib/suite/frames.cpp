@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "wire/cplane/section_type_08.h"
 #include "wire/ecpri.h"
 #include "wire/frame.h"
 
@@ -51,6 +52,21 @@ std::optional<Control> control_of(const SeenOther& seen) {
     return control;
   }
   return std::nullopt;
+}
+
+std::optional<Feedback> feedback_of(const Control& control) {
+  const wire::View message{Octets{control.octets}};
+  wire::SectionType8Header header;
+  if (control.header.section_type != 8 || message.captured < 8) return std::nullopt;
+  wire::decode(message, 6, header);
+  const wire::AckNackRoom room = wire::find_ids(message, header);
+  if (room.error) return std::nullopt;
+  Feedback feedback{
+      .header = control.header, .ready = wire::is_ready(control.header), .acks = {}, .nacks = {}};
+  for (unsigned i = 0; i < unsigned{header.number_of_acks} + header.number_of_nacks; ++i)
+    (i < header.number_of_acks ? feedback.acks : feedback.nacks)
+        .push_back(load_be16(room.ids.data + std::size_t{2} * i));
+  return feedback;
 }
 
 std::vector<std::uint8_t> control_body(radio::Eaxc eaxc, const std::vector<std::uint8_t>& octets,

@@ -25,6 +25,14 @@ struct Control {
 };
 /// The first C-plane message of a frame, if it has one that can be read so far.
 std::optional<Control> control_of(const SeenOther& seen);
+/// What a message of section type 8 says.
+struct Feedback {
+  wire::CplaneHeader header;
+  bool ready = false;
+  std::vector<std::uint16_t> acks, nacks;
+};
+/// Nothing where it cannot be read.
+std::optional<Feedback> feedback_of(const Control& control);
 /// An eCPRI PDU with a C-plane message of `eaxc`, whose application layer is `octets`.
 std::vector<std::uint8_t> control_body(radio::Eaxc eaxc, const std::vector<std::uint8_t>& octets,
                                        std::uint8_t sequence = 0);

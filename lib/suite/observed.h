@@ -44,6 +44,7 @@ struct SeenUplane {
   std::uint8_t ud_comp_hdr = 0;        ///< 0 where the section has none
   std::uint8_t packing = 0;            ///< the same, or made from the static format
   bool prach = false;                  ///< the channel is PRACH
+  bool unasked = false;                ///< the channel has no C-plane: static PRACH, SRS
   std::uint16_t mask1 = 0, mask2 = 0;  ///< sReSMask1 and 2 with their reserved bits; methods 7 and 8
   std::uint32_t prb_octets = 0;        ///< of its PRBs in Observed::prbs; 0: not kept
   std::uint64_t prbs_at = 0;           ///< where they begin there

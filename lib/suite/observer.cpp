@@ -127,6 +127,7 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
                              .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
                              .packing = section.ud_comp_hdr,
                              .prach = endpoint->channel->kind == profile::ChannelKind::prach,
+                             .unasked = endpoint->channel->without_cplane,
                              .mask1 = section.has_masks() ? section.mask1 : std::uint16_t{0},
                              .mask2 = section.has_masks() ? section.mask2 : std::uint16_t{0},
                              .frame = frame});

@@ -18,7 +18,8 @@ emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
           .blanking = unit.has_section_type(0),
           .channel_information = unit.has_section_type(5) && unit.has_section_type(6),
           .ack_nack = unit.has(Feature::ack_nack),
-          .sleep = unit.has(Feature::sleep),
+          .sleep = unit.has(Feature::sleep) ? unit.sleep : std::nullopt,
+          .static_uplink = unit.has(Feature::static_prach),
           .laa = unit.has(Feature::laa),
           .one_way_delay = unit.has(Feature::one_way_delay),
           .loopback = unit.has(Feature::loopback)};
@@ -102,9 +103,19 @@ profile::Unit played(Dut dut, const profile::Link& link) {
     return unit;
   }
   unit.model = "emulated O-RU";
-  for (const Feature feature : {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack,
-                                Feature::sleep, Feature::laa, Feature::coupling_by_time})
+  for (const Feature feature :
+       {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack, Feature::sleep, Feature::laa,
+        Feature::coupling_by_time, Feature::static_prach})
     offer(feature);
+  const profile::Sleep::Modes modes{
+      profile::SleepMode{.wake_up_us = 20}, profile::SleepMode{.wake_up_us = 1000},
+      profile::SleepMode{.wake_up_us = 2000, .ready_within_us = 6000}, std::nullopt};
+  unit.sleep = profile::Sleep{.trx_control = modes,
+                              .asm_modes = modes,
+                              .undefined_duration = true,
+                              .discards = true,
+                              .elements = 16,
+                              .masks = {0, 0x00FF}};
   for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
   for (const unsigned type : {4u, 5u, 6u, 10u, 12u, 13u, 22u, 23u})
     unit.extensions |= std::uint64_t{1} << type;

@@ -22,7 +22,7 @@ struct Described {
           "inconclusive.",
       .measures = "sectionId",
   };
-  static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
+  static bool applies(const Class& c) { return c.u_plane() && c.is_described(); }
   static bool off(const track::UplaneSectionFacts& f) {
     return f.deliver.coupling == track::Coupling::missing || f.deliver.coupling == track::Coupling::unknown ||
            f.deliver.coupling == track::Coupling::undecided ||

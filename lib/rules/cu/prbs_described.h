@@ -17,7 +17,7 @@ struct PrbsDescribed {
       .fails = "samples of PRBs that nobody announced: different ideas of bandwidth or of numPrb 0.",
       .measures = "edge of the PRBs",
   };
-  static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
+  static bool applies(const Class& c) { return c.u_plane() && c.is_described(); }
   static bool off(const track::UplaneSectionFacts& f) {
     return f.deliver.coupling != track::Coupling::matched;
   }

@@ -17,7 +17,7 @@ struct SymbolDescribed {
       .fails = "the sender transmits symbols that the C-plane did not name.",
       .measures = "symbolId",
   };
-  static bool applies(const Class& c) { return c.u_plane() && c.channel != nullptr; }
+  static bool applies(const Class& c) { return c.u_plane() && c.is_described(); }
   static bool off(const track::UplaneSectionFacts& f) {
     return f.deliver.coupling != track::Coupling::matched &&
            f.deliver.coupling != track::Coupling::wrong_prbs;

@@ -15,7 +15,8 @@ inline std::uint32_t longest_period(const Setup& setup) {
   std::uint32_t period = 0;
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (const profile::Channel& channel : carrier.channels)
-      if (channel.prach) period = std::max<std::uint32_t>(period, channel.prach->period_frames);
+      if (channel.prach && !channel.without_cplane)
+        period = std::max<std::uint32_t>(period, channel.prach->period_frames);
   return period;
 }
 
@@ -34,7 +35,7 @@ inline std::uint64_t symbols_of(const Setup& setup, std::uint32_t frames) {
     std::int64_t first = radio::frame_at(carrier.frame_timing, setup.start);
     if (radio::frame_start(carrier.frame_timing, first) < setup.start) ++first;
     for (const profile::Channel& channel : carrier.channels) {
-      if (!channel.prach) continue;
+      if (!channel.prach || channel.without_cplane) continue;
       const profile::Prach& prach = *channel.prach;
       const auto shape = radio::prach_shape(prach.format.c_str(), carrier.numerology.mu);
       if (!shape) continue;
@@ -49,7 +50,7 @@ inline std::uint64_t symbols_of(const Setup& setup, std::uint32_t frames) {
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   std::set<std::tuple<std::uint16_t, AirTime, std::uint16_t>> seen;
   for (const SeenUplane& one : observed.uplane)
-    if (one.prach && one.header.direction == radio::Direction::uplink)
+    if (one.prach && !one.unasked && one.header.direction == radio::Direction::uplink)
       seen.insert({one.place.eaxc.value, one.time(), one.section});
   const std::uint64_t symbols = symbols_of(setup, sent.frames);
   judgement.all("occasions", symbols, seen.size(), record::UNIT_SYMBOLS);

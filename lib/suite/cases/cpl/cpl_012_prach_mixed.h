@@ -12,7 +12,7 @@ namespace plumbline::suite::cpl_012 {
 
 /// The formats of 839 REs have subcarriers of 1.25 and 5 kHz beside any carrier; format 0 is LTE's too.
 inline bool is_mixed(const profile::Carrier& carrier, const profile::Channel& channel) {
-  if (!channel.prach) return false;
+  if (!channel.prach || channel.without_cplane) return false;
   const auto shape = radio::prach_shape(channel.prach->format.c_str(), carrier.numerology.mu);
   return shape && shape->long_format;
 }
@@ -54,7 +54,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   }
   std::set<std::tuple<std::uint16_t, AirTime, std::uint16_t>> seen_symbols;
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.prach && shape_of(seen.place.eaxc))
+    if (seen.prach && !seen.unasked && shape_of(seen.place.eaxc))
       seen_symbols.insert({seen.place.eaxc.value, seen.time(), seen.section});
   judgement.all("described", requests, right, record::UNIT_SECTIONS, wrong_at);
   judgement.all("occasions", cpl_011::symbols_of(mixed, sent.frames), seen_symbols.size(),

@@ -8,7 +8,6 @@
 
 #include "suite/frames.h"
 #include "suite/scripted.h"
-#include "wire/cplane/section_type_08.h"
 
 namespace plumbline::suite::cpl_026 {
 
@@ -48,39 +47,34 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 struct Slot {
   std::map<std::uint16_t, unsigned> acks, nacks;
 };
-struct Feedback {
+struct Said {
   std::map<AirTime, Slot> slots;
   std::uint64_t faulty = 0, packet = 0;  ///< messages that cannot be read; the first
 };
 
 /// The lists of all section type 8 messages of `target`.
-inline Feedback read(const Setup& setup, const Observed& observed, radio::Eaxc target) {
-  Feedback all;
+inline Said read(const Setup& setup, const Observed& observed, radio::Eaxc target) {
+  Said all;
   for (const SeenOther& seen : observed.others) {
     const auto control = seen.place.from_o_du || seen.place.eaxc != target ? std::nullopt : control_of(seen);
     if (!control || control->header.section_type != 8) continue;
-    const wire::View message{Octets{control->octets}};
-    wire::SectionType8Header header;
-    const bool whole = message.captured >= 8;
-    if (whole) wire::decode(message, 6, header);
-    const wire::AckNackRoom room = whole ? wire::find_ids(message, header) : wire::AckNackRoom{};
-    if (!whole || room.error || wire::is_ready(control->header)) {
+    const auto feedback = feedback_of(*control);
+    if (!feedback || feedback->ready) {
       if (all.faulty++ == 0) all.packet = seen.place.packet;
       continue;
     }
-    const wire::CplaneHeader& common = control->header;
     const std::int64_t frame =
-        absolute_frame(setup.link, seen.place, radio::Direction::uplink, common.start.frame);
-    Slot& slot = all.slots[{frame, common.start}];
-    for (unsigned i = 0; i < unsigned{header.number_of_acks} + header.number_of_nacks; ++i)
-      ++(i < header.number_of_acks ? slot.acks : slot.nacks)[load_be16(room.ids.data + std::size_t{2} * i)];
+        absolute_frame(setup.link, seen.place, radio::Direction::uplink, feedback->header.start.frame);
+    Slot& slot = all.slots[{frame, feedback->header.start}];
+    for (const std::uint16_t id : feedback->acks) ++slot.acks[id];
+    for (const std::uint16_t id : feedback->nacks) ++slot.nacks[id];
   }
   return all;
 }
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   const radio::Eaxc target = uplink_target(setup).value_or(radio::Eaxc{});
-  Feedback feedback = read(setup, observed, target);
+  Said feedback = read(setup, observed, target);
   std::uint64_t good = 0, acknowledged = 0, bad = 0, refused = 0, others = feedback.faulty;
   const auto take = [](std::map<std::uint16_t, unsigned>& ids, std::uint16_t id) {
     const auto found = ids.find(id);

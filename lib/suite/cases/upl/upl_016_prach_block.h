@@ -57,7 +57,7 @@ inline void look(const Setup& setup, const Observed& observed, std::vector<const
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   std::map<Symbol, std::vector<const SeenUplane*>> symbols;
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.prach && !seen.place.from_o_du)
+    if (seen.prach && !seen.unasked && !seen.place.from_o_du)
       symbols[{{seen.place.eaxc.value, seen.section}, seen.time()}].push_back(&seen);
   Found found;
   for (auto& [symbol, sections] : symbols) {
