@@ -315,6 +315,36 @@ TEST(Uplink, AsksForWhatTheScriptSays) {
   EXPECT_EQ(unit->answers(), (Answers{.asked = asked, .answered = asked, .not_asked = kSlot - 3}));
 }
 
+/// Asks for PRACH 5 ms behind the configured occasion.
+class Elsewhere final : public Script {
+ public:
+  bool say(const SlotPlace& place, std::vector<ScriptMessage>& messages) const override {
+    if (place.channel.kind != profile::ChannelKind::prach) return false;
+    ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = place.header};
+    message.header.start.subframe = 7;
+    message.sections.push_back({.section = place.section});
+    messages.push_back(message);
+    return true;
+  }
+};
+
+TEST(Uplink, PrachIsAwaitedWhereTheScriptAsksForIt) {
+  const profile::Link link = small_link();
+  const Elsewhere elsewhere;
+  auto frames = answers_of(link);
+  for (Kept& frame : frames) {
+    if (decode(frame).ids.eaxc.value != 4) continue;
+    ASSERT_EQ(decode(frame).uplane.at.subframe, 2);
+    set(frame, "subframeId", 7);
+    frame.at += Nanos{5'000'000};
+  }
+  const auto unit = hear(link, frames, &elsewhere);
+  constexpr std::uint64_t kAsked = kPuschPrbs + kPrachPrbs;
+  EXPECT_EQ(unit->answers(), (Answers{.asked = kAsked, .answered = kAsked}));
+  EXPECT_EQ(unit->counters().rx_on_time, kUplane);
+  EXPECT_EQ(unit->counters().rx_err_drop, 0u);
+}
+
 /// Says with section type 0 that nothing is sent in slot 4.
 class Blank final : public Script {
  public:
