@@ -78,8 +78,7 @@ void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
   if (endpoint == nullptr || header.direction != Direction::downlink) return count(Outcome::wrong);
   const bool in_order = !sequence_checked || endpoint->u_sequence.take(ids.sequence);
   const CarrierUse& carrier = plan.carriers[endpoint->carrier];
-  if (header.payload_version != 1 || !carrier.clock.has(header.at))
-    return count(Outcome::wrong, in_order);
+  if (header.payload_version != 1 || !carrier.clock.has(header.at)) return count(Outcome::wrong, in_order);
   const RadioClock::Frame frame = carrier.clock.nearest(CaptureTime{Nanos{when.at_ns}}, header.at.frame);
   const std::int64_t offset = when.at_ns - carrier.clock.symbol_ns(frame, header.at, Direction::downlink);
   switch (judge_arrival(carrier.u_window, offset)) {
@@ -154,7 +153,7 @@ void ORu::State::hear_message(const Arrived& when, const wire::EcpriMessage& mes
 void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) {
   wire::Frame frame;
   if (wire::decode_frame(octets, length, frame)) return;
-  if (frame.ether_type == kCfmEtherType) {
+  if (frame.ether_type == wire::kCfmEtherType) {
     const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
     return count(control.loopback(later, frame, length, octets));
   }

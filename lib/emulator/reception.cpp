@@ -8,8 +8,6 @@ using radio::Direction;
 
 namespace {
 
-constexpr std::int64_t kTcPerSecond = 1'966'080'000;
-
 /// Subcarrier spacing of a code of frameStructure; 0: reserved (CUS v17.01 7.5.2.13).
 std::uint32_t scs_of(unsigned code) {
   constexpr std::array<std::uint32_t, 4> kSlow{1250, 3750, 5000, 7500};
@@ -26,7 +24,7 @@ profile::TimeBase told_in(profile::TimeBase time) {
 
 std::int64_t Counted::prach_symbol_tc(const wire::CplaneHeader& header, unsigned symbol) const {
   return symbol_tc(0) + (header.time_offset + header.cp_length) * radio::kTcPerTs +
-         (symbol - header.start.symbol) * (kTcPerSecond / scs_hz);
+         (symbol - header.start.symbol) * (radio::kTcPerSecond / scs_hz);
 }
 
 std::optional<Counted> counted_by(const profile::Carrier& carrier, const wire::CplaneHeader& header) {

@@ -22,10 +22,6 @@ constexpr Reception judge_arrival(const radio::Window& window, std::int64_t offs
   return offset_ns > window.closes_ns ? Reception::late : Reception::on_time;
 }
 
-/// A window before air time (T1a, T2a) and one behind it (Ta3, Ta4), relative to the reference instant t0.
-constexpr radio::Window window_before(const profile::Delay& delay) { return {-delay.max_ns, -delay.min_ns}; }
-constexpr radio::Window window_after(const profile::Delay& delay) { return {delay.min_ns, delay.max_ns}; }
-
 /// The time base of a unit's clock: UTC when the link does not say.
 profile::TimeBase told_in(profile::TimeBase time);
 

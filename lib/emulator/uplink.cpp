@@ -49,7 +49,7 @@ void Uplink::add(std::size_t carrier, std::size_t index_of_channel, const profil
                                 .method = wire::method_of(channel.ud_comp_hdr),
                                 .width = wire::width_of(channel.ud_comp_hdr),
                                 .carrier_prbs = channel.prach ? channel.prach->prach.prbs : in.prbs},
-                     .window = window_after(delay)};
+                     .window = profile::window_after(delay)};
   for (const PortPlan& one : channel.ports) {
     std::uint16_t& index = port_of_[one.eaxc.value];
     if (index == 0) {
