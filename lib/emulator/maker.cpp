@@ -14,14 +14,6 @@ constexpr std::uint8_t kFft4096 = 12;  ///< CUS v17.01 7.5.2.13; it does not bin
 
 std::uint8_t octet(std::uint64_t value) { return static_cast<std::uint8_t>(value); }
 
-/// sectionId, startPrb and numPrb of a piece, in C- and U-plane alike.
-template <class Section>
-void name_prbs(Section& section, const Piece& piece, std::uint8_t offset) {
-  section.id = static_cast<std::uint16_t>(piece.section + offset);
-  section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
-  section.num_prb = piece.whole ? std::uint8_t{0} : octet(piece.count);
-}
-
 }  // namespace
 
 /// The same for a burst whatever else is made, and whoever makes it.

@@ -167,11 +167,7 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
     open_.push_back({slot, open_answer(reading, endpoint, use, format, asked)});
     table_[slot] = static_cast<std::uint32_t>(open_.size());
   }
-  (*answers_)[open_[table_[slot] - 1].answer].pieces.push_back({.section = asked.section,
-                                                                .first = asked.first,
-                                                                .count = asked.count,
-                                                                .whole = asked.whole,
-                                                                .rb = asked.rb});
+  (*answers_)[open_[table_[slot] - 1].answer].pieces.push_back(asked.piece());
   return Outcome::taken;
 }
 
