@@ -26,4 +26,15 @@ using CaptureTime = ClockOf<struct CaptureTag>::time_point;
 /// (CUS v17.01 11.7.2).
 using GpsTime = ClockOf<struct GpsTag>::time_point;
 
+/// The epoch of GPS time on the scale that PTP counts, TAI since 1970 (CUS v17.01 11.7.2).
+inline constexpr std::chrono::seconds kGpsEpochTai{315'964'819};
+
+/// `instant` + `by`, held at the ends of the range.
+inline CaptureTime later(CaptureTime instant, Nanos by) {
+  std::int64_t out = 0;
+  if (__builtin_add_overflow(instant.time_since_epoch().count(), by.count(), &out))
+    return by > Nanos{0} ? CaptureTime::max() : CaptureTime::min();
+  return CaptureTime{Nanos{out}};
+}
+
 }  // namespace plumbline

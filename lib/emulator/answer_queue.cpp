@@ -84,10 +84,8 @@ std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
   parts_.clear();
   job.cut.next(answer.pieces, [&](const Piece& piece) {
     UplanePart& part = parts_.emplace_back();
-    part.section.id = piece.section;
+    name_prbs(part.section, piece);
     part.section.rb = piece.rb;
-    part.section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
-    part.section.num_prb = piece.whole ? std::uint8_t{0} : static_cast<std::uint8_t>(piece.count);
     part.section.has_header = channel.dynamic;
     part.section.ud_comp_hdr = format.ud_comp_hdr;
     SectionMasks masks;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "emulator/fragment.h"
 #include "wire/cplane.h"
 #include "wire/cplane/extension_12.h"
 #include "wire/cplane/extension_13.h"
@@ -20,6 +21,7 @@ struct Asked {
   std::uint16_t count = 0;    ///< PRBs; with `rb` of every second one
   bool rb = false;
   bool whole = false;  ///< all PRBs of a carrier of more than 255, written as numPrbu 0
+  Piece piece() const { return {section, first, count, whole, rb}; }
   friend bool operator==(const Asked&, const Asked&) = default;
 };
 

@@ -24,13 +24,6 @@ bool is(const Which& which, const FrameFields& frame) {
          (!which.filter_index || (message && which.filter_index == frame.filter_index));
 }
 
-CaptureTime later(CaptureTime at, Nanos by) {
-  std::int64_t sum = 0;
-  if (__builtin_add_overflow(at.time_since_epoch().count(), by.count(), &sum))
-    return by.count() < 0 ? CaptureTime::min() : CaptureTime::max();
-  return CaptureTime{Nanos{sum}};
-}
-
 }  // namespace
 
 struct Disturbed::State {

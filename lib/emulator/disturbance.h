@@ -81,9 +81,11 @@ struct Disturbance {
 inline constexpr Nanos kMostEarly{8'000'000};
 
 /// A unit that does one thing wrong: everything passes but for the disturbance. To send earlier the unit is
-/// asked for its frames ahead of time, so that it reacts to nothing that arrives in between. What is not due
-/// yet is copied; in the steady state nothing is allocated. Octets that a snap length took are not there: a
-/// field behind it cannot be set, and what is added to such a frame is its length alone.
+/// asked for its frames ahead of time, so that it reacts to nothing that arrives in between. An O-RU may know
+/// a request no longer than T2a_min_cp_ul + Ta3_max before the window of its answer ends: asked ahead by more
+/// it leaves out other answers too. An O-DU loses nothing (ODu::kMostAhead). What is not due yet is copied;
+/// in the steady state nothing is allocated. Octets that a snap length took are not there: a field behind it
+/// cannot be set, and what is added to such a frame is its length alone.
 class Disturbed final : public Actor {
  public:
   /// Borrows `unit`. A negative `by` is held at -kMostEarly.

@@ -11,8 +11,6 @@ namespace plumbline::emulator {
 namespace {
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
-/// PTP time minus GPS time, both from their epochs (CUS v17.01 11.7.2).
-constexpr std::int64_t kPtpMinusGpsNs = 315'964'819 * kSecondNs;
 /// Between the first message of a two-step exchange and its Follow_Up.
 constexpr std::int64_t kFollowUpNs = 1'000;
 constexpr std::uint32_t kDelayOctets = 20, kCommonHeader = 4;
@@ -48,7 +46,7 @@ void Echo::send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
   message.dummy_octets = std::min(dummy_octets, mtu_ - kCommonHeader - kDelayOctets);
   if (const auto gps =
           stamp_ns ? profile::to_gps(time_, CaptureTime{Nanos{*stamp_ns}}) : std::optional<GpsTime>{}) {
-    const std::int64_t ptp = gps->time_since_epoch().count() + kPtpMinusGpsNs;
+    const std::int64_t ptp = (gps->time_since_epoch() + kGpsEpochTai).count();
     message.seconds = static_cast<std::uint64_t>(ptp / kSecondNs);
     message.nanoseconds = static_cast<std::uint32_t>(ptp % kSecondNs);
   }

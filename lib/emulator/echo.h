@@ -13,9 +13,6 @@
 
 namespace plumbline::emulator {
 
-/// EtherType of IEEE 802.1Q CFM.
-inline constexpr std::uint16_t kCfmEtherType = 0x8902;
-
 /// What became of a message.
 enum class Outcome : std::uint8_t {
   taken,

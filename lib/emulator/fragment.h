@@ -19,6 +19,14 @@ struct Piece {
   friend bool operator==(const Piece&, const Piece&) = default;
 };
 
+/// Writes sectionId, startPrb and numPrb of a piece, in C- and U-plane alike; `offset` is added to sectionId.
+template <class Section>
+void name_prbs(Section& section, const Piece& piece, std::uint16_t offset = 0) {
+  section.id = static_cast<std::uint16_t>(piece.section + offset);
+  section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
+  section.num_prb = piece.whole ? std::uint8_t{0} : static_cast<std::uint8_t>(piece.count);
+}
+
 /// Cuts sections into messages whose payload behind the U-plane header is at most `room` octets; a section
 /// costs `overhead` octets and `prb_octets` a PRB. Pieces of carriers above 255 PRBs are cut at 255. `room`
 /// must hold one PRB.

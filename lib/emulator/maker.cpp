@@ -20,14 +20,6 @@ bool holds(const profile::SrsPattern& srs, std::int64_t frame, unsigned slot) {
          std::find(srs.slots.begin(), srs.slots.end(), slot) != srs.slots.end();
 }
 
-/// sectionId, startPrb and numPrb of a piece, in C- and U-plane alike.
-template <class Section>
-void name_prbs(Section& section, const Piece& piece, std::uint16_t offset) {
-  section.id = static_cast<std::uint16_t>(piece.section + offset);
-  section.start_prb = piece.whole ? std::uint16_t{0} : piece.first;
-  section.num_prb = piece.whole ? std::uint8_t{0} : octet(piece.count);
-}
-
 }  // namespace
 
 /// The same for a burst whatever else is made, and whoever makes it.

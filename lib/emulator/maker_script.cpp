@@ -142,14 +142,8 @@ void Maker::carry_symbol(const Place& place, std::span<const Said> said, Outbox&
     std::vector<Piece> pieces;
     std::size_t to = from;
     for (; to < said.size() && said[to].asked.eaxc == first.asked.eaxc && said[to].message == first.message;
-         ++to) {
-      const Asked& asked = said[to].asked;
-      pieces.push_back({.section = asked.section,
-                        .first = asked.first,
-                        .count = asked.count,
-                        .whole = asked.whole,
-                        .rb = asked.rb});
-    }
+         ++to)
+      pieces.push_back(said[to].asked.piece());
     if (from > 0 && said[from - 1].asked.eaxc != first.asked.eaxc) sent = 0;
     from = to;
     const ChannelPlan* channel = find_downlink(*place.carrier, first.asked.eaxc);

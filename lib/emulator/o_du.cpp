@@ -112,7 +112,7 @@ void ODu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   State& s = *state_;
   batch.clear();
   // Of what lies between the instant up to which it was heard and `until`, answers are still to come.
-  s.uplink.pass(until - kMostAhead);
+  s.uplink.pass(later(until, -kMostAhead));
   s.send_until(until, batch);
   if (!s.replies.empty()) s.reply_until(until, batch);
   s.said_until = until;
@@ -132,7 +132,7 @@ void ODu::State::hear(CaptureTime at, std::uint32_t length, Octets octets) {
   if (wire::decode_frame(octets, length, frame)) return;
   const std::int64_t at_ns = at.time_since_epoch().count();
   const Arrived when{at_ns, std::max(at_ns + kReactionNs, said_until.time_since_epoch().count())};
-  if (frame.ether_type == kCfmEtherType) {
+  if (frame.ether_type == wire::kCfmEtherType) {
     count(echo.loopback(when, frame, length, octets));
     return keep_replies();
   }

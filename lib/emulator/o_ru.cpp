@@ -36,10 +36,10 @@ struct ORu::State {
                       const wire::UplaneHeader& header);
   /// What RX_CORRUPT and RX_ERR_DROP make of a message (CUS v17.01 9.1): `in_order` and not known to be out
   /// of its window.
-  void count(Outcome outcome, bool in_time = true, bool in_order = true) {
+  void count(Outcome outcome, bool in_order = true) {
     if (outcome == Outcome::taken) return;
     ++counters.rx_err_drop;
-    if (outcome == Outcome::wrong && in_time && in_order) ++counters.rx_corrupt;
+    if (outcome == Outcome::wrong && in_order) ++counters.rx_corrupt;
   }
 
   ORuPlan plan;
@@ -82,8 +82,7 @@ void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
   if (endpoint == nullptr || header.direction != Direction::downlink) return count(Outcome::wrong);
   const bool in_order = !sequence_checked || endpoint->u_sequence.take(ids.sequence);
   const CarrierUse& carrier = plan.carriers[endpoint->carrier];
-  if (header.payload_version != 1 || !carrier.clock.has(header.at))
-    return count(Outcome::wrong, true, in_order);
+  if (header.payload_version != 1 || !carrier.clock.has(header.at)) return count(Outcome::wrong, in_order);
   const RadioClock::Frame frame = carrier.clock.nearest(CaptureTime{Nanos{when.at_ns}}, header.at.frame);
   const std::int64_t offset = when.at_ns - carrier.clock.symbol_ns(frame, header.at, Direction::downlink);
   switch (judge_arrival(carrier.u_window, offset)) {
@@ -102,7 +101,7 @@ void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
   const std::int64_t slot = carrier.clock.slot_number(frame, header.at);
   if (control.sleep().asleep(endpoint->carrier, Direction::downlink, when.at_ns - offset, header.at.symbol))
     return count(Outcome::unable);
-  count(fragment ? Outcome::wrong : take_uplane(*endpoint, slot, message, header), true, in_order);
+  count(fragment ? Outcome::wrong : take_uplane(*endpoint, slot, message, header), in_order);
 }
 
 void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
@@ -119,9 +118,9 @@ void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
   if (endpoint == nullptr) return count(Outcome::wrong);
   const bool in_order = !sequence_checked || plan.c_sequences[endpoint->c_sequence].take(ids.sequence);
   const bool fragment = !ids.last_fragment || ids.subsequence != 0;
-  if (header.payload_version != 1 || fragment) return count(Outcome::wrong, true, in_order);
+  if (header.payload_version != 1 || fragment) return count(Outcome::wrong, in_order);
   const auto heard = requests.place(when, *endpoint, header);
-  if (!heard) return count(Outcome::wrong, true, in_order);
+  if (!heard) return count(Outcome::wrong, in_order);
   if (heard->has_window) {
     switch (
         judge_arrival(plan.carriers[endpoint->carrier].c_window[static_cast<std::size_t>(header.direction)],
@@ -137,7 +136,7 @@ void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
     }
   }
   if (!in_order) ++counters.rx_seqid_err_c;
-  count(requests.take(when, *endpoint, header, *heard, message), true, in_order);
+  count(requests.take(when, *endpoint, header, *heard, message), in_order);
 }
 
 void ORu::State::hear_message(const Arrived& when, const wire::EcpriMessage& message) {
@@ -160,7 +159,7 @@ void ORu::State::hear_message(const Arrived& when, const wire::EcpriMessage& mes
 void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) {
   wire::Frame frame;
   if (wire::decode_frame(octets, length, frame)) return;
-  if (frame.ether_type == kCfmEtherType) {
+  if (frame.ether_type == wire::kCfmEtherType) {
     const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
     return count(control.loopback(later, frame, length, octets));
   }

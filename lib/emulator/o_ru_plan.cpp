@@ -61,7 +61,8 @@ ChannelUse use_of(ORuPlan& plan, const profile::Link& link, const profile::Chann
                  .aim = planned.uplane,
                  .window = plan.carriers[carrier].answer_window};
   for (const profile::Packing& packing : compression.also) use.headers.push_back(header_of(packing));
-  if (use.prach) use.window = window_after(prach_delay(link, of.numerology, planned.prach->shape, true));
+  if (use.prach)
+    use.window = profile::window_after(prach_delay(link, of.numerology, planned.prach->shape, true));
   use.formats.push_back({.ud_comp_hdr = planned.ud_comp_hdr,
                          .prb_octets = planned.prb_octets,
                          .pool = use.prach ? plan.prach_pools.size() : planned.pool});
@@ -89,10 +90,10 @@ CarrierUse carrier_of(const profile::Link& link, const profile::Carrier& carrier
   const profile::Delays delays = delays_of(link, carrier.numerology);
   return {.carrier = carrier,
           .clock = RadioClock{link.time, carrier},
-          .c_window = {window_before(*delays.t2a_cp_ul), window_before(*delays.t2a_cp_dl)},
-          .u_window = window_before(*delays.t2a_up),
+          .c_window = {profile::window_before(*delays.t2a_cp_ul), profile::window_before(*delays.t2a_cp_dl)},
+          .u_window = profile::window_before(*delays.t2a_up),
           .answer = aims_of(link, carrier.numerology).uplane_ul,
-          .answer_window = window_after(*delays.ta3)};
+          .answer_window = profile::window_after(*delays.ta3)};
 }
 
 }  // namespace

@@ -12,17 +12,9 @@ namespace {
 using radio::Direction;
 
 constexpr std::uint8_t kMostFilter = 9;  ///< filterIndex above are reserved (CUS v17.01 7.5.2.3)
-constexpr std::int64_t kTcPerSecond = 1'966'080'000;
 /// SE 6, 12 and 19 name the symbols.
 constexpr std::uint64_t kMasked = std::uint64_t{1} << 6 | std::uint64_t{1} << 12 | std::uint64_t{1} << 19;
 constexpr unsigned kLastExtension = 28;  ///< of v17.01; those behind are reserved, and ignored
-
-/// Subcarrier spacing of a code of frameStructure; 0: reserved (CUS v17.01 7.5.2.13).
-std::uint32_t scs_hz(unsigned code) {
-  constexpr std::array<std::uint32_t, 4> kSlow{1250, 3750, 5000, 7500};
-  if (code < 5) return 15000u << code;
-  return code < 12 ? 0 : kSlow[code - 12];
-}
 
 /// Extensions of a section, and the id of its SE 22.
 struct Extensions {
@@ -58,7 +50,7 @@ std::optional<ORuRequests::Place> ORuRequests::place(const Arrived& when, const 
   const RadioClock& clock = carrier.clock;
   radio::RadioTime start = header.start;
   Place place{.has_window = header.section_type != 6 && header.section_type != 7,
-              .counted = carrier.carrier.numerology};
+              .counted = {.numerology = carrier.carrier.numerology}};
   if (!place.has_window) start.symbol = 0;
   place.frame = clock.nearest(CaptureTime{Nanos{when.at_ns}}, start.frame);
   if (header.section_type != 3) {
@@ -67,26 +59,16 @@ std::optional<ORuRequests::Place> ORuRequests::place(const Arrived& when, const 
     place.slot = clock.slot_number(place.frame, start);
     return place;
   }
-  // Below 15 kHz slotId is 0, and symbols are those of 15 kHz (CUS v17.01 4.4.3).
-  const unsigned code = header.frame_structure & 15;
-  if (scs_hz(code) == 0 || start.subframe > 9 || !clock.has_slot(start.slot)) return std::nullopt;
-  const unsigned slot = carrier.carrier.slot_of_id(start.slot);
-  place.counted_slot = slot;
-  if (code >= 12) {
-    if (slot == 0) place.counted = {.mu = 0};
-  } else if (code < place.counted.mu) {
-    place.counted_slot = slot >> (place.counted.mu - code);
-    place.counted = {.mu = static_cast<std::uint8_t>(code)};
-  } else if (code > place.counted.mu) {
+  if (start.subframe > 9 || !clock.has_slot(start.slot)) return std::nullopt;
+  const auto counted = counted_by(carrier.carrier, header);
+  if (!counted) return std::nullopt;
+  place.counted = *counted;
+  const unsigned symbols = counted->numerology.symbols_per_slot();
+  if (start.symbol >= symbols ||
+      header.time_offset * radio::kTcPerTs >= counted->symbol_tc(symbols) - counted->symbol_tc(0))
     return std::nullopt;
-  }
-  const unsigned symbols = place.counted.symbols_per_slot(), first = place.counted_slot * symbols;
-  const std::int64_t begins = radio::symbol_start_tc(place.counted, first),
-                     ends = radio::symbol_start_tc(place.counted, first + symbols);
-  if (start.symbol >= symbols || header.time_offset * radio::kTcPerTs >= ends - begins) return std::nullopt;
   place.t0_ns =
-      clock.instant_ns(place.frame, start.subframe,
-                       radio::symbol_start_tc(place.counted, first + start.symbol), header.direction);
+      clock.instant_ns(place.frame, start.subframe, counted->symbol_tc(start.symbol), header.direction);
   start.symbol = 0;
   place.slot = clock.slot_number(place.frame, start);
   return place;
@@ -140,12 +122,8 @@ std::int64_t ORuRequests::reference_ns(const Reading& reading, const ChannelUse&
     at.symbol = static_cast<std::uint8_t>(symbol);
     return clock.symbol_ns(reading.place.frame, at, Direction::uplink);
   }
-  const radio::Numerology counted = reading.place.counted;
-  const unsigned first = reading.place.counted_slot * counted.symbols_per_slot();
-  std::int64_t tc = radio::symbol_start_tc(counted, first + symbol);
-  if (channel.prach)
-    tc = radio::symbol_start_tc(counted, first) + (header.time_offset + header.cp_length) * radio::kTcPerTs +
-         (symbol - header.start.symbol) * (kTcPerSecond / scs_hz(header.frame_structure & 15));
+  const Counted& counted = reading.place.counted;
+  const std::int64_t tc = channel.prach ? counted.prach_symbol_tc(header, symbol) : counted.symbol_tc(symbol);
   return clock.instant_ns(reading.place.frame, header.start.subframe, tc, Direction::uplink);
 }
 
@@ -190,11 +168,7 @@ Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortU
     open_.push_back({slot, open_answer(reading, endpoint, use, format, asked)});
     table_[slot] = static_cast<std::uint32_t>(open_.size());
   }
-  (*answers_)[open_[table_[slot] - 1].answer].pieces.push_back({.section = asked.section,
-                                                                .first = asked.first,
-                                                                .count = asked.count,
-                                                                .whole = asked.whole,
-                                                                .rb = asked.rb});
+  (*answers_)[open_[table_[slot] - 1].answer].pieces.push_back(asked.piece());
   return Outcome::taken;
 }
 
@@ -259,7 +233,7 @@ Outcome ORuRequests::take_sections(Reading& reading, const wire::View& message) 
   Endpoint& endpoint = reading.endpoint;
   const auto& use = header.section_type == 3 && endpoint.prach ? endpoint.prach : endpoint.data;
   Grid grid{.prbs = plan_->carriers[endpoint.carrier].carrier.prbs,
-            .symbols = static_cast<std::uint8_t>(reading.place.counted.symbols_per_slot())};
+            .symbols = static_cast<std::uint8_t>(reading.place.counted.numerology.symbols_per_slot())};
   if (use) grid.prbs = plan_->channels[use->channel].prbs;
   asked_.clear();
   acks_.clear();

@@ -23,9 +23,7 @@ class ORuRequests {
     RadioClock::Frame frame;
     std::int64_t t0_ns = 0;  ///< start of startSymbolId
     std::int64_t slot = 0;   ///< RadioClock::slot_number()
-    /// Symbols of section type 3 count by these.
-    radio::Numerology counted;
-    unsigned counted_slot = 0;  ///< within the subframe
+    Counted counted;         ///< section type 3
   };
   /// Nothing: there is no such time, or no such subcarrier spacing.
   std::optional<Place> place(const Arrived& when, const Endpoint& endpoint,

@@ -1,14 +1,45 @@
 #include "emulator/reception.h"
 
-#include "radio/numerology.h"
+#include <array>
 
 namespace plumbline::emulator {
 
 using radio::Direction;
 
+namespace {
+
+/// Subcarrier spacing of a code of frameStructure; 0: reserved (CUS v17.01 7.5.2.13).
+std::uint32_t scs_of(unsigned code) {
+  constexpr std::array<std::uint32_t, 4> kSlow{1250, 3750, 5000, 7500};
+  if (code < 5) return 15000u << code;
+  return code < 12 ? 0 : kSlow[code - 12];
+}
+
+}  // namespace
+
 profile::TimeBase told_in(profile::TimeBase time) {
   if (time.epoch == profile::Epoch::none) time.epoch = profile::Epoch::utc;
   return time;
+}
+
+std::int64_t Counted::prach_symbol_tc(const wire::CplaneHeader& header, unsigned symbol) const {
+  return symbol_tc(0) + (header.time_offset + header.cp_length) * radio::kTcPerTs +
+         (symbol - header.start.symbol) * (radio::kTcPerSecond / scs_hz);
+}
+
+std::optional<Counted> counted_by(const profile::Carrier& carrier, const wire::CplaneHeader& header) {
+  const unsigned code = header.frame_structure & 15, slot = carrier.slot_of_id(header.start.slot);
+  Counted counted{.numerology = carrier.numerology, .slot = slot, .scs_hz = scs_of(code)};
+  if (counted.scs_hz == 0) return std::nullopt;
+  if (code >= 12) {
+    if (slot == 0) counted.numerology = {.mu = 0};
+  } else if (code < carrier.numerology.mu) {
+    counted.slot = slot >> (carrier.numerology.mu - code);
+    counted.numerology = {.mu = static_cast<std::uint8_t>(code)};
+  } else if (code > carrier.numerology.mu) {
+    return std::nullopt;
+  }
+  return counted;
 }
 
 RadioClock::RadioClock(const profile::TimeBase& time, const profile::Carrier& carrier)

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/clock.h"
 #include "profile/link.h"
+#include "radio/numerology.h"
 #include "radio/types.h"
+#include "wire/cplane.h"
 
 namespace plumbline::emulator {
 
@@ -19,12 +22,24 @@ constexpr Reception judge_arrival(const radio::Window& window, std::int64_t offs
   return offset_ns > window.closes_ns ? Reception::late : Reception::on_time;
 }
 
-/// A window before air time (T1a, T2a) and one behind it (Ta3, Ta4), relative to the reference instant t0.
-constexpr radio::Window window_before(const profile::Delay& delay) { return {-delay.max_ns, -delay.min_ns}; }
-constexpr radio::Window window_after(const profile::Delay& delay) { return {delay.min_ns, delay.max_ns}; }
-
 /// The time base of a unit's clock: UTC when the link does not say.
 profile::TimeBase told_in(profile::TimeBase time);
+
+/// How section type 3 counts slots and symbols: by its frameStructure, below 15 kHz in those of 15 kHz (CUS
+/// v17.01 4.4.3), for which slotId is 0.
+struct Counted {
+  radio::Numerology numerology;
+  unsigned slot = 0;         ///< of the subframe, by `numerology`
+  std::uint32_t scs_hz = 0;  ///< of frameStructure
+  /// Start of the CP of a symbol of the slot, from the start of the subframe.
+  std::int64_t symbol_tc(unsigned symbol) const {
+    return radio::symbol_start_tc(numerology, slot * numerology.symbols_per_slot() + symbol);
+  }
+  /// First sample behind the CP of PRACH symbol `symbol`, which counts from the header's startSymbolId on.
+  std::int64_t prach_symbol_tc(const wire::CplaneHeader& header, unsigned symbol) const;
+};
+/// Nothing: a reserved spacing, or one that the carrier's slot does not have. slotId is one that there is.
+std::optional<Counted> counted_by(const profile::Carrier& carrier, const wire::CplaneHeader& header);
 
 /// Radio time of one carrier on a unit's clock. Instants are nanoseconds of that clock.
 class RadioClock {

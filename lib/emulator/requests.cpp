@@ -59,6 +59,13 @@ void Requests::ask(const Key& key, const Asked& asked, std::int64_t closes_ns) {
   next_close_ns_ = std::min(next_close_ns_, closes_ns);
 }
 
+std::optional<std::int64_t> Requests::awaited_until_ns(const Key& key, unsigned symbol) {
+  const std::size_t found = find(key);
+  if (found == keys_.size() || symbol >= kSymbols) return std::nullopt;
+  const Slot& slot = slots_[slot_of_[found]];
+  return slot.head[symbol] == kNone ? std::nullopt : std::optional{slot.closes_ns[symbol]};
+}
+
 bool Requests::mark(Slot& slot, const Entry& entry, const radio::PrbRange& prbs) {
   if (prbs.step != entry.prbs.step || !radio::covers(entry.prbs, prbs)) return false;
   const std::uint32_t from = (prbs.first - entry.prbs.first) / unsigned{prbs.step}, to = from + prbs.count;

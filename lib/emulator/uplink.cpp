@@ -50,7 +50,7 @@ void Uplink::add(std::size_t carrier, std::size_t index_of_channel, const profil
                                 .width = wire::width_of(channel.ud_comp_hdr),
                                 .carrier_prbs = channel.prach ? channel.prach->prach.prbs : in.prbs,
                                 .ud_comp_len = channel.ud_comp_len},
-                     .window = window_after(delay)};
+                     .window = profile::window_after(delay)};
   for (const PortPlan& one : channel.ports) {
     std::uint16_t& index = port_of_[one.eaxc.value];
     if (index == 0) {
@@ -87,6 +87,7 @@ void Uplink::sent(CaptureTime at, const wire::View& body) {
   asked_.clear();
   if (!read_asked(message, header, ids.eaxc, grid, reader_, asked_)) return;
   const RadioClock::Frame frame = carrier.clock.nearest(at, header.start.frame);
+  const auto counted = prach ? counted_by(carrier.plan->carrier, header) : std::nullopt;
   for (const Asked& one : asked_) {
     const Port* port = find(one.eaxc);
     radio::RadioTime time = header.start;
@@ -95,7 +96,9 @@ void Uplink::sent(CaptureTime at, const wire::View& body) {
     const Channel& channel =
         port->plain.plan == nullptr || (prach && port->prach.plan != nullptr) ? port->prach : port->plain;
     std::int64_t t0 = carrier.clock.symbol_ns(frame, time, Direction::uplink);
-    if (channel.plan->prach) find_instant(*port, channel, frame, time, t0);
+    if (channel.plan->prach && counted && time.symbol >= header.start.symbol)
+      t0 = carrier.clock.instant_ns(frame, time.subframe, counted->prach_symbol_tc(header, time.symbol),
+                                    Direction::uplink);
     requests_.ask({.slot = carrier.clock.slot_number(frame, time),
                    .eaxc = one.eaxc,
                    .filter_index = header.filter_index},
@@ -104,14 +107,23 @@ void Uplink::sent(CaptureTime at, const wire::View& body) {
 }
 
 bool Uplink::find_instant(const Port& port, const Channel& channel, const RadioClock::Frame& frame,
-                          const radio::RadioTime& time, std::int64_t& instant_ns) const {
+                          const wire::UplaneHeader& header, radio::Eaxc eaxc, std::int64_t& instant_ns) {
   const RadioClock& clock = carriers_[port.carrier].clock;
+  const radio::RadioTime& time = header.at;
   if (!channel.plan->prach) {
     if (!clock.has(time)) return false;
     instant_ns = clock.symbol_ns(frame, time, Direction::uplink);
     return true;
   }
   if (!clock.has_slot(time.slot)) return false;
+  if (clock.has(time)) {
+    const Requests::Key key{
+        .slot = clock.slot_number(frame, time), .eaxc = eaxc, .filter_index = header.filter_index};
+    if (const auto until_ns = requests_.awaited_until_ns(key, time.symbol)) {
+      instant_ns = *until_ns - channel.window.closes_ns;
+      return true;
+    }
+  }
   const unsigned slot = carriers_[port.carrier].plan->carrier.slot_of_id(time.slot);
   const PrachPlan& prach = *channel.plan->prach;
   for (const OccasionPlan& one : prach.occasions) {
@@ -156,7 +168,7 @@ void Uplink::receive_uplane(CaptureTime at, const wire::EcpriMessage& message) {
   const RadioClock& clock = carriers_[port->carrier].clock;
   const RadioClock::Frame frame = clock.nearest(at, header.at.frame);
   std::int64_t t0 = 0;
-  if (header.payload_version != 1 || !find_instant(*port, channel, frame, header.at, t0))
+  if (header.payload_version != 1 || !find_instant(*port, channel, frame, header, ids.eaxc, t0))
     return drop_corrupt();
   switch (judge_arrival(channel.window, at.time_since_epoch().count() - t0)) {
     case Reception::early:

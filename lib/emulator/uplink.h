@@ -67,9 +67,10 @@ class Uplink {
   bool in_sequence(radio::Plane plane, const wire::EcpriIds& ids);
   void receive_uplane(CaptureTime at, const wire::EcpriMessage& message);
   void receive_cplane(const wire::EcpriMessage& message);
-  /// Reference instant of a U-plane message, if there can be one.
+  /// Reference instant of a U-plane message, if there can be one. PRACH lies where its request said, without
+  /// one at a configured occasion.
   bool find_instant(const Port& port, const Channel& channel, const RadioClock::Frame& frame,
-                    const radio::RadioTime& time, std::int64_t& instant_ns) const;
+                    const wire::UplaneHeader& header, radio::Eaxc eaxc, std::int64_t& instant_ns);
   /// False: the message is dropped for what it holds.
   bool read_sections(const wire::View& message, const Channel& channel, const Requests::Key& key,
                      unsigned symbol);

@@ -26,14 +26,6 @@ inline Nanos difference(CaptureTime to, CaptureTime from) {
   return Nanos{out};
 }
 
-/// `instant` + `by`, held at the ends of the range.
-inline CaptureTime later(CaptureTime instant, Nanos by) {
-  std::int64_t out = 0;
-  if (__builtin_add_overflow(instant.time_since_epoch().count(), by.count(), &out))
-    return by > Nanos{0} ? CaptureTime::max() : CaptureTime::min();
-  return CaptureTime{Nanos{out}};
-}
-
 /// The first frame's instant `recorded` happens at `played`; from there time runs `times` / `per` as fast.
 struct Timeline {
   CaptureTime recorded{};

@@ -7,8 +7,8 @@
 namespace plumbline::lab {
 namespace {
 
-/// Longest step. Units hear of what arrived in a step when it ends: steps are shorter than any delay, so that
-/// nothing arrives in the step in which it was sent.
+/// Longest step. Units hear of what arrived before the end of a step when it ends: no step is longer than a
+/// delay, so that nothing arrives in the step in which it was sent.
 constexpr Nanos kMostStep{20'000};
 
 Result<void, Error> check(std::string_view name, const Impairment& way) {

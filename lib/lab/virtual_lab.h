@@ -40,10 +40,6 @@ class VirtualLab {
   /// Lets time pass up to `until`.
   void run_until(CaptureTime until, const Sink& sink);
 
-  CaptureTime now() const { return now_; }
-  const SimulatedLink::Counters& down() const { return down_.counters(); }
-  const SimulatedLink::Counters& up() const { return up_.counters(); }
-
  private:
   struct End {
     emulator::Actor* actor;

@@ -8,9 +8,8 @@
 namespace plumbline::profile {
 namespace {
 
-/// 1980-01-06 00:00:00 UTC as UNIX time, and in seconds since 1970 TAI (CUS v17.01 11.7.2).
+/// 1980-01-06 00:00:00 UTC as UNIX time.
 constexpr std::int64_t kGpsEpochUnix_ns = 315'964'800 * std::int64_t{1'000'000'000};
-constexpr std::int64_t kGpsEpochTai_ns = 315'964'819 * std::int64_t{1'000'000'000};
 constexpr std::int64_t kSecond_ns = 1'000'000'000;
 
 /// GPS time minus what a clock of this scale shows.
@@ -19,7 +18,7 @@ std::int64_t gps_minus_stamp_ns(const TimeBase& time) {
     case Epoch::utc:
       return time.leap_seconds * kSecond_ns - kGpsEpochUnix_ns;
     case Epoch::tai:
-      return -kGpsEpochTai_ns;
+      return -Nanos{kGpsEpochTai}.count();
     case Epoch::gps:
     case Epoch::none:
       break;

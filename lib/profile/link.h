@@ -181,6 +181,10 @@ struct Delay {
   friend bool operator==(const Delay&, const Delay&) = default;
 };
 
+/// A window before air time (T1a, T2a) and one behind it (Ta3, Ta4), relative to the reference instant t0.
+constexpr radio::Window window_before(const Delay& delay) { return {-delay.max_ns, -delay.min_ns}; }
+constexpr radio::Window window_after(const Delay& delay) { return {delay.min_ns, delay.max_ns}; }
+
 /// Delay windows; absent ones leave their rules not evaluated. Source: CUS v17.01 4.4.3.
 struct Delays {
   std::optional<Delay> t1a_up, t1a_cp_dl, t1a_cp_ul;  ///< departure at the O-DU (R1)

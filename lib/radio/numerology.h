@@ -23,6 +23,7 @@ struct Numerology {
 /// 1 Tc = 1 / 1 966 080 000 s.
 inline constexpr std::int64_t kTcPerFrame = 19'660'800;
 inline constexpr std::int64_t kTcPerSubframe = 1'966'080;
+inline constexpr std::int64_t kTcPerSecond = 1'966'080'000;
 /// 1 Ts = 64 Tc.
 inline constexpr std::int64_t kTcPerTs = 64;
 inline constexpr std::int64_t kFrameNs = 10'000'000;

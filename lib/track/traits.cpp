@@ -13,11 +13,11 @@ constexpr std::int64_t kRuEdgeNs = 200;  // accuracy of the values an O-RU repor
 
 std::optional<radio::Window> before(const std::optional<profile::Delay>& delay) {
   if (!delay) return std::nullopt;
-  return radio::Window{-delay->max_ns, -delay->min_ns};
+  return profile::window_before(*delay);
 }
 std::optional<radio::Window> after(const std::optional<profile::Delay>& delay) {
   if (!delay) return std::nullopt;
-  return radio::Window{delay->min_ns, delay->max_ns};
+  return profile::window_after(*delay);
 }
 
 void set_timing(const profile::Link& link, const StreamTraits& stream, ChannelTraits& channel) {

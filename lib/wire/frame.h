@@ -29,7 +29,8 @@ enum class Protocol : std::uint8_t {
 /// How the eCPRI PDU travels.
 enum class Transport : std::uint8_t { ethernet, udp_ipv4, udp_ipv6 };
 
-inline constexpr std::uint16_t kEcpriEtherType = 0xAEFE, kVlanEtherType = 0x8100;
+inline constexpr std::uint16_t kEcpriEtherType = 0xAEFE, kVlanEtherType = 0x8100,
+                               kCfmEtherType = 0x8902;  ///< IEEE 802.1Q CFM
 
 /// What IP and UDP say, for the rules about them (CUS v17.01 5.1.2).
 struct IpFacts {

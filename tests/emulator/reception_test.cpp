@@ -65,12 +65,12 @@ TEST(RadioClock, KnowsWhichTimesThereAre) {
 }
 
 TEST(Reception, BothEdgesOfAWindowAreInside) {
-  const radio::Window window = window_before({.min_ns = 125'000, .max_ns = 336'000});
+  const radio::Window window = profile::window_before({.min_ns = 125'000, .max_ns = 336'000});
   EXPECT_EQ(judge_arrival(window, -336'001), Reception::early);
   EXPECT_EQ(judge_arrival(window, -336'000), Reception::on_time);
   EXPECT_EQ(judge_arrival(window, -125'000), Reception::on_time);
   EXPECT_EQ(judge_arrival(window, -124'999), Reception::late);
-  EXPECT_EQ(judge_arrival(window_after({.min_ns = 50, .max_ns = 60}), 61), Reception::late);
+  EXPECT_EQ(judge_arrival(profile::window_after({.min_ns = 50, .max_ns = 60}), 61), Reception::late);
 }
 
 TEST(Delays, WhatTheLinkStatesWinsOverTheProfiles) {

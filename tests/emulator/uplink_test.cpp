@@ -10,6 +10,7 @@
 #include "emulator/links.h"
 #include "emulator/o_du.h"
 #include "emulator/requests.h"
+#include "support/hex.h"
 
 namespace plumbline::emulator::test {
 namespace {
@@ -287,6 +288,62 @@ TEST(Uplink, EdgesOfTheWindowAreInside) {
   }
 }
 
+/// A PRACH symbol of filterIndex 3 on eAxC 4: 12 PRBs of BFP with 9 bits, all zero. `place`: subframeId,
+/// slotId, symbolId.
+Kept prach_answer(std::uint8_t frame_id, std::uint16_t place, std::uint16_t section, CaptureTime at) {
+  using plumbline::test::hex;
+  Kept kept{.at = at};
+  kept.octets = plumbline::test::from_hex(
+      hex(kODuMac) + hex(kORuMac) + "8100 0005 AEFE 1000 015E 0004 0080 13" + hex(std::vector{frame_id}) +
+      hex(std::vector{static_cast<std::uint8_t>(place >> 8), static_cast<std::uint8_t>(place),
+                      static_cast<std::uint8_t>(section >> 4), static_cast<std::uint8_t>(section << 4)}) +
+      "000C 9100");
+  kept.octets.resize(kept.octets.size() + 12 * 28);
+  kept.length = static_cast<std::uint32_t>(kept.octets.size());
+  return kept;
+}
+
+/// Octets and instants by hand. B4 of 30 kHz behind the start of a slot: a CP of 936 / 2 + 16 Ts, for it
+/// overlaps 0 or 0.5 ms of the subframe, then 12 symbols of 1024 Ts (38.211 6.3.3). symbolId counts them from
+/// startSymbolId on, which is 0 (CUS 4.4.3). UL is 25600 Tc = 400 Ts early.
+TEST(Uplink, PrachWindowsBeginWithTheFirstSampleOfEachSymbol) {
+  struct Case {
+    std::uint16_t slot;              ///< of the frame
+    std::uint16_t place;             ///< on the wire, symbol 0
+    std::int64_t slot_ts;            ///< from the subframe
+    std::optional<std::uint8_t> mu;  ///< slotId counts in
+  };
+  for (const Case& c : {Case{4, 0x2000, 0, {}}, Case{5, 0x2040, 15360, {}}, Case{5, 0x2080, 15360, 2}}) {
+    profile::Link link = make_link(
+        {.name = "prach", .prbs = 24, .prach = "B4", .prach_slots = {c.slot}, .slot_reference_mu = c.mu});
+    link.taps.clear();
+    link.delays.ta4_prach = profile::Delay{100'000, 300'000};
+    const auto requests = of(all_of(link, {.start = kStart, .frames = 1, .role = Role::o_du}), Plane::c);
+    const auto asked = std::find_if(requests.begin(), requests.end(),
+                                    [](const Kept& one) { return decode(one).ids.eaxc.value == 4; });
+    ASSERT_NE(asked, requests.end());
+    const auto frame_id = static_cast<std::uint8_t>(kStart.time_since_epoch().count() / radio::kFrameNs);
+    for (const unsigned symbol : {0u, 11u}) {
+      // 30.72 Ts are a microsecond; the place of an instant is known to a nanosecond.
+      const std::int64_t ts = c.slot_ts + 484 + 1024 * std::int64_t{symbol} - 400;
+      const CaptureTime t0 = told(link, kStart) + Nanos{2'000'000 + ts * 100'000 / 3072};
+      for (const auto& [offset, early, late] : {std::tuple{99'998, 1u, 0u}, std::tuple{100'001, 0u, 0u},
+                                                std::tuple{299'999, 0u, 0u}, std::tuple{300'002, 0u, 1u}}) {
+        const auto place = static_cast<std::uint16_t>(c.place + symbol);
+        const Kept answer =
+            prach_answer(frame_id, place, decode(*asked).sections.at(0).id, t0 + Nanos{offset});
+        const auto unit = hear(link, {answer});
+        const Counters& counted = unit->counters();
+        EXPECT_EQ(counted.rx_early, early) << c.slot << ' ' << symbol << ' ' << offset;
+        EXPECT_EQ(counted.rx_late, late) << c.slot << ' ' << symbol << ' ' << offset;
+        EXPECT_EQ(counted.rx_corrupt, 0u) << c.slot << ' ' << symbol << ' ' << offset;
+        EXPECT_EQ(unit->answers().answered, (early + late) == 0 ? 12u : 0u);
+        EXPECT_EQ(unit->answers().not_asked, 0u);
+      }
+    }
+  }
+}
+
 /// Asks for nothing on eAxC 0, and for PRBs 0, 2, 4 of symbol 13 on eAxC 1, in slot 4.
 class Few final : public Script {
  public:
@@ -313,6 +370,36 @@ TEST(Uplink, AsksForWhatTheScriptSays) {
   const std::uint64_t asked = kPuschPrbs + kPrachPrbs - kSlot + 3;
   // All PRBs of all symbols come all the same.
   EXPECT_EQ(unit->answers(), (Answers{.asked = asked, .answered = asked, .not_asked = kSlot - 3}));
+}
+
+/// Asks for PRACH 5 ms behind the configured occasion.
+class Elsewhere final : public Script {
+ public:
+  bool say(const SlotPlace& place, std::vector<ScriptMessage>& messages) const override {
+    if (place.channel.kind != profile::ChannelKind::prach) return false;
+    ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = place.header};
+    message.header.start.subframe = 7;
+    message.sections.push_back({.section = place.section});
+    messages.push_back(message);
+    return true;
+  }
+};
+
+TEST(Uplink, PrachIsAwaitedWhereTheScriptAsksForIt) {
+  const profile::Link link = small_link();
+  const Elsewhere elsewhere;
+  auto frames = answers_of(link);
+  for (Kept& frame : frames) {
+    if (decode(frame).ids.eaxc.value != 4) continue;
+    ASSERT_EQ(decode(frame).uplane.at.subframe, 2);
+    set(frame, "subframeId", 7);
+    frame.at += Nanos{5'000'000};
+  }
+  const auto unit = hear(link, frames, &elsewhere);
+  constexpr std::uint64_t kAsked = kPuschPrbs + kPrachPrbs;
+  EXPECT_EQ(unit->answers(), (Answers{.asked = kAsked, .answered = kAsked}));
+  EXPECT_EQ(unit->counters().rx_on_time, kUplane);
+  EXPECT_EQ(unit->counters().rx_err_drop, 0u);
 }
 
 /// Says with section type 0 that nothing is sent in slot 4.
