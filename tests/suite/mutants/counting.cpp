@@ -23,6 +23,13 @@ bool is_of_other_version(const Edit& frame) {
   return frame.fields().ecpri > 0 && frame.get("ecpriVersion") != 1;
 }
 
+/// More octets than ecpriPayload says, and no padding.
+bool ends_behind_its_payload(const Edit& frame) {
+  constexpr std::uint32_t kCommonHeader = 4;
+  return frame.fields().plane == radio::Plane::u && frame.get("ecpriPayload") > 1 &&
+         frame.length() > frame.fields().ecpri + kCommonHeader + frame.get("ecpriPayload");
+}
+
 /// Hears nothing any more after a step of a sequence that is not one.
 MakeLens deaf_after_gap() {
   return [](const Setup& /*setup*/) -> Lens {
@@ -148,7 +155,7 @@ std::vector<Mutant> fault_mutants() {
       {.name = "deaf after too many PRBs",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-SEC-008",
-       .hears = deaf_after([](const Edit& frame) { return frame.get("numPrbu") == 255; })},
+       .hears = deaf_after(ends_behind_its_payload)},
       {.name = "takes reserved message types for U-plane",
        .clause = "CUS 5.1.3.2.5",
        .killed_by = "FH-TRN-015",

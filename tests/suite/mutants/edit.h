@@ -32,6 +32,7 @@ class Edit {
   std::uint64_t get_of(std::uint32_t section, std::string_view name) const;
   void set_of(std::uint32_t section, std::string_view name, std::uint64_t value);
 
+  std::size_t length() const { return frame_->size(); }
   /// Octet `at` of the frame.
   std::uint8_t& octet(std::uint32_t at) { return (*frame_)[at]; }
   /// Takes octets out or puts them in; ecpriPayload and padding follow.
