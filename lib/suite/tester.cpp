@@ -64,14 +64,17 @@ profile::Unit played(Dut dut) {
   if (dut == Dut::o_du) {
     unit.kind = profile::UnitKind::o_du;
     unit.model = "emulated O-DU";
+    unit.beamforming = profile::Beamforming::none;
     offer(Feature::pn23);
     // The tester is an O-RU that takes whatever a link can hold.
     unit.limits = {.sections_per_symbol = 64, .sections_per_slot = 64, .prbs_per_symbol = 1023};
     return unit;
   }
   unit.model = "emulated O-RU";
-  for (const Feature feature : {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack,
-                                Feature::sleep, Feature::laa, Feature::coupling_by_time})
+  unit.beamforming = profile::Beamforming::beams;
+  for (const Feature feature :
+       {Feature::sym_inc, Feature::one_step_t34, Feature::two_step_t34, Feature::ack_nack, Feature::nack,
+        Feature::sleep, Feature::laa, Feature::coupling_by_time})
     offer(feature);
   for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
   for (const unsigned type : {6u, 10u, 12u, 13u, 22u}) unit.extensions |= std::uint64_t{1} << type;
