@@ -30,6 +30,15 @@ MakeLens dumb(bool lldp) {
 /// One gtest per so many mutants, so that ctest spreads them.
 constexpr std::size_t kShards = 8;
 
+/// Criteria and rules that failed.
+std::set<std::string> failed_in(const record::CaseResult& result) {
+  std::set<std::string> names;
+  for (const record::CasePart& part : result.parts())
+    for (const record::Criterion& one : part.criteria())
+      if (one.verdict() == record::VERDICT_FAIL) names.insert(one.name());
+  return names;
+}
+
 class KillMatrix : public testing::TestWithParam<std::size_t> {};
 
 TEST_P(KillMatrix, EveryMutantIsKilledByTheCaseThatClaimsItsClause) {
@@ -42,6 +51,10 @@ TEST_P(KillMatrix, EveryMutantIsKilledByTheCaseThatClaimsItsClause) {
         run_virtual(*test, make_setup(mutant.link, mutant.dut), make_mutant(mutant));
     EXPECT_EQ(result.verdict(), record::VERDICT_FAIL) << word(mutant) << "\n"
                                                       << result.decided_by() << told(result);
+    const std::set<std::string> failed = failed_in(result);
+    EXPECT_TRUE(failed.contains(std::string{mutant.by}))
+        << word(mutant) << " of " << mutant.killed_by << " by " << mutant.by
+        << ", failed: " << fmt::format("{}", fmt::join(failed, " "));
   }
 }
 
@@ -81,6 +94,16 @@ TEST(Mutants, AUnitThatSaysNothingPassesNothing) {
         EXPECT_TRUE(test->may_be_silent || result.verdict() != record::VERDICT_PASS) << told(result);
       }
     }
+}
+
+/// A case may judge by several criteria: for each of its own some mutant fails it.
+TEST(Mutants, DISABLED_CriteriaThatNoMutantFails) {
+  for (const Case* test : catalogue())
+    for (const CriterionInfo& criterion : test->criteria)
+      if (std::none_of(mutants().begin(), mutants().end(), [&](const Mutant& one) {
+            return one.killed_by == test->id && one.by == criterion.name;
+          }))
+        fmt::print("{} {}\n", test->id, criterion.name);
 }
 
 /// The whole table, for people: run it with --gtest_also_run_disabled_tests. Mutants in rows, with the cases

@@ -56,6 +56,9 @@ MakeLens edit_sections(std::function<void(Edit& frame, std::uint32_t section)> c
 /// A lens without memory that lets those frames pass for which `passes` says so.
 MakeLens keep(std::function<bool(const Edit& frame)> passes);
 
+/// Frames lose their VLAN tag.
+MakeLens untagged();
+
 /// A lens that sees messages of C- and U-plane and may add others; what leaves is numbered anew, each number
 /// space by its own counter from 0.
 MakeLens renumbered(std::function<void(Frame& frame, const Emit& emit)> change);
