@@ -20,9 +20,11 @@ enum class Feature : std::uint8_t {
   sym_inc,               ///< symInc is followed (syminc-supported, CUS v17.01 7.5.3.3)
   loopback,              ///< IEEE 802.1Q LBM is answered (CUS v17.01 3.1.13 of the M-plane tests)
   one_way_delay,         ///< eCPRI message type 5, requests are answered (CUS v17.01 4.4.4)
-  remote_one_way_delay,  ///< the same, remote requests start a measurement
+  one_step_t34,          ///< remote requests of one step start a measurement (one-step-t34-supported)
+  two_step_t34,          ///< the same of two steps (two-step-t34-supported)
   transport_fragments,   ///< radio-transport fragmentation (CUS v17.01 5.5.3)
   ack_nack,              ///< SE 22 is answered by section type 8 (CUS v17.01 7.2.8)
+  nack,                  ///< what cannot be read is answered too, by nackId (nack-supported)
   sleep,                 ///< section type 4 commands of sleep, as Unit::sleep says (CUS v17.01 16)
   laa,                   ///< section type 7 (CUS v17.01 7.2.9)
   coupling_by_time,      ///< sectionId 4095, coupling via frequency and time (CUS v17.01 7.8.1.3)
@@ -34,12 +36,14 @@ enum class Feature : std::uint8_t {
   pn23,                  ///< O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol
   even_power,            ///< O-DU: DL data can have the same power in all REs (3GPP TS 38.141-1 4.9.2.2)
 };
-inline constexpr std::array<std::string_view, 16> kFeatureNames{"sym_inc",
+inline constexpr std::array<std::string_view, 18> kFeatureNames{"sym_inc",
                                                                 "loopback",
                                                                 "one_way_delay",
-                                                                "remote_one_way_delay",
+                                                                "one_step_t34",
+                                                                "two_step_t34",
                                                                 "transport_fragments",
                                                                 "ack_nack",
+                                                                "nack",
                                                                 "sleep",
                                                                 "laa",
                                                                 "coupling_by_time",
@@ -50,6 +54,13 @@ inline constexpr std::array<std::string_view, 16> kFeatureNames{"sym_inc",
                                                                 "corrupt_counters",
                                                                 "pn23",
                                                                 "even_power"};
+
+/// What beamId may say to an O-RU: category A has them too (digital or analogue beamforming).
+enum class Beamforming : std::uint8_t {
+  not_stated,
+  none,   ///< beamId 0 alone (CUS v17.01 7.5.3.9)
+  beams,  ///< beamIds name beams
+};
 
 /// How much an endpoint (an eAxC id of one direction) of an O-RU takes; absent: not known. Source: CUS v17.01
 /// 7.8.2, M-plane endpoint-types.
@@ -89,7 +100,9 @@ struct Sleep {
 struct Unit {
   UnitKind kind = UnitKind::o_ru;
   std::string vendor, model, firmware;
-  bool category_b = false;            ///< O-RU: precoding in the radio
+  bool category_b = false;                            ///< O-RU: precoding in the radio
+  Beamforming beamforming = Beamforming::not_stated;  ///< of an O-DU: what it was told
+  std::uint8_t loopback_level = 0;    ///< maintenance domain level that LBM are answered on, 0..7
   std::uint64_t section_types = 0xB;  ///< bit n: section type n; 0, 1 and 3 unless stated
   std::uint64_t extensions = 0;       ///< bit n: section extension n
   std::uint64_t features = 0;         ///< bit n: Feature n
@@ -98,6 +111,7 @@ struct Unit {
   friend bool operator==(const Unit&, const Unit&) = default;
 
   bool has(Feature feature) const { return (features >> static_cast<unsigned>(feature) & 1) != 0; }
+  bool has_beams() const { return beamforming == Beamforming::beams; }
   bool has_extension(unsigned type) const { return (extensions >> type & 1) != 0; }
   bool has_section_type(unsigned type) const { return (section_types >> type & 1) != 0; }
 };

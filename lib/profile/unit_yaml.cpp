@@ -14,6 +14,7 @@ constexpr const char* kRemedy =
     "every key is described in lib/profile/README.md and testvectors/profiles/example_o_ru.yaml";
 constexpr std::array<std::string_view, 2> kKinds{"o_ru", "o_du"};
 constexpr std::array<std::string_view, 2> kCategories{"A", "B"};
+constexpr std::array<std::string_view, 2> kBeamforming{"none", "beams"};
 
 /// The numbers of a list as bits; twice the same is a fault.
 void read_bits(MapReader& top, std::string_view key, Range range, std::uint64_t& bits) {
@@ -114,6 +115,9 @@ Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
     unit.category_b = *category == 1;
     if (unit.kind == UnitKind::o_du) top.fault("category", "belongs to an o_ru (remove it)");
   }
+  if (const auto word = top.word("beamforming", kBeamforming))
+    unit.beamforming = *word == 0 ? Beamforming::none : Beamforming::beams;
+  top.number("loopback_level", unit.loopback_level, {0, 7});
   read_bits(top, "section_types", {0, 11}, unit.section_types);
   read_bits(top, "extensions", {1, 30}, unit.extensions);
   read_features(top, unit.features);

@@ -51,6 +51,11 @@ struct Setup {
   std::uint32_t snap = emulator::kNoSnap;  ///< octets of a U-plane frame that are made; rules cope with less
 };
 
+/// How long a frame travels to the unit under test.
+inline Nanos way_of(const Setup& setup) {
+  return Nanos{setup.link.taps.empty() ? 0 : setup.link.taps[0].to_place_ns};
+}
+
 /// A frame that the tester sends besides its traffic.
 struct Extra {
   Nanos after{0};  ///< the start of the first radio frame
@@ -70,6 +75,7 @@ struct Stimulus {
   bool keep_prbs = false;      ///< Observed keeps the PRBs of the U-plane
   Nanos delay{0};              ///< added to the way there and back
   Nanos listen{0};             ///< how long to go on behind traffic and extras
+  std::optional<Nanos> spare;  ///< least distance from an edge of its window, of what is sent near one
 };
 
 /// A test. Functions may be null: always applicable; clean traffic; rules alone.
@@ -81,10 +87,9 @@ struct Case {
   Kind kind = Kind::passive;
   std::span<const Reference> references;
   std::string_view remains;  ///< what of the published test is to be measured elsewhere; empty: nothing
-  std::span<const std::string_view> rules;         ///< of the check, that judge it
-  unsigned rules_for = kAny;                       ///< units whose traffic, undisturbed, the rules look at
-  std::span<const CriterionInfo> criteria;         ///< its own
-  std::span<const CriterionInfo> criteria_o_du{};  ///< those besides, where the unit under test is an O-DU
+  std::span<const std::string_view> rules;  ///< of the check, that judge it
+  unsigned rules_for = kAny;                ///< units whose traffic, undisturbed, the rules look at
+  std::span<const CriterionInfo> criteria;  ///< its own; those of counters (counting.h) need not be named
   std::span<const std::string_view>
       parts{};  ///< names of its runs, each with a stimulus of its own; empty: one
   /// The parameter of profile or link that makes it not applicable; empty: applicable.
@@ -93,6 +98,8 @@ struct Case {
   void (*judge)(const Setup& setup, const Stimulus& stimulus, const Observed& observed,
                 Judgement& judgement) = nullptr;
 
+  /// The same of a part alone: it is not run, and says why.
+  std::string (*part_not_applicable)(const Setup& setup, std::size_t part) = nullptr;
   bool may_be_silent = false;  ///< a unit that does right may say nothing at all
 
   bool is_for(Dut dut) const { return (duts >> static_cast<unsigned>(dut) & 1) != 0; }

@@ -75,6 +75,7 @@
 #include "suite/cases/upl/upl_016_prach_block.h"
 #include "suite/cases/upl/upl_017_static.h"
 #include "suite/cases/upl/upl_018_tdd.h"
+#include "suite/counting.h"
 #include "suite/verdict.h"
 
 namespace plumbline::suite {
@@ -133,7 +134,7 @@ bool fits(std::string_view pattern, std::string_view id) {
 
 const CriterionInfo* find_criterion(const Case& test, std::string_view name) {
   if (const CriterionInfo* own = find_in(test.criteria, name)) return own;
-  if (const CriterionInfo* own = find_in(test.criteria_o_du, name)) return own;
+  if (const CriterionInfo* counter = find_in(kCounterCriteria, name)) return counter;
   return find_in(preamble(), name);
 }
 

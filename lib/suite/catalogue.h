@@ -17,7 +17,7 @@ const Case* find_case(std::string_view id);
 /// Whether `id` fits a pattern with `*` (any octets) and `?` (one).
 bool fits(std::string_view pattern, std::string_view id);
 
-/// The words of a criterion of a case: its own, or one of the preamble; nullptr for rules.
+/// The words of a criterion of a case: its own, of a counter, or of the preamble; nullptr for rules.
 const CriterionInfo* find_criterion(const Case& test, std::string_view name);
 
 }  // namespace plumbline::suite

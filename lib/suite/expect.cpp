@@ -16,6 +16,9 @@ std::uint64_t key_of(radio::Eaxc eaxc, bool downlink, std::int64_t frame, const 
   return key << 6 | (at.symbol & 63u);
 }
 
+/// Extensions that change which PRBs and symbols a section describes.
+constexpr std::uint64_t kChangers = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13 | 1 << 19 | 1 << 20;
+
 /// What is wanted and what came of one PRB.
 struct Prb {
   std::uint16_t section = 0;
@@ -94,7 +97,6 @@ unsigned SymbolWalk::next(const SeenCplane& section) {
 
 std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> seen,
                               radio::Direction direction) {
-  constexpr std::uint64_t kChangers = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13 | 1 << 19 | 1 << 20;
   std::vector<Wanted> wanted;
   SymbolWalk walk;
   for (const SeenCplane& one : seen) {
@@ -117,12 +119,17 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
 }
 
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction) {
-  return compare(described(setup, observed.cplane, direction), observed.uplane, [&](const SeenUplane& seen) {
-    return seen.header.direction == direction && !seen.prach && !seen.unasked;
-  });
+  Difference found =
+      compare(described(setup, observed.cplane, direction), observed.uplane, [&](const SeenUplane& seen) {
+        return seen.header.direction == direction && !seen.prach && !seen.unasked;
+      });
+  for (const SeenCplane& one : observed.cplane)
+    found.unread += one.header.direction == direction && (one.extensions & kChangers) != 0 ? 1u : 0u;
+  return found;
 }
 
 void judge_came(std::string_view name, const Difference& found, Judgement& judgement) {
+  if (found.wanted == 0 && found.unread > 0) return judgement.not_applicable(name);
   judgement.all(name, found.wanted, found.wanted - found.missing, record::UNIT_PRB_SYMBOLS);
 }
 

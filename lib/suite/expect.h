@@ -38,6 +38,7 @@ struct Difference {
   std::uint64_t extra = 0;     ///< came and was not wanted
   std::uint64_t twice = 0;     ///< came more than once
   std::uint64_t misnamed = 0;  ///< came with another sectionId or rb than wanted
+  std::uint64_t unread = 0;    ///< C-plane sections that describe more than described() reads
   std::uint64_t first_extra = 0, first_twice = 0, first_misnamed = 0;  ///< packets; 0: none
 };
 
@@ -69,7 +70,7 @@ std::vector<Wanted> described(const Setup& setup, std::span<const SeenCplane> se
 /// Holds what came of it against described(); PRACH, and what has no C-plane, is left out.
 Difference compare_described(const Setup& setup, const Observed& observed, radio::Direction direction);
 
-/// Judges `name`: all that was wanted came.
+/// Judges `name`: all that was wanted came. Not applicable where all of it is left to the rules.
 void judge_came(std::string_view name, const Difference& found, Judgement& judgement);
 
 /// Why no U-plane but PRACH can be wanted in `direction`; empty: it can. For Case::not_applicable.

@@ -108,6 +108,13 @@ std::optional<wire::OneWayDelay> one_way_delay_of(const SeenOther& seen) {
   return delay;
 }
 
+DelayRange delay_range(const Setup& setup, const Observed& observed) {
+  constexpr std::int64_t kLongest = 1'000'000;
+  const std::int64_t way = way_of(setup).count();
+  const std::int64_t error = setup.link.time.timestamp_accuracy_ns + observed.lateness.count();
+  return {.least_ns = way - error, .most_ns = (way == 0 ? kLongest : way) + error};
+}
+
 std::int64_t ptp_ns(const wire::OneWayDelay& message) {
   // Seconds that are no time of this world are held: they fail by themselves.
   const auto seconds = static_cast<std::int64_t>(std::min<std::uint64_t>(message.seconds, 8'000'000'000));

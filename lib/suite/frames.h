@@ -42,6 +42,13 @@ std::vector<std::uint8_t> one_way_delay_body(const profile::TimeBase& time, std:
                                              std::uint8_t action, std::optional<CaptureTime> stamp);
 /// The measurement in a frame, if it is one.
 std::optional<wire::OneWayDelay> one_way_delay_of(const SeenOther& seen);
+/// What a measurement may say of the way between tester and unit: the way that the link's tap states, or
+/// where it states none that of any fronthaul (up to 1 ms), give or take the error of stamps and our
+/// lateness.
+struct DelayRange {
+  std::int64_t least_ns = 0, most_ns = 0;
+};
+DelayRange delay_range(const Setup& setup, const Observed& observed);
 /// Its TimeStamp, in nanoseconds of PTP time.
 std::int64_t ptp_ns(const wire::OneWayDelay& message);
 /// PTP time of an instant of the link's time base.

@@ -44,8 +44,10 @@ Widths widths_of(const profile::Link& link, bool o_du) {
   return widths;
 }
 
-OwnConduct own_conduct(const lab::Conduct& conduct, const Setup& setup, std::uint64_t heard) {
-  const Nanos slack{widths_of(setup.link, setup.dut == Dut::o_ru).slack_ns};
+OwnConduct own_conduct(const lab::Conduct& conduct, const Setup& setup, const Stimulus& stimulus,
+                       std::uint64_t heard) {
+  const Nanos undisturbed{widths_of(setup.link, setup.dut == Dut::o_ru).slack_ns};
+  const Nanos slack = std::min(undisturbed, stimulus.spare.value_or(undisturbed));
   return {.lost = conduct.receive_lost + conduct.too_long + conduct.cut,
           .lateness = conduct.lateness.at(9999, 10'000) + conduct.stamp_error.at(9999, 10'000),
           .lateness_allowed = std::min(kMostLate, slack),
@@ -88,8 +90,9 @@ Result<void, Error> attempt(const Case& test, const Setup& setup, std::size_t i,
   bench.conduct += conduct;
   if (ended == lab::Ended::stopped) return fail("stopped before its end");
   if (ended == lab::Ended::port_stuck) return fail("the port took nothing for 5 s");
-  const Observed observed = hearing->finish(**tester);
-  OwnConduct own = own_conduct(conduct, now, hearing->of_unit());
+  Observed observed = hearing->finish(**tester);
+  observed.lateness = conduct.lateness.max() + conduct.stamp_error.max();
+  OwnConduct own = own_conduct(conduct, now, stimulus, hearing->of_unit());
   own.missed = std::max(lab.began() - (start - lead), Nanos{0});
   judge(test, now, stimulus, observed, own, part);
   describe(conduct, *part.mutable_conduct());
@@ -151,7 +154,7 @@ record::CaseResult run_live(const Case& test, const Setup& setup, LiveBench& ben
   Setup over_port = setup;
   over_port.unit.features &= ~counters();
   run_parts(
-      test,
+      test, over_port,
       [&](std::size_t i, std::string_view name, record::CasePart& part) {
         for (unsigned spoilt = 0;; ++spoilt) {
           part.Clear();

@@ -26,6 +26,7 @@ struct Place {
   std::uint8_t sequence = 0;
   bool fragment = false;      ///< of the radio transport layer: E is 0 or the subsequence id is not
   std::uint32_t message = 0;  ///< of the packet, from 0: several may be concatenated
+  bool concatenated = false;  ///< ecpriConcatenation is 1: another message follows
 };
 
 /// Radio time that a run has once: frameId alone comes again after 2.56 s.
@@ -119,6 +120,7 @@ struct Observed {
   }
   std::uint64_t left_out = 0;              ///< messages for which there was no room
   std::uint64_t disturbed = 0;             ///< frames of the tester that were made wrong
+  Nanos lateness{0};                       ///< no frame of the tester left later, no stamp is further off
   emulator::Counters tester;               ///< the tester's own counters
   std::optional<emulator::Counters> unit;  ///< those of the unit under test, where they can be read
 };

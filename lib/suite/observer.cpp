@@ -224,6 +224,7 @@ void Observer::see(const io::Packet& packet) {
   if (frame.protocol != wire::Protocol::ecpri) return see_other(place, packet);
   wire::EcpriWalk walk{frame.pdu};
   for (wire::EcpriMessage message; walk.next(message);) {
+    place.concatenated = message.header.concatenation;
     const bool uplane = message.header.type == wire::EcpriType::iq_data;
     wire::EcpriIds ids;
     if ((!uplane && message.header.type != wire::EcpriType::rt_control) ||

@@ -123,11 +123,13 @@ Observed Hearing::finish(const Tester& tester) {
   return std::move(observed_);
 }
 
-void run_parts(const Case& test, const RunPart& run, record::CaseResult& result) {
+void run_parts(const Case& test, const Setup& setup, const RunPart& run, record::CaseResult& result) {
   for (std::size_t i = 0; i < std::max<std::size_t>(test.parts.size(), 1); ++i) {
     const std::string_view name = test.parts.empty() ? std::string_view{} : test.parts[i];
     record::CasePart& part = *result.add_parts();
     part.set_name(std::string{name});
+    if (test.part_not_applicable != nullptr) part.set_failure(test.part_not_applicable(setup, i));
+    if (!part.failure().empty()) continue;  // not applicable
     if (auto ran = run(i, name, part); !ran) {
       part.set_verdict(record::VERDICT_ERROR);
       part.set_failure(ran.error().what);

@@ -71,7 +71,7 @@ class Hearing {
 /// Runs one part; an error is one of our side.
 using RunPart =
     std::function<Result<void, Error>(std::size_t i, std::string_view name, record::CasePart& part)>;
-/// All parts of a case, and the verdict.
-void run_parts(const Case& test, const RunPart& run, record::CaseResult& result);
+/// All parts of a case that apply, and the verdict.
+void run_parts(const Case& test, const Setup& setup, const RunPart& run, record::CaseResult& result);
 
 }  // namespace plumbline::suite

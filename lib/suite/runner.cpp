@@ -92,7 +92,7 @@ record::CaseResult run_virtual(const Case& test, const Setup& setup, const MakeU
   if (test.not_applicable != nullptr) result.set_decided_by(test.not_applicable(setup));
   if (!result.decided_by().empty()) return result;
   run_parts(
-      test,
+      test, setup,
       [&](std::size_t i, std::string_view name, record::CasePart& part) {
         return run_part(test, setup, stimulus_of(test, setup, i), make_unit, bench,
                         make_tape ? make_tape(name) : Tape{}, part);

@@ -1,6 +1,7 @@
 #include "suite/scripted.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace plumbline::suite {
@@ -34,26 +35,33 @@ class SpeechScript final : public emulator::Script {
 
 }  // namespace
 
+bool is_pusch_alone(const Setup& setup, radio::Eaxc eaxc) {
+  std::array<profile::Endpoint, 2> found{};
+  return profile::find_endpoints(setup.link, eaxc, radio::Direction::uplink, found.data(), found.size()) ==
+             1 &&
+         found[0].channel->kind == profile::ChannelKind::pusch;
+}
+
 std::optional<radio::Eaxc> uplink_target(const Setup& setup) {
   for (const profile::Carrier& carrier : setup.link.carriers)
-    for (const profile::Channel& channel : carrier.channels) {
-      if (channel.kind != profile::ChannelKind::pusch) continue;
-      for (const radio::Eaxc eaxc : channel.eaxc) {
-        std::array<profile::Endpoint, 2> found{};
-        if (profile::find_endpoints(setup.link, eaxc, radio::Direction::uplink, found.data(), found.size()) ==
-            1)
-          return eaxc;
-      }
-    }
+    for (const profile::Channel& channel : carrier.channels)
+      for (const radio::Eaxc eaxc : channel.eaxc)
+        if (channel.kind == profile::ChannelKind::pusch && is_pusch_alone(setup, eaxc)) return eaxc;
   return std::nullopt;
+}
+
+const profile::Carrier* carrier_of(const Setup& setup, radio::Eaxc eaxc) {
+  profile::Endpoint endpoint{};
+  profile::find_endpoints(setup.link, eaxc, radio::Direction::uplink, &endpoint, 1);
+  return endpoint.carrier;
 }
 
 std::string no_uplink_target(const Setup& setup) {
   const auto target = uplink_target(setup);
   if (!target) return "link carriers.channels: no PUSCH eAxC without PRACH or SRS";
-  for (const profile::Carrier& carrier : setup.link.carriers)
-    for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot)
-      if (is_whole(carrier, carrier.symbols(radio::Direction::uplink, slot))) return {};
+  const profile::Carrier& carrier = *carrier_of(setup, *target);
+  for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot)
+    if (is_whole(carrier, carrier.symbols(radio::Direction::uplink, slot))) return {};
   return "link carriers.tdd: no slot is all uplink";
 }
 

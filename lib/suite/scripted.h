@@ -22,6 +22,11 @@ struct Speech {
 /// The first PUSCH eAxC that carries neither PRACH nor SRS; absent: none.
 std::optional<radio::Eaxc> uplink_target(const Setup& setup);
 
+/// Whether an uplink eAxC id is that of a PUSCH, and of nothing else.
+bool is_pusch_alone(const Setup& setup, radio::Eaxc eaxc);
+/// The carrier of an uplink eAxC id; nullptr: the link does not have it.
+const profile::Carrier* carrier_of(const Setup& setup, radio::Eaxc eaxc);
+
 /// Why a scripted case has no slot to speak in; empty: it has. For Case::not_applicable.
 std::string no_uplink_target(const Setup& setup);
 

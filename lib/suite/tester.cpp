@@ -94,6 +94,7 @@ profile::Unit played(Dut dut, const profile::Link& link) {
   if (dut == Dut::o_du) {
     unit.kind = profile::UnitKind::o_du;
     unit.model = "emulated O-DU";
+    unit.beamforming = profile::Beamforming::none;
     offer(Feature::pn23);
     offer(Feature::even_power);
     // What the tester, an O-RU, follows: modulation compression.
@@ -103,9 +104,10 @@ profile::Unit played(Dut dut, const profile::Link& link) {
     return unit;
   }
   unit.model = "emulated O-RU";
+  unit.beamforming = profile::Beamforming::beams;
   for (const Feature feature :
-       {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack, Feature::sleep, Feature::laa,
-        Feature::coupling_by_time, Feature::static_prach})
+       {Feature::sym_inc, Feature::one_step_t34, Feature::two_step_t34, Feature::ack_nack, Feature::nack,
+        Feature::sleep, Feature::laa, Feature::coupling_by_time, Feature::static_prach})
     offer(feature);
   const profile::Sleep::Modes modes{
       profile::SleepMode{.wake_up_us = 20}, profile::SleepMode{.wake_up_us = 1000},

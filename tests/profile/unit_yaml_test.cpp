@@ -38,13 +38,27 @@ TEST(LoadUnit, TheExampleSaysWhatItSays) {
   EXPECT_TRUE(unit->has(Feature::sym_inc));
   EXPECT_TRUE(unit->has(Feature::loopback));
   EXPECT_TRUE(unit->has(Feature::one_way_delay));
-  EXPECT_TRUE(unit->has(Feature::remote_one_way_delay));
+  EXPECT_TRUE(unit->has(Feature::one_step_t34));
+  EXPECT_FALSE(unit->has(Feature::two_step_t34));
+  EXPECT_EQ(unit->beamforming, Beamforming::none);
   EXPECT_TRUE(unit->has(Feature::counters));
   EXPECT_TRUE(unit->has(Feature::sequence_counters));
   EXPECT_TRUE(unit->has(Feature::corrupt_counters));
   EXPECT_FALSE(unit->has(Feature::ack_nack));
   EXPECT_FALSE(unit->has(Feature::sleep));
   EXPECT_EQ(unit->limits, (Limits{64, 64, 273}));
+}
+
+TEST(ParseUnit, BeamformingThatIsNotStatedIsNotKnown) {
+  EXPECT_EQ(parse_unit(kHead, "x")->beamforming, Beamforming::not_stated);
+  EXPECT_EQ(parse_unit(kHead + "beamforming: beams\n", "x")->beamforming, Beamforming::beams);
+  EXPECT_FALSE(parse_unit(kHead + "beamforming: some\n", "x"));
+}
+
+TEST(ParseUnit, LevelOfLoopbackIsOneOfEight) {
+  EXPECT_EQ(parse_unit(kHead, "x")->loopback_level, 0);
+  EXPECT_EQ(parse_unit(kHead + "loopback_level: 7\n", "x")->loopback_level, 7);
+  EXPECT_FALSE(parse_unit(kHead + "loopback_level: 8\n", "x"));
 }
 
 TEST(ParseUnit, LimitsThatAreNotStatedAreNotKnown) {

@@ -59,10 +59,11 @@ TEST(Catalogue, EveryCaseIsFoundByItsIdAndHasWords) {
   EXPECT_EQ(find_case(""), nullptr);
 }
 
-/// A rule of another name would be "not evaluated" for ever.
-TEST(Catalogue, NamesRulesThatExist) {
+/// A rule of another name would be "not evaluated" for ever; what breaks no `must` is no failure.
+TEST(Catalogue, NamesRulesThatExistAndAreMust) {
   std::set<std::string_view> known;
-  for (const rules::RuleInfo* rule : rules::kCatalogue) known.insert(rule->id);
+  for (const rules::RuleInfo* rule : rules::kCatalogue)
+    if (rule->level == rules::Level::must) known.insert(rule->id);
   for (const Case* one : catalogue())
     for (const std::string_view rule : one->rules)
       EXPECT_TRUE(known.contains(rule)) << one->id << " " << rule;

@@ -1,4 +1,5 @@
 // O-RU: windows, faults and counters.
+#include <algorithm>
 #include <map>
 
 #include "suite/mutants/edit.h"
@@ -21,6 +22,13 @@ MakeLens deaf_after(std::function<bool(const Edit& frame)> broken) {
 
 bool is_of_other_version(const Edit& frame) {
   return frame.fields().ecpri > 0 && frame.get("ecpriVersion") != 1;
+}
+
+/// More octets than ecpriPayload says, and no padding.
+bool ends_behind_its_payload(const Edit& frame) {
+  constexpr std::uint32_t kCommonHeader = 4;
+  return frame.fields().plane == radio::Plane::u && frame.get("ecpriPayload") > 1 &&
+         frame.length() > frame.fields().ecpri + kCommonHeader + frame.get("ecpriPayload");
 }
 
 /// Hears nothing any more after a step of a sequence that is not one.
@@ -47,34 +55,47 @@ std::vector<Mutant> window_mutants() {
       {.name = "reception window of DL U-plane too narrow",
        .clause = "CUS 4.4.3",
        .killed_by = "FH-DLM-005",
+       .by = "RX_LATE",
        .believes = [](Setup& setup) { setup.link.delays.t2a_up->min_ns += 50'000; }},
       {.name = "reception window of DL U-plane opens late",
        .clause = "CUS 4.4.3",
        .killed_by = "FH-DLM-005",
+       .by = "RX_EARLY",
        .believes = [](Setup& setup) { setup.link.delays.t2a_up->max_ns -= 20'000; }},
+      {.name = "reception window of DL C-plane opens late",
+       .clause = "CUS 4.4.3",
+       .killed_by = "FH-DLM-005",
+       .by = "RX_EARLY_C",
+       .believes = [](Setup& setup) { setup.link.delays.t2a_cp_dl->max_ns -= 20'000; }},
       {.name = "reception window of requests opens late",
        .clause = "CUS 4.4.3",
        .killed_by = "FH-DLM-006",
+       .by = "answered",
        .believes = [](Setup& setup) { setup.link.delays.t2a_cp_ul->max_ns -= 20'000; }},
       {.name = "reception window of requests closes early",
        .clause = "CUS 4.4.3",
        .killed_by = "FH-DLM-006",
+       .by = "answered",
        .believes = [](Setup& setup) { setup.link.delays.t2a_cp_ul->min_ns += 50'000; }},
       {.name = "no room for a long fibre",
        .clause = "IOT 2.2.4.4",
        .killed_by = "FH-DLM-011",
+       .by = "RX_LATE",
        .believes = [](Setup& setup) { setup.link.delays.t2a_up->min_ns += 50'000; }},
       {.name = "answers requests that came early",
        .clause = "CONF 3.2.3.4.4",
        .killed_by = "FH-DLM-008",
+       .by = "not_answered",
        .believes = [](Setup& setup) { setup.link.delays.t2a_cp_ul->max_ns += 400'000; }},
       {.name = "answers requests that came late",
        .clause = "CONF 3.2.3.4.4",
        .killed_by = "FH-DLM-008",
+       .by = "not_answered",
        .believes = [](Setup& setup) { setup.link.delays.t2a_cp_ul->min_ns = 0; }},
       {.name = "answers whatever the latency",
        .clause = "IOT 2.2.4.6",
        .killed_by = "FH-DLM-012",
+       .by = "silent",
        .believes = [](Setup& setup) { setup.link.delays.t2a_cp_ul->min_ns = 0; }},
   };
 }
@@ -84,42 +105,62 @@ std::vector<Mutant> counter_mutants() {
       {.name = "RX_ON_TIME not counted",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-005",
+       .by = "RX_ON_TIME",
        .counts = [](Counters& c) { c.rx_on_time = 0; }},
+      {.name = "RX_ON_TIME counted once",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-005",
+       .by = "RX_ON_TIME",
+       .counts = [](Counters& c) { c.rx_on_time = std::min<std::uint64_t>(c.rx_on_time, 1); }},
+      {.name = "RX_ON_TIME_C not counted",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-005",
+       .by = "RX_ON_TIME_C",
+       .counts = [](Counters& c) { c.rx_on_time_c = 0; }},
       {.name = "RX_EARLY not counted",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-007",
+       .by = "RX_EARLY",
        .counts = [](Counters& c) { c.rx_early = 0; }},
       {.name = "RX_EARLY and RX_LATE swapped",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-007",
+       .by = "RX_LATE",
        .counts = [](Counters& c) { std::swap(c.rx_early, c.rx_late); }},
       {.name = "RX_LATE counted twice",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-007",
+       .by = "RX_LATE",
        .counts = [](Counters& c) { c.rx_late *= 2; }},
       {.name = "RX_EARLY_C counted as RX_EARLY",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-007",
+       .by = "RX_EARLY_C",
        .counts = [](Counters& c) { c.rx_early += c.rx_early_c, c.rx_early_c = 0; }},
       {.name = "RX_LATE_C not counted",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-008",
+       .by = "RX_LATE_C",
        .counts = [](Counters& c) { c.rx_late_c = 0; }},
       {.name = "late C-plane counted as on time",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-012",
+       .by = "RX_LATE_C",
        .counts = [](Counters& c) { c.rx_on_time_c += c.rx_late_c, c.rx_late_c = 0; }},
       {.name = "RX_SEQID_ERR not counted",
        .clause = "CUS 9.1",
        .killed_by = "FH-TRN-014",
+       .by = "RX_SEQID_ERR",
        .counts = [](Counters& c) { c.rx_seqid_err = 0; }},
       {.name = "RX_SEQID_ERR_C counted as RX_SEQID_ERR",
        .clause = "CUS 9.1",
        .killed_by = "FH-TRN-014",
+       .by = "RX_SEQID_ERR_C",
        .counts = [](Counters& c) { c.rx_seqid_err += c.rx_seqid_err_c, c.rx_seqid_err_c = 0; }},
       {.name = "RX_CORRUPT and RX_ERR_DROP not counted",
        .clause = "CUS 9.1",
        .killed_by = "FH-TRN-015",
+       .by = "RX_CORRUPT",
        .counts = [](Counters& c) { c.rx_corrupt = c.rx_err_drop = 0; }},
   };
 }
@@ -129,49 +170,59 @@ std::vector<Mutant> fault_mutants() {
       {.name = "takes any ecpriVersion",
        .clause = "CUS 5.1.3.2.2",
        .killed_by = "FH-TRN-015",
+       .by = "RX_CORRUPT",
        .hears = edit([](Edit& frame) { frame.set("ecpriVersion", 1); })},
       {.name = "takes any payloadVersion",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-SEC-007",
+       .by = "RX_CORRUPT",
        .hears = edit([](Edit& frame) {
          if (frame.fields().plane == radio::Plane::u) frame.set("payloadVersion", 1);
        })},
       {.name = "deaf after a slot number that does not exist",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-SEC-007",
+       .by = "goes_on",
        .hears = deaf_after([](const Edit& frame) { return frame.get("slotId") == 63; })},
       {.name = "messages of one octet vanish",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-SEC-008",
+       .by = "RX_CORRUPT",
        .hears = keep(
            [](const Edit& frame) { return frame.fields().ecpri == 0 || frame.get("ecpriPayload") != 1; })},
       {.name = "deaf after too many PRBs",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-SEC-008",
-       .hears = deaf_after([](const Edit& frame) { return frame.get("numPrbu") == 255; })},
+       .by = "goes_on",
+       .hears = deaf_after(ends_behind_its_payload)},
       {.name = "takes reserved message types for U-plane",
        .clause = "CUS 5.1.3.2.5",
        .killed_by = "FH-TRN-015",
+       .by = "RX_CORRUPT",
        .hears = edit([](Edit& frame) {
          if (frame.get("ecpriMessage") == 0x33) frame.set("ecpriMessage", 0);
        })},
       {.name = "takes unknown eAxC ids for its first",
        .clause = "CUS 5.1.3.2.7",
        .killed_by = "FH-TRN-015",
+       .by = "RX_CORRUPT",
        .hears = edit([](Edit& frame) {
          if (frame.get("ecpriPcid") == 0xFFFE) frame.set("ecpriPcid", 0);
        })},
       {.name = "truncated messages vanish",
        .clause = "CUS 9.1",
        .killed_by = "FH-TRN-015",
+       .by = "RX_CORRUPT",
        .hears = keep([](const Edit& frame) { return frame.fields().ecpri == 0 || frame.fields().plane; })},
       {.name = "deaf after a message of another version",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-TRN-015",
+       .by = "goes_on",
        .hears = deaf_after(is_of_other_version)},
       {.name = "no request answered after a message of another version",
        .clause = "SecTest 11.1.4.1.1",
        .killed_by = "FH-TRN-015",
+       .by = "goes_on",
        .hears = [](const Setup& /*setup*/) -> Lens {
          return [deaf = false](Frame& octets, const Emit& emit) mutable {
            const Edit frame{octets};
@@ -182,6 +233,7 @@ std::vector<Mutant> fault_mutants() {
       {.name = "deaf after a gap of sequence ids",
        .clause = "CUS 5.1.3.2.8",
        .killed_by = "FH-TRN-014",
+       .by = "CUS-CU-004",
        .hears = deaf_after_gap()},
   };
 }

@@ -95,6 +95,18 @@ MakeLens keep(std::function<bool(const Edit& frame)> passes) {
   };
 }
 
+MakeLens untagged() {
+  return [](const Setup& /*setup*/) -> Lens {
+    return [](Frame& octets, const Emit& emit) {
+      constexpr std::ptrdiff_t kTag = 12, kTagOctets = 4;
+      if (octets[kTag] == 0x81 && octets[kTag + 1] == 0x00)
+        octets.erase(octets.begin() + kTag, octets.begin() + kTag + kTagOctets);
+      if (octets.size() < kLeastFrame) octets.resize(kLeastFrame);
+      emit(octets);
+    };
+  };
+}
+
 MakeLens renumbered(std::function<void(Frame& frame, const Emit& emit)> change) {
   return [change](const Setup& /*setup*/) -> Lens {
     return

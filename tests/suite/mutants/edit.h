@@ -32,6 +32,7 @@ class Edit {
   std::uint64_t get_of(std::uint32_t section, std::string_view name) const;
   void set_of(std::uint32_t section, std::string_view name, std::uint64_t value);
 
+  std::size_t length() const { return frame_->size(); }
   /// Octet `at` of the frame.
   std::uint8_t& octet(std::uint32_t at) { return (*frame_)[at]; }
   /// Takes octets out or puts them in; ecpriPayload and padding follow.
@@ -54,6 +55,9 @@ MakeLens edit_requests(std::function<void(Edit& frame)> change);
 MakeLens edit_sections(std::function<void(Edit& frame, std::uint32_t section)> change);
 /// A lens without memory that lets those frames pass for which `passes` says so.
 MakeLens keep(std::function<bool(const Edit& frame)> passes);
+
+/// Frames lose their VLAN tag.
+MakeLens untagged();
 
 /// A lens that sees messages of C- and U-plane and may add others; what leaves is numbered anew, each number
 /// space by its own counter from 0.

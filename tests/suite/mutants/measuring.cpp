@@ -42,40 +42,60 @@ std::vector<Mutant> measuring_mutants() {
       {.name = "loopback messages not answered",
        .clause = "CONF 3.1.13.1",
        .killed_by = "FH-TRN-010",
+       .by = "answered",
        .hears = change_cfm([](Frame& octets) { octets.clear(); })},
       {.name = "loopback answers without the data",
        .clause = "IEEE 802.1Q 20.2",
        .killed_by = "FH-TRN-010",
+       .by = "the_same",
        .says = change_cfm([](Frame& octets) {
          for (std::size_t i = 30; i < octets.size(); ++i) octets[i] = 0;
        })},
       {.name = "loopback answers to everybody",
        .clause = "IEEE 802.1Q 20.2",
        .killed_by = "FH-TRN-010",
+       .by = "the_same",
        .says = change_cfm([](Frame& octets) {
          for (std::size_t i = 0; i < 6; ++i) octets[i] = 0xFF;
        })},
       {.name = "delay requests not answered",
        .clause = "CUS 4.4.4",
        .killed_by = "FH-TRN-012",
+       .by = "answered",
        .says = keep([](const Edit& frame) { return !is_delay(frame); })},
       {.name = "delay responses with another id",
        .clause = "eCPRI 3.2.4.6",
        .killed_by = "FH-TRN-012",
+       .by = "responses",
        .says = edit_delays([](Edit& frame, std::uint32_t at) { frame.octet(at + kId) ^= 0x40; })},
       {.name = "delay responses by a clock that is a second off",
        .clause = "CUS 4.4.4",
        .killed_by = "FH-TRN-012",
+       .by = "delay",
        .says = edit_delays([](Edit& frame, std::uint32_t at) { frame.octet(at + kSeconds + 5) ^= 1; })},
+      {.name = "delay responses by a clock that is 0.9 ms ahead",
+       .clause = "CUS 4.4.4",
+       .killed_by = "FH-TRN-012",
+       .by = "delay",
+       .says = edit_delays([](Edit& frame, std::uint32_t at) {
+         constexpr std::uint32_t kNanoseconds = 12;
+         std::uint32_t ns = 900'000;
+         for (std::uint32_t i = 0; i < 4; ++i)
+           ns += std::uint32_t{frame.octet(at + kNanoseconds + i)} << (24 - 8 * i);
+         for (std::uint32_t i = 0; i < 4; ++i)
+           frame.octet(at + kNanoseconds + i) = static_cast<std::uint8_t>(ns >> (24 - 8 * i));
+       })},
       {.name = "delay requests of its own without an instant",
        .clause = "eCPRI 3.2.4.6",
        .killed_by = "FH-TRN-013",
+       .by = "stamps",
        .says = edit_delays([](Edit& frame, std::uint32_t at) {
          for (std::uint32_t i = 0; i < 10; ++i) frame.octet(at + kSeconds + i) = 0;
        })},
       {.name = "no follow-up",
        .clause = "eCPRI 3.2.4.6",
        .killed_by = "FH-TRN-013",
+       .by = "stamps",
        .says = keep([](const Edit& frame) {
          Edit copy = frame;
          return !is_delay(frame) || copy.octet(frame.fields().ecpri + kAction) != 5;

@@ -20,12 +20,13 @@ using MakeLens = std::function<Lens(const Setup& setup)>;
 
 /// A unit that is healthy but for one thing.
 struct Mutant {
-  std::string_view name;                             ///< what it does, "answers PRACH late"
-  std::string_view clause;                           ///< of the standard, that it breaks
-  Dut dut = Dut::o_ru;                               ///< which unit it is
-  std::string_view killed_by;                        ///< the case that claims the clause
-  std::string_view link = "example_link";            ///< of links.h
-  void (*believes)(Setup& setup) = nullptr;          ///< what it was told in place of the truth
+  std::string_view name;                     ///< what it does, "answers PRACH late"
+  std::string_view clause;                   ///< of the standard, that it breaks
+  Dut dut = Dut::o_ru;                       ///< which unit it is
+  std::string_view killed_by;                ///< the case that claims the clause
+  std::string_view by;                       ///< the criterion or rule of it that fails; others may fail too
+  std::string_view link = "example_link";    ///< of links.h
+  void (*believes)(Setup& setup) = nullptr;  ///< what it was told in place of the truth
   std::vector<emulator::Disturbance> disturbs = {};  ///< what it sends, one after the other
   MakeLens says = {}, hears = {};                    ///< what it sends, what it hears
   void (*counts)(emulator::Counters& counters) = nullptr;

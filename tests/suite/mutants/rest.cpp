@@ -29,17 +29,20 @@ std::vector<Mutant> o_ru() {
       {.name = "of two sections the first is answered",
        .clause = "CUS 7.5.2.8",
        .killed_by = "FH-CPL-009",
+       .by = "answered",
        .hears = edit_requests([](Edit& frame) {
          if (frame.get("numberOfsections") == 2) frame.set("numberOfsections", 1);
        })},
       {.name = "PRACH of 1.25 kHz not answered",
        .clause = "CUS 7.4.5",
        .killed_by = "FH-CPL-012",
+       .by = "occasions",
        .link = "fdd15_5mhz",
        .hears = keep([](const Edit& frame) { return !is_control(frame, 3); })},
       {.name = "sectionId 0 in place of 4095",
        .clause = "CUS 7.8.1.3",
        .killed_by = "FH-CPL-022",
+       .by = "named",
        .says = edit([](Edit& frame) {
          if (frame.is(radio::Plane::u, radio::Direction::uplink) && frame.get("sectionId") == 4095)
            frame.set("sectionId", 0);
@@ -47,16 +50,19 @@ std::vector<Mutant> o_ru() {
       {.name = "handles of LBT with 15 bits",
        .clause = "CUS 7.5.3.17",
        .killed_by = "FH-CPL-024",
+       .by = "nothing_else",
        .says = edit([](Edit& frame) {
          if (is_control(frame, 7)) frame.octet(frame.fields().application + 9) &= 0x7F;
        })},
       {.name = "LBT_PDSCH_RSP twice",
        .clause = "CUS 7.2.5",
        .killed_by = "FH-CPL-024",
+       .by = "nothing_else",
        .says = again(radio::Plane::c, radio::Direction::uplink, 1, [](Edit&) {})},
       {.name = "acknowledges what it drops",
        .clause = "CUS 7.2.8",
        .killed_by = "FH-CPL-026",
+       .by = "refused",
        .says = edit([](Edit& frame) {
          if (!is_control(frame, 8)) return;
          const std::uint32_t at = frame.fields().application;
@@ -66,10 +72,12 @@ std::vector<Mutant> o_ru() {
       {.name = "acknowledges nothing",
        .clause = "CUS 7.2.8",
        .killed_by = "FH-CPL-026",
+       .by = "acknowledged",
        .says = keep([](const Edit& frame) { return !is_control(frame, 8); })},
       {.name = "samples behind the subcarriers of the preamble",
        .clause = "CUS 8.2.1",
        .killed_by = "FH-UPL-016",
+       .by = "zeros",
        .says = edit([](Edit& frame) {
          if (frame.is(radio::Plane::u, radio::Direction::uplink) && frame.get("filterIndex") == 3)
            frame.octet(frame.fields().section + kSectionHeader + 12 * kBfp9 - 1) = 1;
@@ -77,27 +85,60 @@ std::vector<Mutant> o_ru() {
       {.name = "PRACH blocks one PRB short",
        .clause = "CUS 8.2.1",
        .killed_by = "FH-UPL-016",
+       .by = "length",
        .disturbs = {add_to(kPrach, "numPrbu", -1)}},
       {.name = "a reserved section type stops it",
        .clause = "SecTest 24.2.2.4",
        .killed_by = "FH-SEC-006",
+       .by = "afterwards",
        .hears = deaf_behind_reserved()},
   };
 }
 
-std::vector<Mutant> o_du() {
+/// What it says changes behind a frame for which `broken` says yes: `says` tells what still leaves.
+Mutant broken_by(Mutant mutant, std::function<bool(const Edit& frame)> broken,
+                 std::function<bool(const Edit& frame)> says) {
   const auto dead = std::make_shared<bool>(false);
+  mutant.says = [dead, says](const Setup& /*setup*/) -> Lens {
+    *dead = false;
+    return [dead, says](Frame& octets, const Emit& emit) {
+      if (!*dead || says(Edit{octets})) emit(octets);
+    };
+  };
+  mutant.hears = edit([dead, broken](Edit& frame) { *dead = *dead || broken(frame); });
+  return mutant;
+}
+
+std::vector<Mutant> o_du() {
+  const auto nothing = [](const Edit& /*frame*/) { return false; };
   return {
+      broken_by(
+          {.name = "another payloadVersion ends its U-plane",
+           .clause = "SecTest 11.1.4.1.1",
+           .dut = Dut::o_du,
+           .killed_by = "FH-SEC-007",
+           .by = "goes_on"},
+          [](const Edit& frame) { return frame.get("payloadVersion") == 3; },
+          [](const Edit& frame) { return frame.fields().plane != radio::Plane::u; }),
+      broken_by(
+          {.name = "a payload of one octet makes it dumb",
+           .clause = "SecTest 11.1.4.1.2",
+           .dut = Dut::o_du,
+           .killed_by = "FH-SEC-008",
+           .by = "speaks_on"},
+          [](const Edit& frame) { return frame.get("ecpriPayload") == 1; }, nothing),
       {.name = "PRACH of 1.25 kHz in slot 1",
        .clause = "CUS 4.4.3",
        .dut = Dut::o_du,
        .killed_by = "FH-CPL-012",
+       .by = "described",
        .link = "fdd15_5mhz",
        .disturbs = {set_field(kPrachRequest, "slotId", 1)}},
       {.name = "describes a slot nine times",
        .clause = "CUS 7.8.2",
        .dut = Dut::o_du,
        .killed_by = "FH-CPL-027",
+       .by = "sections_per_slot",
        .says = renumbered([](Frame& octets, const Emit& emit) {
          for (int i = Edit{octets}.is(radio::Plane::c, radio::Direction::downlink) ? 9 : 1; i > 0; --i)
            emit(octets);
@@ -106,6 +147,7 @@ std::vector<Mutant> o_du() {
        .clause = "CONF 3.2.1.1",
        .dut = Dut::o_du,
        .killed_by = "FH-UPL-014",
+       .by = "errors",
        .says = edit([](Edit& frame) {
          if (frame.is(radio::Plane::u, radio::Direction::downlink) && frame.get("symbolId") == 3)
            frame.octet(frame.fields().section + kSectionHeader + 1) ^= 0x80;
@@ -114,20 +156,18 @@ std::vector<Mutant> o_du() {
        .clause = "SecTest 24.2.2.2",
        .dut = Dut::o_du,
        .killed_by = "FH-SEC-004",
+       .by = "RX_ON_TIME",
        .hears = deaf_behind_reserved()},
-      {.name = "a reserved section type makes it dumb",
-       .clause = "SecTest 24.2.2.2",
-       .dut = Dut::o_du,
-       .killed_by = "FH-SEC-004",
-       .says = [dead](const Setup& /*setup*/) -> Lens {
-         *dead = false;
-         return [dead](Frame& octets, const Emit& emit) {
-           if (!*dead) emit(octets);
-         };
-       },
-       .hears = edit([dead](Edit& frame) {
-         *dead = *dead || (frame.fields().plane == radio::Plane::c && frame.get("sectionType") > 11);
-       })},
+      broken_by(
+          {.name = "a reserved section type makes it dumb",
+           .clause = "SecTest 24.2.2.2",
+           .dut = Dut::o_du,
+           .killed_by = "FH-SEC-004",
+           .by = "afterwards"},
+          [](const Edit& frame) {
+            return frame.fields().plane == radio::Plane::c && frame.get("sectionType") > 11;
+          },
+          nothing),
   };
 }
 

@@ -21,6 +21,7 @@ inline constexpr Case kCase{
     .duts = kODu,
     .kind = Kind::passive,
     .references = kReferences,
+    .remains = "C-plane that an O-RU sends",
     .rules = kRules,
 };
 

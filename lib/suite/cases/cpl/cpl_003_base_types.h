@@ -1,20 +1,22 @@
 // FH-CPL-003: base section types.
 #pragma once
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::cpl_003 {
 
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  std::uint64_t types = 0, extensions = 0;
+  std::uint64_t streams = 0, types = 0, extensions = 0;
   for (const record::Stream& stream : observed.check.streams()) {
-    if (stream.plane() != record::PLANE_C) continue;
+    // Our own feedback (section type 8) is not the unit's.
+    if (stream.plane() != record::PLANE_C || !is_of_unit(setup, stream)) continue;
+    ++streams;
     types |= stream.section_types();
     extensions |= stream.extensions();
   }
-  judgement.equals("section_types", 0, types & ~setup.unit.section_types, record::UNIT_HEX);
-  judgement.equals("extensions", 0, extensions & ~setup.unit.extensions, record::UNIT_HEX);
+  judgement.none("section_types", streams, types & ~setup.unit.section_types, record::UNIT_HEX);
+  judgement.none("extensions", streams, extensions & ~setup.unit.extensions, record::UNIT_HEX);
 }
 
 inline constexpr Reference kReferences[] = {

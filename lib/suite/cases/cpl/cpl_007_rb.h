@@ -58,6 +58,7 @@ inline constexpr Case kCase{
     .remains = "the signal on air",
     .rules = kRules,
     .criteria = kSpeechCriteria,
+    .not_applicable = no_uplink_target,
     .stimulus = stimulus,
     .judge = judge,
 };

@@ -5,7 +5,7 @@
 
 namespace plumbline::suite::cpl_008 {
 
-/// One PRB in two halves of resource elements with a beam each, the rest in sections of its own.
+/// One PRB in two halves of resource elements, with a beam each, the rest in sections of its own.
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   emulator::ScriptMessage message{.eaxc = place.channel.eaxc[place.port], .header = header_at(place, 0)};
   const std::uint8_t symbols = place.symbols.count;
@@ -20,15 +20,23 @@ inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMe
   return true;
 }
 
+/// The same without beams: an O-RU that has none knows beamId 0 alone.
+inline bool say_without_beams(const emulator::SlotPlace& place,
+                              std::vector<emulator::ScriptMessage>& messages) {
+  say(place, messages);
+  for (emulator::ScriptSection& one : messages.back().sections) one.section.beam_id = 0;
+  return true;
+}
+
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
   want_range(slot, 100, radio::make_prbs(0, 1, 1), 0, slot.symbols.count, wanted);
   want_cover(slot, 101, 1, static_cast<std::uint16_t>(slot.carrier.prbs - 1), 0, slot.symbols.count, wanted);
 }
 
-inline constexpr Speech kSpeech{say, want};
+inline constexpr Speech kSpeech{say, want}, kWithoutBeams{say_without_beams, want};
 
 inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) {
-  return {.script = script_of(kSpeech, setup)};
+  return {.script = script_of(setup.unit.has_beams() ? kSpeech : kWithoutBeams, setup)};
 }
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
@@ -48,9 +56,10 @@ inline constexpr Case kCase{
     .duts = kORu,
     .kind = Kind::emulation,
     .references = kReferences,
-    .remains = "the beams on air",
+    .remains = "downlink: zeros outside the masks; the beams on air",
     .rules = kRules,
     .criteria = kSpeechCriteria,
+    .not_applicable = no_uplink_target,
     .stimulus = stimulus,
     .judge = judge,
 };

@@ -68,7 +68,7 @@ inline constexpr Case kCase{
     .duts = kORu,
     .kind = Kind::emulation,
     .references = kReferences,
-    .remains = "set F; the signal on air",
+    .remains = "set F; downlink; the signal on air",
     .rules = kRules,
     .criteria = kSpeechCriteria,
     .parts = kParts,

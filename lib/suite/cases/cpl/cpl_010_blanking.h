@@ -54,6 +54,7 @@ inline constexpr Case kCase{
     .duts = kORu,
     .kind = Kind::emulation,
     .references = kReferences,
+    .remains = "section type 0 of an O-DU",
     .rules = kRules,
     .criteria = kSpeechCriteria,
     .not_applicable = not_applicable,

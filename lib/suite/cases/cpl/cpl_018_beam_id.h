@@ -8,7 +8,14 @@
 namespace plumbline::suite::cpl_018 {
 
 inline std::string not_applicable(const Setup& setup) {
-  return setup.unit.category_b ? "profile category: B" : "";
+  switch (setup.unit.beamforming) {
+    case profile::Beamforming::none:
+      return {};
+    case profile::Beamforming::beams:
+      return "profile beamforming: beams";
+    default:
+      return "profile beamforming: not stated";
+  }
 }
 
 inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,

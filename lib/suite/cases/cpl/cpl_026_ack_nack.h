@@ -96,7 +96,11 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     for (const auto* ids : {&slot.acks, &slot.nacks})
       for (const auto& [id, count] : *ids) others += count;
   judgement.all("acknowledged", good, acknowledged, record::UNIT_SECTIONS);
-  if (sent.part == 1) judgement.all("refused", bad, refused, record::UNIT_SECTIONS);
+  // NACK is a choice of the O-RU: one that has none says nothing of a bad section.
+  if (sent.part == 1 && setup.unit.has(profile::Feature::nack))
+    judgement.all("refused", bad, refused, record::UNIT_SECTIONS);
+  else if (sent.part == 1)
+    judgement.not_applicable("refused");
   judgement.equals("no_other_id", 0, others, record::UNIT_SECTIONS, feedback.packet);
   judge_speech(kSpeeches[sent.part], setup, sent, observed, judgement);
 }

@@ -72,6 +72,7 @@ inline constexpr Case kCase{
     .duts = kORu,
     .kind = Kind::negative,
     .references = kReferences,
+    .remains = "U-plane of an unknown sectionId; counters",
     .criteria = kSpeechCriteria,
     .parts = kParts,
     .not_applicable = not_applicable,

@@ -32,17 +32,28 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                            .unit = record::UNIT_NANOSECONDS});
   };
   const profile::Delay none;
+  // Each window by itself, and all of a direction together: they share the fibre.
+  Fit t12{0, INT64_MAX}, t34{0, INT64_MAX};
+  const auto join = [](Fit& all, bool known, const Fit& fit) {
+    if (known) all = {std::max(all.least, fit.least), std::min(all.most, fit.most)};
+  };
   const auto down = [&](std::string_view name, const auto& sends, const auto& receives) {
-    one(name, sends && receives, before_air(sends.value_or(none), receives.value_or(none)));
+    const Fit fit = before_air(sends.value_or(none), receives.value_or(none));
+    one(name, sends && receives, fit);
+    join(t12, sends && receives, fit);
   };
   const auto up = [&](std::string_view name, const auto& sends, const auto& receives) {
-    one(name, sends && receives, behind_air(sends.value_or(none), receives.value_or(none)));
+    const Fit fit = behind_air(sends.value_or(none), receives.value_or(none));
+    one(name, sends && receives, fit);
+    join(t34, sends && receives, fit);
   };
   down("up", d.t1a_up, d.t2a_up);
   down("cp_dl", d.t1a_cp_dl, d.t2a_cp_dl);
   down("cp_ul", d.t1a_cp_ul, d.t2a_cp_ul);
   up("ul", d.ta3, d.ta4);
   up("prach", d.ta3_prach, d.ta4_prach);
+  one("t12", t12.most != INT64_MAX, t12);
+  one("t34", t34.most != INT64_MAX, t34);
 }
 
 inline std::string not_applicable(const Setup& setup) {
@@ -63,6 +74,8 @@ inline constexpr CriterionInfo kCriteria[] = {
     {"cp_ul", "T1a_cp_ul fits into T2a_cp_ul for some way", "O-RAN.WG4.TS.CUS.0 v17.01 4.4.2"},
     {"ul", "Ta3 fits into Ta4 for some way", "O-RAN.WG4.TS.CUS.0 v17.01 4.4.2"},
     {"prach", "Ta3 of PRACH fits into Ta4 for some way", "O-RAN.WG4.TS.CUS.0 v17.01 4.4.2"},
+    {"t12", "one way there fits all of them", "O-RAN.WG4.TS.CUS.0 v17.01 4.4.2"},
+    {"t34", "one way back fits all of them", "O-RAN.WG4.TS.CUS.0 v17.01 4.4.2"},
 };
 
 inline constexpr Case kCase{

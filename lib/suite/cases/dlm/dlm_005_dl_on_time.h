@@ -1,45 +1,43 @@
 // FH-DLM-005: DL on time.
 #pragma once
 
-#include <algorithm>
-
+#include "suite/aiming.h"
 #include "suite/counting.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::dlm_005 {
 
-inline constexpr std::string_view kParts[] = {"begin", "middle", "end"};
+inline constexpr std::string_view kParts[] = {"middle", "U-plane begin", "U-plane end", "C-plane begin",
+                                              "C-plane end"};
 
-/// How far DL U-plane can be moved until the first or the last of it would leave the window at the O-RU: it
-/// is sent around the middle of T1a, at most 3/8 of the window to either side, and travels for `way`.
-inline Nanos move_of(const Setup& setup, std::size_t part) {
-  const profile::Delay t1a = setup.link.delays.t1a_up.value_or(profile::Delay{}),
-                       t2a = setup.link.delays.t2a_up.value_or(profile::Delay{});
-  constexpr std::int64_t kWay = 5'000, kSpare = 2'000;
-  const std::int64_t middle = (t1a.max_ns + t1a.min_ns) / 2 - kWay, reach = (t1a.max_ns - t1a.min_ns) * 3 / 8;
-  if (part == 0) return Nanos{-std::max<std::int64_t>(t2a.max_ns - kSpare - (middle + reach), 0)};
-  if (part == 2) return Nanos{std::max<std::int64_t>(middle - reach - (t2a.min_ns + kSpare), 0)};
-  return Nanos{0};
-}
-
+/// All as it is sent anyway; then one plane at an edge of its window at the O-RU.
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
-  Stimulus sent;
-  if (const Nanos by = move_of(setup, part); by != Nanos{0})
-    sent.disturbance =
-        emulator::Disturbance{.kind = emulator::Disturbance::Kind::shift,
-                              .which = {.plane = radio::Plane::u, .direction = radio::Direction::downlink},
-                              .by = by};
-  return sent;
+  const profile::Delays& delays = setup.link.delays;
+  constexpr auto kDown = radio::Direction::downlink;
+  if (part == 0) return {};
+  const Edge edge = part % 2 == 1 ? Edge::opens : Edge::closes;
+  if (part < 3)
+    return sent_at(setup, {delays.t2a_up, &emulator::Aims::uplane_dl},
+                   {.plane = radio::Plane::u, .direction = kDown}, edge);
+  return sent_at(setup, {delays.t2a_cp_dl, &emulator::Aims::cplane_dl},
+                 {.plane = radio::Plane::c, .direction = kDown}, edge);
 }
 
+/// Each message that was sent is one on time.
 inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  judge_counter(kRxOnTime, 1, ~std::uint64_t{0}, observed, judgement);
+  const std::uint64_t cplane = observed.tester.tx_total_c, uplane = observed.tester.tx_total - cplane;
+  judge_counter(kRxOnTime, uplane, uplane, observed, judgement);
+  judge_counter(kRxOnTimeC, cplane, cplane, observed, judgement);
   for (const CounterName& counter : {kRxEarly, kRxLate, kRxEarlyC, kRxLateC})
     judge_counter(counter, 0, 0, observed, judgement);
 }
 
 inline std::string not_applicable(const Setup& setup) {
-  if (!setup.link.delays.t1a_up || !setup.link.delays.t2a_up) return "link delays: t1a_up and t2a_up";
+  const profile::Delays& delays = setup.link.delays;
+  if (!delays.t2a_up || !delays.t2a_cp_dl || !delays.t2a_cp_ul)
+    return "link delays: t2a_up, t2a_cp_dl and t2a_cp_ul";
+  if (std::string why = no_data_channel(setup, radio::Direction::downlink); !why.empty()) return why;
   return no_counters(setup);
 }
 
@@ -55,7 +53,6 @@ inline constexpr Case kCase{
     .kind = Kind::emulation,
     .references = kReferences,
     .remains = "the signal on air",
-    .criteria = kCounterCriteria,
     .parts = kParts,
     .not_applicable = not_applicable,
     .stimulus = stimulus,

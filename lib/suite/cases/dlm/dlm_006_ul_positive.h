@@ -1,29 +1,20 @@
 // FH-DLM-006: UL on time.
 #pragma once
 
-#include <algorithm>
 #include <string>
 
+#include "suite/aiming.h"
 #include "suite/expect.h"
 
 namespace plumbline::suite::dlm_006 {
 
 inline constexpr std::string_view kParts[] = {"begin", "end"};
 
-/// As far as the first or the last request may move until it leaves the window at the O-RU; see FH-DLM-005.
+/// As near to the edge of the window at the O-RU as its first or its last request may come.
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
-  const profile::Delay t1a = *setup.link.delays.t1a_cp_ul, t2a = *setup.link.delays.t2a_cp_ul;
-  constexpr std::int64_t kWay = 5'000, kSpare = 2'000;
-  const std::int64_t middle = (t1a.max_ns + t1a.min_ns) / 2 - kWay, reach = (t1a.max_ns - t1a.min_ns) * 3 / 8;
-  const std::int64_t by = part == 0 ? -std::max<std::int64_t>(t2a.max_ns - kSpare - (middle + reach), 0)
-                                    : std::max<std::int64_t>(middle - reach - (t2a.min_ns + kSpare), 0);
-  Stimulus sent;
-  if (by != 0)
-    sent.disturbance = emulator::Disturbance{
-        .kind = emulator::Disturbance::Kind::shift,
-        .which = {.plane = radio::Plane::c, .direction = radio::Direction::uplink, .filter_index = 0},
-        .by = Nanos{by}};
-  return sent;
+  return sent_at(setup, {setup.link.delays.t2a_cp_ul, &emulator::Aims::cplane_ul},
+                 {.plane = radio::Plane::c, .direction = radio::Direction::uplink, .filter_index = 0},
+                 part == 0 ? Edge::opens : Edge::closes);
 }
 
 /// A request that is not answered has no answer whose time a rule could judge.
@@ -34,8 +25,7 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
 }
 
 inline std::string not_applicable(const Setup& setup) {
-  if (!setup.link.delays.t1a_cp_ul || !setup.link.delays.t2a_cp_ul)
-    return "link delays: t1a_cp_ul and t2a_cp_ul";
+  if (!setup.link.delays.t2a_cp_ul) return "link delays: t2a_cp_ul";
   return no_data_channel(setup, radio::Direction::uplink);
 }
 

@@ -1,15 +1,11 @@
 // FH-DLM-007: DL early and late.
 #pragma once
 
+#include "suite/aiming.h"
 #include "suite/counting.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::dlm_007 {
-
-/// Behind or before the whole window, and a little more.
-inline Nanos beyond(const std::optional<profile::Delay>& window) {
-  constexpr std::int64_t kSpare = 50'000;
-  return Nanos{window ? window->max_ns - window->min_ns + kSpare : 0};
-}
 
 inline constexpr std::string_view kParts[] = {"C-plane early", "U-plane early", "U-plane late",
                                               "C-plane late"};
@@ -38,6 +34,7 @@ inline void judge(const Setup& /*setup*/, const Stimulus& sent, const Observed& 
 
 inline std::string not_applicable(const Setup& setup) {
   if (!setup.link.delays.t2a_up || !setup.link.delays.t2a_cp_dl) return "link delays: t2a_up and t2a_cp_dl";
+  if (std::string why = no_data_channel(setup, radio::Direction::downlink); !why.empty()) return why;
   return no_counters(setup);
 }
 
@@ -55,7 +52,6 @@ inline constexpr Case kCase{
     .kind = Kind::negative,
     .references = kReferences,
     .rules = kRules,
-    .criteria = kCounterCriteria,
     .parts = kParts,
     .not_applicable = not_applicable,
     .stimulus = stimulus,

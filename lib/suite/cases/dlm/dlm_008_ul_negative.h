@@ -1,16 +1,11 @@
 // FH-DLM-008: UL C-plane early and late.
 #pragma once
 
+#include "suite/aiming.h"
 #include "suite/counting.h"
 #include "suite/scripted.h"
 
 namespace plumbline::suite::dlm_008 {
-
-/// Behind or before the whole window, and a little more.
-inline Nanos beyond(const std::optional<profile::Delay>& window) {
-  constexpr std::int64_t kSpare = 50'000;
-  return Nanos{window ? window->max_ns - window->min_ns + kSpare : 0};
-}
 
 inline constexpr std::string_view kParts[] = {"early", "late"};
 inline constexpr std::uint64_t kFirst = 2, kEvery = 3;
@@ -59,8 +54,6 @@ inline constexpr Reference kReferences[] = {
 inline constexpr CriterionInfo kCriteria[] = {
     {"answered", "requests in their window are answered", "O-RAN.WG4.TS.CUS.0 v17.01 8.2.1"},
     {"not_answered", "requests out of their window are not", "O-RAN.WG4.TS.CONF.0 v12.00 3.2.3.4.4"},
-    kCounterCriteria[4],
-    kCounterCriteria[5],
 };
 
 inline constexpr Case kCase{

@@ -1,9 +1,7 @@
 // FH-SEC-007: U-plane malformed.
 #pragma once
 
-#include <string>
-
-#include "suite/counting.h"
+#include "suite/malformed.h"
 
 namespace plumbline::suite::sec_007 {
 
@@ -11,14 +9,8 @@ using emulator::Disturbance;
 
 inline constexpr std::string_view kParts[] = {"payloadVersion", "sectionId", "symbolId", "slotId"};
 
-/// Every fiftieth U-plane frame that the unit receives.
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
-  Disturbance disturbance{
-      .kind = Disturbance::Kind::set,
-      .which = {.plane = radio::Plane::u,
-                .direction = setup.dut == Dut::o_ru ? radio::Direction::downlink : radio::Direction::uplink,
-                .first = 10,
-                .every = 50}};
+  Disturbance disturbance = now_and_then(setup);
   const auto set = [&](std::string_view field, std::uint64_t value) {
     disturbance.field = *emulator::find_field(field);
     disturbance.value = value;
@@ -30,18 +22,8 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
   return {.disturbance = disturbance};
 }
 
-inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
-                  Judgement& judgement) {
-  judge_discarded(observed.disturbed, observed, judgement);
-}
-
-inline std::string not_applicable(const Setup& setup) {
-  if (!setup.unit.has(profile::Feature::corrupt_counters)) return "profile features: corrupt_counters";
-  return no_counters(setup);
-}
-
 inline constexpr Reference kReferences[] = {
-    {"O-RAN.WG11.TS.SecTest.0", "v09.00", "11.1.4.1.1", "malformed U-plane", Relation::full},
+    {"O-RAN.WG11.TS.SecTest.0", "v09.00", "11.1.4.1.1", "malformed U-plane", Relation::part},
 };
 inline constexpr std::string_view kRules[] = {"CUS-TIME-004", "CUS-CU-004"};
 
@@ -52,13 +34,14 @@ inline constexpr Case kCase{
     .duts = kAny,
     .kind = Kind::negative,
     .references = kReferences,
+    .remains = "corrupt payload, formats that were not configured; what a unit logs",
     .rules = kRules,
     .rules_for = kORu,  // what an O-DU receives is what is disturbed
-    .criteria = kCounterCriteria,
+    .criteria = kMalformedCriteria,
     .parts = kParts,
-    .not_applicable = not_applicable,
+    .not_applicable = nothing_goes_on,
     .stimulus = stimulus,
-    .judge = judge,
+    .judge = judge_malformed,
 };
 
 }  // namespace plumbline::suite::sec_007

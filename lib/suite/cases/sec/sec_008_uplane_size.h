@@ -1,9 +1,7 @@
 // FH-SEC-008: U-plane unexpected size.
 #pragma once
 
-#include <string>
-
-#include "suite/counting.h"
+#include "suite/malformed.h"
 
 namespace plumbline::suite::sec_008 {
 
@@ -11,36 +9,32 @@ using emulator::Disturbance;
 
 inline constexpr std::string_view kParts[] = {"undersize", "more PRBs than octets", "payload of one octet"};
 
-/// Every fiftieth U-plane frame that the unit receives.
+/// Octets of a PRB of the U-plane that the unit receives.
+inline std::uint32_t octets_of_prb(const Setup& setup) {
+  for (const profile::Carrier& carrier : setup.link.carriers)
+    for (const profile::Channel& channel : carrier.channels)
+      if (!channel.prach && channel.direction() != direction_of(setup.dut))
+        return wire::prb_octets(static_cast<std::uint8_t>(channel.compression.method),
+                                channel.compression.width);
+  return 1;
+}
+
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
-  Disturbance disturbance{
-      .kind = Disturbance::Kind::set,
-      .which = {.plane = radio::Plane::u,
-                .direction = setup.dut == Dut::o_ru ? radio::Direction::downlink : radio::Direction::uplink,
-                .first = 10,
-                .every = 50}};
+  Disturbance disturbance = now_and_then(setup);
   const auto set = [&](std::string_view field, std::uint64_t value) {
     disturbance.field = *emulator::find_field(field);
     disturbance.value = value;
   };
   if (part == 0) disturbance.kind = Disturbance::Kind::truncate, disturbance.value = 60;
-  if (part == 1) set("numPrbu", 255);
+  // The message ends a PRB earlier, whatever numPrbu says of a symbol: 0 may stand for all PRBs.
+  if (part == 1)
+    set("ecpriPayload", std::uint64_t{0} - octets_of_prb(setup)), disturbance.kind = Disturbance::Kind::add;
   if (part == 2) set("ecpriPayload", 1);
   return {.disturbance = disturbance};
 }
 
-inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
-                  Judgement& judgement) {
-  judge_discarded(observed.disturbed, observed, judgement);
-}
-
-inline std::string not_applicable(const Setup& setup) {
-  if (!setup.unit.has(profile::Feature::corrupt_counters)) return "profile features: corrupt_counters";
-  return no_counters(setup);
-}
-
 inline constexpr Reference kReferences[] = {
-    {"O-RAN.WG11.TS.SecTest.0", "v09.00", "11.1.4.1.2", "unexpected size of U-plane", Relation::full},
+    {"O-RAN.WG11.TS.SecTest.0", "v09.00", "11.1.4.1.2", "unexpected size of U-plane", Relation::part},
 };
 inline constexpr std::string_view kRules[] = {"CUS-TIME-004", "CUS-CU-004"};
 
@@ -51,13 +45,14 @@ inline constexpr Case kCase{
     .duts = kAny,
     .kind = Kind::negative,
     .references = kReferences,
+    .remains = "frames longer than the MTU; what a unit logs",
     .rules = kRules,
     .rules_for = kORu,  // what an O-DU receives is what is disturbed
-    .criteria = kCounterCriteria,
+    .criteria = kMalformedCriteria,
     .parts = kParts,
-    .not_applicable = not_applicable,
+    .not_applicable = nothing_goes_on,
     .stimulus = stimulus,
-    .judge = judge,
+    .judge = judge_malformed,
 };
 
 }  // namespace plumbline::suite::sec_008

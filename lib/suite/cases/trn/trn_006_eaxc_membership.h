@@ -18,7 +18,7 @@ inline constexpr Case kCase{
     .duts = kAny,
     .kind = Kind::passive,
     .references = kReferences,
-    .remains = "the M-plane refuses a duplicate id",
+    .remains = "no id is shared by two endpoints; the M-plane refuses a duplicate id",
     .rules = kRules,
 };
 

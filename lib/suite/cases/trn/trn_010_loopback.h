@@ -10,18 +10,37 @@
 namespace plumbline::suite::trn_010 {
 
 inline constexpr std::uint16_t kCfm = 0x8902;
-inline constexpr std::uint8_t kCount = 10;
+inline constexpr std::uint8_t kCount = 10, kLbr = 2;
 
-/// LBM, level 0: version, opcode 3, flags, first TLV at 4, identifier, a data TLV of eight octets, end.
-inline std::vector<std::uint8_t> message(std::uint8_t number) {
-  return {0, 3, 0, 4, 0xC0, 0xFF, 0xEE, number, 3, 0, 8, number, 2, 3, 4, 5, 6, 7, 8, 0};
+/// LBM: level and version, opcode 3, flags, first TLV at 4, identifier, a data TLV of eight octets, end.
+inline std::vector<std::uint8_t> message(const Setup& setup, std::uint8_t number) {
+  return {static_cast<std::uint8_t>(setup.unit.loopback_level << 5),
+          3,
+          0,
+          4,
+          0xC0,
+          0xFF,
+          0xEE,
+          number,
+          3,
+          0,
+          8,
+          number,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          0};
 }
 
 /// Ten, one a second.
 inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) {
   Stimulus sent{.frames = 1, .listen = std::chrono::seconds{1}};
   for (std::uint8_t i = 0; i < kCount; ++i)
-    sent.extras.push_back({std::chrono::seconds{i}, frame_of(setup, kCfm, message(i))});
+    sent.extras.push_back({std::chrono::seconds{i}, frame_of(setup, kCfm, message(setup, i))});
   return sent;
 }
 
@@ -31,10 +50,12 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   std::uint64_t strange = 0, packet = 0;
   for (const SeenOther& seen : observed.others) {
     const auto body = seen.place.from_o_du ? std::nullopt : body_of(seen, kCfm);
-    if (!body) continue;
+    // Bridges and the unit itself may say other things of connectivity (CCM, linktrace).
+    if (!body || body->size() < 2 || (*body)[1] != kLbr) continue;
     const std::uint8_t number = body->size() > 7 ? (*body)[7] : kCount;
-    std::vector<std::uint8_t> expected = number < kCount ? message(number) : std::vector<std::uint8_t>{};
-    if (!expected.empty()) expected[1] = 2;  // LBR
+    std::vector<std::uint8_t> expected =
+        number < kCount ? message(setup, number) : std::vector<std::uint8_t>{};
+    if (!expected.empty()) expected[1] = kLbr;
     const bool to_sender =
         std::equal(setup.link.o_du_mac->begin(), setup.link.o_du_mac->end(), seen.octets.begin());
     const bool same = !expected.empty() && body->size() >= expected.size() &&

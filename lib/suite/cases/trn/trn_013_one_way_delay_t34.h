@@ -27,7 +27,7 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 /// The instant in the request, or in the follow-up, is that of the request's departure.
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   const std::uint8_t request = sent.part == 0 ? 0 : 1;
-  constexpr std::int64_t kLongest = 1'000'000;
+  const DelayRange range = delay_range(setup, observed);
   std::array<unsigned, kCount + 1> requests{}, stamped{};
   std::array<std::int64_t, kCount + 1> arrived{};
   for (const SeenOther& seen : observed.others) {
@@ -40,7 +40,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     }
     if (delay->action_type != (sent.part == 0 ? 0 : 5)) continue;
     const std::int64_t way = arrived[id] - ptp_ns(*delay) - (delay->compensation >> 16);
-    if (requests[id] == 1 && way >= 0 && way <= kLongest) ++stamped[id];
+    if (requests[id] == 1 && way >= range.least_ns && way <= range.most_ns) ++stamped[id];
   }
   judgement.equals("requests", kCount,
                    static_cast<std::uint64_t>(std::count(requests.begin(), requests.end(), 1u)));
@@ -49,8 +49,17 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
 }
 
 inline std::string not_applicable(const Setup& setup) {
-  return setup.unit.has(profile::Feature::remote_one_way_delay) ? ""
-                                                                : "profile features: remote_one_way_delay";
+  using profile::Feature;
+  return setup.unit.has(Feature::one_step_t34) || setup.unit.has(Feature::two_step_t34)
+             ? ""
+             : "profile features: one_step_t34 and two_step_t34";
+}
+
+/// An O-RU does at least one of the two (CUS v17.01 4.4.4).
+inline std::string part_not_applicable(const Setup& setup, std::size_t part) {
+  using profile::Feature;
+  if (part == 0) return setup.unit.has(Feature::one_step_t34) ? "" : "profile features: one_step_t34";
+  return setup.unit.has(Feature::two_step_t34) ? "" : "profile features: two_step_t34";
 }
 
 inline constexpr Reference kReferences[] = {
@@ -75,6 +84,7 @@ inline constexpr Case kCase{
     .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
+    .part_not_applicable = part_not_applicable,
 };
 
 }  // namespace plumbline::suite::trn_013

@@ -37,6 +37,7 @@ inline void judge(const Setup& /*setup*/, const Stimulus& sent, const Observed& 
 
 inline std::string not_applicable(const Setup& setup) {
   if (!first_eaxc(setup, profile::ChannelKind::pdsch)) return "link carriers.channels.pdsch";
+  if (!setup.link.sequence_checked) return "link sequence.checked: false";
   if (!setup.unit.has(profile::Feature::sequence_counters)) return "profile features: sequence_counters";
   return no_counters(setup);
 }
@@ -55,8 +56,8 @@ inline constexpr Case kCase{
     .duts = kORu,
     .kind = Kind::negative,
     .references = kReferences,
+    .remains = "sequence faults towards an O-DU",
     .rules = kRules,
-    .criteria = kCounterCriteria,
     .parts = kParts,
     .not_applicable = not_applicable,
     .stimulus = stimulus,

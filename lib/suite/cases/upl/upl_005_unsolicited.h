@@ -66,6 +66,7 @@ inline constexpr Case kCase{
     .rules = kRules,
     .criteria = kSpeechCriteria,
     .parts = kParts,
+    .not_applicable = no_uplink_target,
     .stimulus = stimulus,
     .judge = judge,
 };

@@ -32,7 +32,7 @@ inline constexpr Case kCase{
     .duts = kAny,
     .kind = Kind::emulation,
     .references = kReferences,
-    .remains = "EVM on air",
+    .remains = "the reference vector and its quantisation error; EVM on air",
     .rules = kRules,
     .not_applicable = not_applicable,
     .stimulus = stimulus,
