@@ -48,6 +48,8 @@ class ORuRequests {
   Outcome take_sections(Reading& reading, const wire::View& message);
   Outcome take_section(const Reading& reading, const wire::Section& section);
   Outcome note(Reading& reading, const Asked& asked);
+  /// The same of what nobody has asked for yet in the slot, as a section without an id of its own.
+  Outcome owe_unclaimed(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
   Outcome owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
   std::uint32_t open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,
                             std::size_t format, const Asked& asked);

@@ -1,6 +1,7 @@
 // What the C-plane said of the slots of one eAxC id and direction.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +48,17 @@ class SlotBook {
     return Added::fresh;
   }
 
+  /// Where sections are coupled by frequency and time: whether nobody has asked for this PRB of the slot yet.
+  bool claim(std::int64_t slot, std::uint8_t symbol, std::uint32_t prb) {
+    Slot& place = at(slot);
+    if (place.claimed.empty()) place.claimed.resize(std::size_t{16} * kPrbWords);
+    std::uint64_t& word = place.claimed[(symbol & 15u) * kPrbWords + prb / 64 % kPrbWords];
+    const std::uint64_t bit = std::uint64_t{1} << prb % 64;
+    const bool fresh = (word & bit) == 0;
+    word |= bit;
+    return fresh;
+  }
+
   /// Whether a section of U-plane was described in this slot.
   bool knows(std::int64_t slot, std::uint16_t id, std::uint8_t symbol, const radio::PrbRange& prbs) const {
     const Slot& place = slots_[index(slot)];
@@ -59,6 +71,7 @@ class SlotBook {
   }
 
  private:
+  static constexpr std::size_t kPrbWords = 16;
   struct Described {
     std::uint16_t id, first, count, symbols;
     std::uint8_t filter;
@@ -68,6 +81,7 @@ class SlotBook {
     std::int64_t number = -1;
     std::vector<Described> sections;
     std::array<std::uint32_t, 16> prbs{};  ///< asked for, by symbol
+    std::vector<std::uint64_t> claimed;    ///< a bit each PRB, symbol by symbol; empty: never needed
   };
   static std::size_t index(std::int64_t slot) { return static_cast<std::uint64_t>(slot) % kSlots; }
   Slot& at(std::int64_t slot) {
@@ -76,6 +90,7 @@ class SlotBook {
       place.number = slot;
       place.sections.clear();
       place.prbs.fill(0);
+      std::fill(place.claimed.begin(), place.claimed.end(), 0);
     }
     return place;
   }

@@ -28,7 +28,8 @@ inline Outcome judge_window(const track::ArrivalFacts& f) {
 /// True for messages of this arrival class where the link gives their window at this place.
 inline bool arrives_as(const Class& c, track::ArrivalClass arrival, profile::TapPlace place) {
   return c.channel != nullptr && c.channel->arrival == arrival && c.channel->window.has_value() &&
-         c.link->time.epoch != profile::Epoch::none && track::tap_place(*c.link) == place;
+         (!c.c_plane() || track::has_window(c.section_type)) && c.link->time.epoch != profile::Epoch::none &&
+         track::tap_place(*c.link) == place;
 }
 
 }  // namespace plumbline::rules

@@ -35,7 +35,8 @@ class SpeechScript final : public emulator::Script {
 std::optional<radio::Eaxc> uplink_target(const Setup& setup) {
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (const profile::Channel& channel : carrier.channels) {
-      if (channel.kind != profile::ChannelKind::pusch) continue;
+      if (channel.kind != profile::ChannelKind::pusch || channel.coupling != profile::Coupling::section_id)
+        continue;
       for (const radio::Eaxc eaxc : channel.eaxc) {
         std::array<profile::Endpoint, 2> found{};
         if (profile::find_endpoints(setup.link, eaxc, radio::Direction::uplink, found.data(), found.size()) ==
@@ -48,7 +49,7 @@ std::optional<radio::Eaxc> uplink_target(const Setup& setup) {
 
 std::string no_uplink_target(const Setup& setup) {
   const auto target = uplink_target(setup);
-  if (!target) return "link carriers.channels: no PUSCH eAxC without PRACH or SRS";
+  if (!target) return "link carriers.channels: no PUSCH eAxC without PRACH or SRS, coupled by section_id";
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot)
       if (is_whole(carrier, carrier.symbols(radio::Direction::uplink, slot))) return {};

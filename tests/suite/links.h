@@ -11,8 +11,8 @@ namespace plumbline::suite::test {
 
 /// Those with which nothing is wrong.
 inline constexpr std::string_view kSoundLinks[] = {
-    "example_link", "fdd15_5mhz",           "tdd30_dynamic", "tdd60_extended",
-    "tdd120",       "tdd30_100mhz_mtu1500", "tdd30_weights", "tdd30_ues",
+    "example_link",         "fdd15_5mhz",    "tdd30_dynamic", "tdd60_extended",   "tdd120",
+    "tdd30_100mhz_mtu1500", "tdd30_weights", "tdd30_ues",     "tdd30_priorities", "lte_5mhz",
 };
 
 /// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for the example), as `plumbline run
