@@ -59,7 +59,8 @@ class SlotBook {
     return fresh;
   }
 
-  /// Whether a section of U-plane was described in this slot.
+  /// Whether a section of U-plane was described in this slot, by one description or by several together
+  /// (where they are coupled by frequency and time).
   bool knows(std::int64_t slot, std::uint16_t id, std::uint8_t symbol, const radio::PrbRange& prbs) const {
     const Slot& place = slots_[index(slot)];
     if (place.number != slot) return false;
@@ -67,7 +68,15 @@ class SlotBook {
       if (d.id == id && (d.symbols >> (symbol & 15) & 1) != 0 &&
           radio::covers(radio::make_prbs(d.first, d.count, d.rb ? 2 : 1), prbs))
         return true;
-    return false;
+    const auto is_described = [&](std::uint32_t prb) {
+      return std::any_of(place.sections.begin(), place.sections.end(), [&](const Described& d) {
+        return d.id == id && (d.symbols >> (symbol & 15) & 1) != 0 &&
+               radio::make_prbs(d.first, d.count, d.rb ? 2 : 1).contains(prb);
+      });
+    };
+    for (std::uint32_t prb = prbs.first; prb < prbs.end(); prb += prbs.step)
+      if (!is_described(prb)) return false;
+    return prbs.count > 0;
   }
 
  private:
