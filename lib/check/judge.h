@@ -45,7 +45,7 @@ class Judge {
 
  private:
   /// Sections kinds that change which rules apply: variants of a stream's messages.
-  static constexpr std::size_t kVariants = 11;
+  static constexpr std::size_t kVariants = 12;
 
   /// Hot state of a stream: at most 128 octets.
   struct StreamHot {

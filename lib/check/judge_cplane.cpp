@@ -59,6 +59,9 @@ void read_sets(const wire::Section& section, const wire::Extension& extension, s
       wire::read_extension(extension, context, body, sink).end() == wire::LayoutEnd::complete && sink.whole;
 }
 
+/// sectionId where it couples nothing (CUS v17.01 7.8.1.3).
+constexpr std::uint16_t kNoSection = 4095;
+
 bool changes_resources(std::uint64_t extensions) {
   return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
 }
@@ -153,11 +156,12 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
   }
   track::ModulationFacts modulation;
   const std::uint64_t types = section.ef ? extensions(p, section, modulation) : 0;
+  const bool by_place = channel != nullptr && channel->by_place;
   const track::Description description{
       .packet = p.packet.number,
       .symbols = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0,
       .prbs = prbs,
-      .id = section.id,
+      .id = by_place ? kNoSection : section.id,
       .re_mask = section.re_mask,
       .num_symbol = section.num_symbol,
       .start_symbol = static_cast<std::uint8_t>(symbol & 63),
@@ -165,6 +169,7 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
       .section_type = header.section_type,
       .by_extension = changes_resources(types),
       .prach = channel != nullptr && channel->is_prach(),
+      .by_place = by_place,
       .ack_wanted = (types >> 22 & 1) != 0};
   const track::SectionFacts facts{.message = p.facts,
                                   .section = section,

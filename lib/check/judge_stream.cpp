@@ -16,7 +16,7 @@ std::uint32_t mix(std::uint32_t value) {
 
 /// Section types that differ in the rules that apply to their messages.
 constexpr std::uint8_t variant_of(std::uint8_t section_type) {
-  constexpr std::array<std::uint8_t, 8> variants{0, 1, 9, 2, 9, 3, 9, 8};
+  constexpr std::array<std::uint8_t, 8> variants{0, 1, 9, 2, 9, 3, 10, 8};
   return section_type < variants.size() ? variants[section_type] : std::uint8_t{9};
 }
 
@@ -116,7 +116,8 @@ void Judge::add_stream(const Origin& origin, std::uint32_t index, radio::Plane p
 
 [[gnu::always_inline]] inline void Judge::count_arrival(const Passage& p) {
   const track::TimeFacts& time = p.facts.time;
-  if (!time.timed) return;
+  if (!time.timed || (p.facts.traits.plane == radio::Plane::c && !track::has_window(p.facts.section_type)))
+    return;
   const auto index = static_cast<std::size_t>(p.facts.channel->arrival);
   if (!arrivals_[index]) arrivals_[index] = std::make_unique<Histogram>();
   arrivals_[index]->add(time.offset_ns);

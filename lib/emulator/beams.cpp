@@ -174,6 +174,7 @@ Result<std::optional<BeamPlan>, Error> make_beams(const profile::Link& link, con
                 .precoding = channel.lte_precoding,
                 .room = link.mtu.value_or(1500) - kIds,
                 .carrier_prbs = carrier.prbs,
+                .ports = channel.eaxc.size(),
                 .direction = channel.direction()};
   const bool beams = plan.weights || plan.information || plan.precoding;
   if (!beams && !plan.by_place()) return std::optional<BeamPlan>{};
@@ -249,6 +250,25 @@ void draft_ue(const BeamPlan& plan, const BeamSlot& slot, Draft& draft, SectionD
   out.put(~std::uint64_t{0} >> (64 - antennas), 8);
 }
 
+/// SE 3. The first layer, and transmit diversity, name the beams of the other ports; further layers only
+/// themselves.
+void draft_precoding(const BeamPlan& plan, const BeamSlot& slot, Draft& draft, SectionDraft& section) {
+  const profile::LtePrecoding& precoding = *plan.precoding;
+  const bool diversity = precoding.scheme == profile::PrecodingScheme::transmit_diversity;
+  const std::size_t layer = diversity ? 15 : slot.port;
+  const std::size_t layers = diversity ? precoding.ports : plan.ports;
+  const bool first = diversity || layer == 0;
+  section.section.beam_id = first ? plan.id(slot.port, 0) : std::uint16_t{0};
+  ExtensionWriter out{draft, section, 3};
+  out.put(0, 1);
+  out.put(layer << 4 | (layers - 1), 1);
+  if (!first) return;
+  constexpr unsigned kDiversity = 2, kCrsRes = 0x820;  // of port 0 without a shift, in symbol 0
+  out.put((diversity ? kDiversity : 0u) << 12 | kCrsRes, 2);
+  out.put(0, 4);
+  for (unsigned port = 1; port < precoding.ports; ++port) out.put(plan.id(slot.port, port), 2);
+}
+
 /// SE 6 with all PRBs, in the symbols of a reference signal.
 void draft_priority(const BeamPlan& plan, const BeamSlot& slot, bool repeated, Draft& draft) {
   SectionDraft& section = draft.sections.emplace_back();
@@ -306,6 +326,8 @@ void draft_sections(const BeamPlan& plan, const BeamSlot& slot, const std::vecto
       index += bundles;
     } else if (plan.information) {
       draft_ue(plan, slot, draft, section);
+    } else if (plan.precoding) {
+      draft_precoding(plan, slot, draft, section);
     }
   }
 }

@@ -50,6 +50,7 @@ struct BeamPlan {
   std::uint16_t ids_per_port = 0;
   std::uint32_t room = 0;  ///< octets of the application header and what is behind it in a C-plane message
   std::uint16_t carrier_prbs = 0;
+  std::size_t ports = 0;
   radio::Direction direction{};
 
   /// An id of port `port`.

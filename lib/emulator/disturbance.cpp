@@ -20,6 +20,7 @@ bool is(const Which& which, const FrameFields& frame) {
   return (!which.plane || which.plane == frame.plane) &&
          (!which.direction || (message && which.direction == frame.direction)) &&
          (!which.eaxc || (message && which.eaxc == frame.eaxc)) &&
+         (!which.windowed || !control || (frame.section_type != 6 && frame.section_type != 7)) &&
          (!which.section_type || (control && which.section_type == frame.section_type)) &&
          (!which.filter_index || (message && which.filter_index == frame.filter_index));
 }

@@ -48,6 +48,7 @@ struct Which {
   std::optional<radio::Eaxc> eaxc{};
   std::optional<std::uint8_t> section_type{};
   std::optional<std::uint8_t> filter_index{};
+  bool windowed = false;                    ///< none of section types 6 and 7, which have no window
   std::uint64_t first = 0;                  ///< of these: the first, from 0 on
   std::uint64_t every = 1;                  ///< and then each so-manieth
   std::uint64_t count = ~std::uint64_t{0};  ///< at most

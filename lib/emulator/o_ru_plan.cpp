@@ -49,6 +49,7 @@ ChannelUse use_of(ORuPlan& plan, const profile::Link& link, const profile::Chann
   ChannelUse use{.carrier = carrier,
                  .prach = planned.prach.has_value(),
                  .dynamic = compression.dynamic,
+                 .by_place = channel.coupling != profile::Coupling::section_id,
                  .prbs = planned.prach ? planned.prach->prach.prbs : of.prbs,
                  .ports = std::max<std::size_t>(channel.eaxc.size(), 1),
                  .format = {.dynamic = compression.dynamic,

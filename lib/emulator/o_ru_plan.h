@@ -28,6 +28,7 @@ struct ChannelUse {
   std::size_t carrier = 0;
   bool prach = false;
   bool dynamic = false;
+  bool by_place = false;              ///< coupled by frequency and time, with priorities or without
   std::uint16_t prbs = 0;             ///< what numPrb 0 stands for
   std::size_t ports = 1;              ///< eAxC ids of the channel: their answers share the time of a symbol
   wire::UplaneFormat format;          ///< of DL U-plane

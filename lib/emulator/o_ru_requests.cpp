@@ -14,7 +14,8 @@ using radio::Direction;
 constexpr std::uint8_t kMostFilter = 9;  ///< filterIndex above are reserved (CUS v17.01 7.5.2.3)
 /// SE 6, 12 and 19 name the symbols.
 constexpr std::uint64_t kMasked = std::uint64_t{1} << 6 | std::uint64_t{1} << 12 | std::uint64_t{1} << 19;
-constexpr unsigned kLastExtension = 28;  ///< of v17.01; those behind are reserved, and ignored
+constexpr std::uint16_t kNoSection = 4095;  ///< sectionId where it couples nothing (CUS v17.01 7.8.1.3)
+constexpr unsigned kLastExtension = 28;     ///< of v17.01; those behind are reserved, and ignored
 
 /// Extensions of a section, and the id of its SE 22.
 struct Extensions {
@@ -188,6 +189,27 @@ Outcome ORuRequests::drop_sleeping(const Reading& reading, std::span<Asked> aske
   return Outcome::unable;
 }
 
+Outcome ORuRequests::owe_unclaimed(const Reading& reading, Endpoint& endpoint, const PortUse& use,
+                                   const Asked& asked) {
+  const std::uint32_t step = asked.rb ? 2 : 1;
+  const auto is_fresh = [&](std::uint32_t i) {
+    return endpoint.book.claim(reading.place.slot, asked.symbol, asked.first + i * step);
+  };
+  Outcome outcome = Outcome::taken;
+  for (std::uint32_t i = 0; i < asked.count;) {
+    if (!is_fresh(i++)) continue;
+    const std::uint32_t from = i - 1;
+    while (i < asked.count && is_fresh(i)) ++i;
+    Asked run = asked;
+    run.section = kNoSection;
+    run.first = static_cast<std::uint16_t>(asked.first + from * step);
+    run.count = static_cast<std::uint16_t>(i - from);
+    run.whole = asked.whole && run.count == asked.count;
+    outcome = worse(outcome, owe(reading, endpoint, use, run));
+  }
+  return outcome;
+}
+
 Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   if (asked.count == 0) return Outcome::taken;
   Endpoint* const endpoint = asked.eaxc == reading.endpoint.eaxc
@@ -196,10 +218,14 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
   if (endpoint == nullptr || endpoint->carrier != reading.endpoint.carrier) return Outcome::wrong;
   const auto& use = reading.header.section_type == 3 && endpoint->prach ? endpoint->prach : endpoint->data;
   if (!use) return Outcome::wrong;
-  if (reading.header.direction == Direction::uplink) return owe(reading, *endpoint, *use, asked);
   const ChannelUse& channel = plan_->channels[use->channel];
+  if (reading.header.direction == Direction::uplink)
+    return channel.by_place ? owe_unclaimed(reading, *endpoint, *use, asked)
+                            : owe(reading, *endpoint, *use, asked);
+  Asked described = asked;
+  if (channel.by_place) described.section = kNoSection;
   const auto added =
-      endpoint->book.add(reading.place.slot, asked, reading.header.filter_index, widest(channel));
+      endpoint->book.add(reading.place.slot, described, reading.header.filter_index, widest(channel));
   return added == SlotBook::Added::full ? Outcome::unable : Outcome::taken;
 }
 

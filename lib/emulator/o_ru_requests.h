@@ -48,6 +48,8 @@ class ORuRequests {
   Outcome take_section(const Reading& reading, const wire::Section& section, bool prach);
   Outcome drop_sleeping(const Reading& reading, std::span<Asked> asked) const;
   Outcome note(Reading& reading, const Asked& asked);
+  /// The same of what nobody has asked for yet in the slot, as a section without an id of its own.
+  Outcome owe_unclaimed(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
   Outcome owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked);
   std::uint16_t widest(const ChannelUse& channel) const;
   std::uint32_t open_answer(const Reading& reading, Endpoint& endpoint, const PortUse& use,

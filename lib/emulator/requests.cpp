@@ -66,6 +66,32 @@ std::optional<std::int64_t> Requests::awaited_until_ns(const Key& key, unsigned 
   return slot.head[symbol] == kNone ? std::nullopt : std::optional{slot.closes_ns[symbol]};
 }
 
+void Requests::ask_once(const Key& key, const Asked& asked, std::int64_t closes_ns) {
+  const std::size_t found = find(key);
+  if (found == keys_.size() || asked.symbol >= kSymbols) return ask(key, asked, closes_ns);
+  const Slot& slot = slots_[slot_of_[found]];
+  const std::uint16_t head = slot.head[asked.symbol];
+  const auto is_asked = [&](std::uint32_t prb) {
+    for (std::uint16_t i = head; i != kNone; i = slot.entries[i].next)
+      if (slot.entries[i].section == asked.section && slot.entries[i].prbs.contains(prb)) return true;
+    return false;
+  };
+  const std::uint32_t step = asked.rb ? 2 : 1;
+  // Runs are found first: asking adds entries.
+  runs_.clear();
+  for (std::uint32_t i = 0; i < asked.count; ++i) {
+    if (is_asked(asked.first + i * step)) continue;
+    if (runs_.empty() || runs_.back().second != i) runs_.emplace_back(i, i);
+    runs_.back().second = i + 1;
+  }
+  for (const auto& [from, to] : runs_) {
+    Asked run = asked;
+    run.first = static_cast<std::uint16_t>(asked.first + from * step);
+    run.count = static_cast<std::uint16_t>(to - from);
+    ask(key, run, closes_ns);
+  }
+}
+
 bool Requests::mark(Slot& slot, const Entry& entry, const radio::PrbRange& prbs) {
   if (prbs.step != entry.prbs.step || !radio::covers(entry.prbs, prbs)) return false;
   const std::uint32_t from = (prbs.first - entry.prbs.first) / unsigned{prbs.step}, to = from + prbs.count;

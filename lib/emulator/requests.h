@@ -40,6 +40,8 @@ class Requests {
   void ask(const Key& key, const Asked& asked, std::int64_t closes_ns);
   /// Up to when the U-plane of a symbol is awaited; nothing: nothing is open there.
   std::optional<std::int64_t> awaited_until_ns(const Key& key, unsigned symbol);
+  /// The same of those PRBs that no request of this section id in that symbol has asked for yet.
+  void ask_once(const Key& key, const Asked& asked, std::int64_t closes_ns);
   /// PRBs of section `id` came. False: nothing of that id was asked for in that symbol, or it is over.
   bool came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs);
   /// Closes what is awaited before `now_ns` only.
@@ -74,6 +76,7 @@ class Requests {
   std::vector<std::uint32_t> slot_of_;  ///< by index into keys_, into slots_
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> runs_;  ///< of ask_once()
   std::size_t last_ = 0;
   std::int64_t next_close_ns_ = std::numeric_limits<std::int64_t>::max();
   Answers answers_;

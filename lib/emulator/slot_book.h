@@ -48,6 +48,17 @@ class SlotBook {
     return Added::fresh;
   }
 
+  /// Where sections are coupled by frequency and time: whether nobody has asked for this PRB of the slot yet.
+  bool claim(std::int64_t slot, std::uint8_t symbol, std::uint32_t prb) {
+    Slot& place = at(slot);
+    if (place.claimed.empty()) place.claimed.resize(std::size_t{16} * kPrbWords);
+    std::uint64_t& word = place.claimed[(symbol & 15u) * kPrbWords + prb / 64 % kPrbWords];
+    const std::uint64_t bit = std::uint64_t{1} << prb % 64;
+    const bool fresh = (word & bit) == 0;
+    word |= bit;
+    return fresh;
+  }
+
   /// Whether a section of U-plane was described in this slot, by one description or by several of its id.
   bool knows(std::int64_t slot, std::uint16_t id, std::uint8_t symbol, const radio::PrbRange& prbs) const {
     const Slot& place = slots_[index(slot)];
@@ -64,6 +75,7 @@ class SlotBook {
   }
 
  private:
+  static constexpr std::size_t kPrbWords = 16;
   struct Described {
     std::uint16_t id, first, count, symbols;
     std::uint8_t filter;
@@ -74,6 +86,7 @@ class SlotBook {
     std::int64_t number = -1;
     std::vector<Described> sections;
     std::array<std::uint32_t, 16> prbs{};  ///< asked for, by symbol
+    std::vector<std::uint64_t> claimed;    ///< a bit each PRB, symbol by symbol; empty: never needed
   };
   static std::size_t index(std::int64_t slot) { return static_cast<std::uint64_t>(slot) % kSlots; }
   Slot& at(std::int64_t slot) {
@@ -82,6 +95,7 @@ class SlotBook {
       place.number = slot;
       place.sections.clear();
       place.prbs.fill(0);
+      std::fill(place.claimed.begin(), place.claimed.end(), 0);
     }
     return place;
   }

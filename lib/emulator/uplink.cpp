@@ -50,7 +50,8 @@ void Uplink::add(std::size_t carrier, std::size_t index_of_channel, const profil
                                 .width = wire::width_of(channel.ud_comp_hdr),
                                 .carrier_prbs = channel.prach ? channel.prach->prach.prbs : in.prbs,
                                 .ud_comp_len = channel.ud_comp_len},
-                     .window = profile::window_after(delay)};
+                     .window = profile::window_after(delay),
+                     .by_place = channel.beams && channel.beams->by_place()};
   for (const PortPlan& one : channel.ports) {
     std::uint16_t& index = port_of_[one.eaxc.value];
     if (index == 0) {
@@ -99,10 +100,18 @@ void Uplink::sent(CaptureTime at, const wire::View& body) {
     if (channel.plan->prach && counted && time.symbol >= header.start.symbol)
       t0 = carrier.clock.instant_ns(frame, time.subframe, counted->prach_symbol_tc(header, time.symbol),
                                     Direction::uplink);
-    requests_.ask({.slot = carrier.clock.slot_number(frame, time),
-                   .eaxc = one.eaxc,
-                   .filter_index = header.filter_index},
-                  one, t0 + channel.window.closes_ns);
+    const Requests::Key key{.slot = carrier.clock.slot_number(frame, time),
+                            .eaxc = one.eaxc,
+                            .filter_index = header.filter_index};
+    const std::int64_t closes_ns = t0 + channel.window.closes_ns;
+    if (!channel.by_place) {
+      requests_.ask(key, one, closes_ns);
+      continue;
+    }
+    constexpr std::uint16_t kNoSection = 4095;  // of all that is coupled by frequency and time
+    Asked unnamed = one;
+    unnamed.section = kNoSection;
+    requests_.ask_once(key, unnamed, closes_ns);
   }
 }
 

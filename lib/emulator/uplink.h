@@ -45,6 +45,7 @@ class Uplink {
     const profile::Compression* compression = nullptr;
     wire::UplaneFormat format;
     radio::Window window;
+    bool by_place = false;  ///< coupled by frequency and time, with priorities or without
     bool allows(std::uint8_t ud_comp_hdr) const;
   };
   /// What an eAxC id of UL is configured for.

@@ -30,7 +30,8 @@ inline Outcome judge_window(const track::ArrivalFacts& f) {
 inline bool arrives_as(const Class& c, track::ArrivalClass arrival, profile::TapPlace place) {
   if (c.c_plane() && (c.section_type == 7 || c.section_type == 8)) return false;
   return c.channel != nullptr && c.channel->arrival == arrival && c.channel->window.has_value() &&
-         c.link->time.epoch != profile::Epoch::none && track::tap_place(*c.link) == place;
+         (!c.c_plane() || track::has_window(c.section_type)) && c.link->time.epoch != profile::Epoch::none &&
+         track::tap_place(*c.link) == place;
 }
 
 }  // namespace plumbline::rules

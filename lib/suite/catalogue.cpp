@@ -22,8 +22,10 @@
 #include "suite/cases/cpl/cpl_017_weights.h"
 #include "suite/cases/cpl/cpl_018_beam_id.h"
 #include "suite/cases/cpl/cpl_019_amplitudes.h"
+#include "suite/cases/cpl/cpl_020_lte_precoding.h"
 #include "suite/cases/cpl/cpl_021_ue_beams.h"
 #include "suite/cases/cpl/cpl_022_coupling_by_time.h"
+#include "suite/cases/cpl/cpl_023_priorities.h"
 #include "suite/cases/cpl/cpl_024_laa.h"
 #include "suite/cases/cpl/cpl_025_sleep.h"
 #include "suite/cases/cpl/cpl_026_ack_nack.h"
@@ -87,13 +89,14 @@ constexpr std::array kCases{
     &trn_015::kCase, &cpl_001::kCase, &cpl_002::kCase, &cpl_003::kCase, &cpl_004::kCase, &cpl_005::kCase,
     &cpl_006::kCase, &cpl_007::kCase, &cpl_008::kCase, &cpl_009::kCase, &cpl_010::kCase, &cpl_011::kCase,
     &cpl_012::kCase, &cpl_013::kCase, &cpl_014::kCase, &cpl_015::kCase, &cpl_016::kCase, &cpl_017::kCase,
-    &cpl_018::kCase, &cpl_019::kCase, &cpl_021::kCase, &cpl_022::kCase, &cpl_024::kCase, &cpl_025::kCase,
-    &cpl_026::kCase, &cpl_027::kCase, &cpl_028::kCase, &upl_001::kCase, &upl_002::kCase, &upl_003::kCase,
-    &upl_004::kCase, &upl_005::kCase, &upl_006::kCase, &upl_007::kCase, &upl_008::kCase, &upl_009::kCase,
-    &upl_010::kCase, &upl_011::kCase, &upl_012::kCase, &upl_013::kCase, &upl_014::kCase, &upl_016::kCase,
-    &upl_017::kCase, &upl_018::kCase, &dlm_001::kCase, &dlm_002::kCase, &dlm_003::kCase, &dlm_004::kCase,
-    &dlm_005::kCase, &dlm_006::kCase, &dlm_007::kCase, &dlm_008::kCase, &dlm_009::kCase, &dlm_010::kCase,
-    &dlm_011::kCase, &dlm_012::kCase, &sec_004::kCase, &sec_006::kCase, &sec_007::kCase, &sec_008::kCase,
+    &cpl_018::kCase, &cpl_019::kCase, &cpl_020::kCase, &cpl_021::kCase, &cpl_022::kCase, &cpl_023::kCase,
+    &cpl_024::kCase, &cpl_025::kCase, &cpl_026::kCase, &cpl_027::kCase, &cpl_028::kCase, &upl_001::kCase,
+    &upl_002::kCase, &upl_003::kCase, &upl_004::kCase, &upl_005::kCase, &upl_006::kCase, &upl_007::kCase,
+    &upl_008::kCase, &upl_009::kCase, &upl_010::kCase, &upl_011::kCase, &upl_012::kCase, &upl_013::kCase,
+    &upl_014::kCase, &upl_016::kCase, &upl_017::kCase, &upl_018::kCase, &dlm_001::kCase, &dlm_002::kCase,
+    &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase, &dlm_006::kCase, &dlm_007::kCase, &dlm_008::kCase,
+    &dlm_009::kCase, &dlm_010::kCase, &dlm_011::kCase, &dlm_012::kCase, &sec_004::kCase, &sec_006::kCase,
+    &sec_007::kCase, &sec_008::kCase,
 };
 
 const CriterionInfo* find_in(std::span<const CriterionInfo> infos, std::string_view name) {

@@ -46,7 +46,9 @@ std::optional<radio::Eaxc> uplink_target(const Setup& setup) {
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (const profile::Channel& channel : carrier.channels)
       for (const radio::Eaxc eaxc : channel.eaxc)
-        if (channel.kind == profile::ChannelKind::pusch && is_pusch_alone(setup, eaxc)) return eaxc;
+        if (channel.kind == profile::ChannelKind::pusch &&
+            channel.coupling == profile::Coupling::section_id && is_pusch_alone(setup, eaxc))
+          return eaxc;
   return std::nullopt;
 }
 
@@ -58,7 +60,7 @@ const profile::Carrier* carrier_of(const Setup& setup, radio::Eaxc eaxc) {
 
 std::string no_uplink_target(const Setup& setup) {
   const auto target = uplink_target(setup);
-  if (!target) return "link carriers.channels: no PUSCH eAxC without PRACH or SRS";
+  if (!target) return "link carriers.channels: no PUSCH eAxC without PRACH or SRS, coupled by section_id";
   const profile::Carrier& carrier = *carrier_of(setup, *target);
   for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot)
     if (is_whole(carrier, carrier.symbols(radio::Direction::uplink, slot))) return {};

@@ -19,7 +19,7 @@ struct Speech {
   void (*want)(const SlotOf& slot, std::vector<Wanted>& wanted) = nullptr;
 };
 
-/// The first PUSCH eAxC that carries neither PRACH nor SRS; absent: none.
+/// The first PUSCH eAxC, coupled by sectionId, that carries neither PRACH nor SRS; absent: none.
 std::optional<radio::Eaxc> uplink_target(const Setup& setup);
 
 /// Whether an uplink eAxC id is that of a PUSCH, and of nothing else.

@@ -41,6 +41,7 @@ struct Description {
   std::uint8_t section_type = 1;
   bool by_extension = false;  ///< SE 6, 12, 13, 19, 20 change its PRBs or symbols: sets are not compared
   bool prach = false;         ///< PRBs count in the grid of the PRACH
+  bool by_place = false;      ///< coupled by frequency and time: sections of one id are no one section
   bool asked = false;         ///< an UL request that awaits its answer
   bool ack_wanted = false;    ///< SE 22 asks whether it was dropped; one that was may be sent again
 };

@@ -123,6 +123,7 @@ StreamTraits make_traits(const profile::Link* link, const std::uint8_t* source_m
                       .width = c.width,
                       .carrier_prbs = channel.prbs,
                       .ud_comp_len = c.ud_comp_len};
+    channel.by_place = endpoint.channel->coupling != profile::Coupling::section_id;
     channel.slot_shift = static_cast<std::uint8_t>(endpoint.carrier->slot_shift());
     if (!channel.is_prach() || !endpoint.channel->prach)
       channel.symbol_starts_ns = radio::symbol_starts_ns(endpoint.carrier->numerology);

@@ -20,6 +20,9 @@ enum class Sender : std::uint8_t { unknown, o_du, o_ru };
 enum class ArrivalClass : std::uint8_t { u_dl, c_dl, c_ul, u_ul, u_prach, none };
 inline constexpr std::size_t kArrivalClasses = 5;
 
+/// Channel information and LAA are bound to no window (CUS v17.01 4.4.3, 7.2.7).
+constexpr bool has_window(std::uint8_t section_type) { return section_type != 6 && section_type != 7; }
+
 /// One channel's view of a stream: how its octets are read and when they are due.
 struct ChannelTraits {
   const profile::Carrier* carrier = nullptr;
@@ -35,7 +38,8 @@ struct ChannelTraits {
       0;                        ///< added to a stamp: time at that place since the start of absolute frame 0
   std::int64_t advance_ns = 0;  ///< UL: n-ta-offset, by which t0 is earlier than the symbol
   std::span<const std::int32_t> symbol_starts_ns;  ///< in a subframe, where t0 follows from the symbol alone
-  std::uint8_t slot_shift = 0;                     ///< slotId is the slot's number shifted left by this
+  bool by_place = false;        ///< coupled by frequency and time, with priorities or without
+  std::uint8_t slot_shift = 0;  ///< slotId is the slot's number shifted left by this
   bool is_prach() const { return channel != nullptr && channel->kind == profile::ChannelKind::prach; }
 };
 

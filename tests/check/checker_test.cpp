@@ -63,6 +63,28 @@ TEST(Checker, FindsNothingInSoundTraffic) {
   }
 }
 
+TEST(Checker, HoldsNoWindowAgainstChannelInformation) {
+  constexpr std::size_t kEcpri = 14, kSectionType = 14 + 8 + 5;
+  const profile::Link link = test::traffic_link("static");
+  const Traffic traffic{7, {.slots = 20}};
+  for (const auto section_type : {std::uint8_t{5}, std::uint8_t{6}, std::uint8_t{7}}) {
+    std::vector<std::vector<std::uint8_t>> kept;
+    std::vector<io::Packet> early;
+    kept.reserve(traffic.packets().size());
+    for (io::Packet packet : traffic.packets()) {
+      if (packet.octets[kEcpri] != 0x10 || packet.octets[kEcpri + 1] != 2) continue;
+      kept.emplace_back(packet.octets.begin(), packet.octets.end())[kSectionType] = section_type;
+      packet.octets = kept.back();
+      packet.stamp -= Nanos{1'000'000};
+      early.push_back(packet);
+    }
+    const record::Result result = check(early, &link);
+    const auto found = fails(result);
+    EXPECT_EQ(found.contains("CUS-TIME-005"), section_type == 5) << int{section_type};
+    EXPECT_EQ(result.arrivals_size(), section_type == 5 ? 2 : 0) << int{section_type};
+  }
+}
+
 TEST(Checker, GivesTheSameResultWithAnyNumberOfWorkers) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     const bool dynamic = seed % 2 == 0;

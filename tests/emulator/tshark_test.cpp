@@ -53,6 +53,32 @@ std::vector<std::string> lines_of(const std::string& command) {
   return lines;
 }
 
+/// Decodes one radio frame of `link`; `prefs` are further preferences of the dissector.
+void expect_decoded(const profile::Link& link, const std::string& prefs) {
+  auto traffic = Traffic::make(link, {.start = kStart, .frames = 1});
+  ASSERT_TRUE(traffic.has_value()) << (traffic ? "" : traffic.error().what);
+  const std::string path = testing::TempDir() + "plumbline_" + link.name + std::to_string(getpid()) + ".pcap";
+  const std::size_t frames = write_pcap(path, *traffic);
+  const profile::Carrier& carrier = link.carriers[0];
+  const std::string p = " -o oran_fh_cus.oran.",
+                    hdr = carrier.channels[0].compression.dynamic ? ":TRUE" : ":FALSE";
+  const auto lines = lines_of(
+      "tshark -n -r " + path + p + "ud_comp_hdr_up" + hdr + p + "ud_comp_hdr_down" + hdr + p +
+      "iq_bitwidth_up:9" + p + "iq_bitwidth_down:9" + p + "'ud_comp_up:Block Floating Point Compression'" +
+      p + "'ud_comp_down:Block Floating Point Compression'" + p + "du_port_id_bits:4" + p +
+      "bandsector_id_bits:4" + p + "cc_id_bits:4" + p + "ru_port_id_bits:4" + p +
+      "rbs_in_uplane_section:" + std::to_string(carrier.prbs) + prefs +
+      " -T fields -e _ws.malformed -e oran_fh_cus.frameId -e _ws.expert.message 2>/dev/null");
+  std::filesystem::remove(path);
+  ASSERT_EQ(lines.size(), frames);
+  for (const std::string& line : lines) {
+    ASSERT_NE(line[0], 'M') << line;             // "Malformed ..."
+    ASSERT_EQ(line[0], '\t') << line;            // no malformed field at all
+    ASSERT_NE(line.substr(1, 1), "\t") << line;  // reached the O-RAN dissector
+    ASSERT_EQ(line.find("rror"), std::string::npos) << line;
+  }
+}
+
 TEST(Tshark, DecodesGeneratedFilesWithoutMalformedFrames) {
   if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
   for (const LinkShape& shape : shapes()) {
@@ -60,28 +86,38 @@ TEST(Tshark, DecodesGeneratedFilesWithoutMalformedFrames) {
         shape.name != "fdd15_bfp9_prach_0")
       continue;
     SCOPED_TRACE(shape.name);
-    auto traffic = Traffic::make(make_link(shape), {.start = kStart, .frames = 1});
-    ASSERT_TRUE(traffic.has_value());
-    const std::string path =
-        testing::TempDir() + "plumbline_" + shape.name + std::to_string(getpid()) + ".pcap";
-    const std::size_t frames = write_pcap(path, *traffic);
-    const std::string p = " -o oran_fh_cus.oran.", hdr = shape.compression.dynamic ? ":TRUE" : ":FALSE";
-    const auto lines = lines_of(
-        "tshark -n -r " + path + p + "ud_comp_hdr_up" + hdr + p + "ud_comp_hdr_down" + hdr + p +
-        "iq_bitwidth_up:9" + p + "iq_bitwidth_down:9" + p + "'ud_comp_up:Block Floating Point Compression'" +
-        p + "'ud_comp_down:Block Floating Point Compression'" + p + "du_port_id_bits:4" + p +
-        "bandsector_id_bits:4" + p + "cc_id_bits:4" + p + "ru_port_id_bits:4" + p +
-        "rbs_in_uplane_section:" + std::to_string(shape.prbs) +
-        " -T fields -e _ws.malformed -e oran_fh_cus.frameId -e _ws.expert.message 2>/dev/null");
-    std::filesystem::remove(path);
-    ASSERT_EQ(lines.size(), frames);
-    for (const std::string& line : lines) {
-      ASSERT_NE(line[0], 'M') << line;             // "Malformed ..."
-      ASSERT_EQ(line[0], '\t') << line;            // no malformed field at all
-      ASSERT_NE(line.substr(1, 1), "\t") << line;  // reached the O-RAN dissector
-      ASSERT_EQ(line.find("rror"), std::string::npos) << line;
-    }
+    expect_decoded(make_link(shape), {});
   }
+}
+
+TEST(Tshark, DecodesBeams) {
+  if (lines_of("command -v tshark").empty()) GTEST_SKIP() << "tshark is not installed";
+  const auto expect = [](const std::string& name, void (*change)(profile::Channel&),
+                         const std::string& prefs) {
+    SCOPED_TRACE(name);
+    profile::Link link = make_link({.name = name});
+    for (profile::Channel& channel : link.carriers[0].channels) change(channel);
+    expect_decoded(link, prefs);
+  };
+  expect("weights_1",
+         [](profile::Channel& channel) {
+           channel.weights = {1, {profile::Method::bfp, 9}, 16, 0};
+         },
+         {});
+  expect(
+      "weights_11",
+      [](profile::Channel& channel) {
+        channel.weights = {11, {profile::Method::bfp, 9}, 32, 16};
+      },
+      " -o oran_fh_cus.oran.num_weights_per_bundle:32");
+  expect(
+      "channel_information",
+      [](profile::Channel& channel) {
+        channel.channel_information = {{profile::Method::bfp, 9}, 8, false};
+      },
+      " -o oran_fh_cus.oran.num_bf_antennas:8");
+  expect("priorities", [](profile::Channel& channel) { channel.coupling = profile::Coupling::priorities; },
+         {});
 }
 
 }  // namespace

@@ -11,9 +11,9 @@ namespace plumbline::suite::test {
 
 /// Those with which nothing is wrong.
 inline constexpr std::string_view kSoundLinks[] = {
-    "example_link",         "fdd15_5mhz", "tdd30_dynamic",   "tdd60_extended",  "tdd120",
-    "tdd30_100mhz_mtu1500", "mod_comp",   "tdd30_mod_masks", "fdd15_selective", "tdd120_mod_selective",
-    "tdd30_weights",        "tdd30_ues",  "tdd30_static",
+    "example_link",         "fdd15_5mhz", "tdd30_dynamic",   "tdd60_extended",   "tdd120",
+    "tdd30_100mhz_mtu1500", "mod_comp",   "tdd30_mod_masks", "fdd15_selective",  "tdd120_mod_selective",
+    "tdd30_weights",        "tdd30_ues",  "tdd30_static",    "tdd30_priorities", "lte_5mhz",
 };
 
 /// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for examples), as `plumbline run

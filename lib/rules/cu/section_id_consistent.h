@@ -20,7 +20,10 @@ struct SectionIdConsistent {
           "the O-DU uses one section id for two things: the O-RU cannot tell which samples belong where. The "
           "same description again, after one that asked for ACK or NACK, may be a legal repeat.",
   };
-  static bool applies(const Class& c) { return c.channel != nullptr; }
+  static bool applies(const Class& c) {
+    return c.channel != nullptr &&
+           (c.channel->channel == nullptr || c.channel->channel->coupling == profile::Coupling::section_id);
+  }
   static bool off(const track::SectionFacts& f) { return f.describe.conflict != track::Conflict::none; }
   static Outcome judge(const track::SectionFacts& f) {
     Outcome outcome = failed_equal(f.describe.expected, f.describe.observed,

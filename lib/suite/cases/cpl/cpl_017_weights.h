@@ -213,6 +213,11 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   none("decompressed", found.wrong_param, found.first_wrong_param);
   none("bundles", found.wrong_bundles, found.first_wrong_bundles);
   none("once_a_slot", found.changed, found.first_changed);
+  // What could not be read says nothing of which vectors there are.
+  if (found.unreadable + found.other_format + found.wrong_param + found.wrong_bundles > 0) {
+    judgement.not_applicable("distinct");
+    return judgement.not_applicable("loaded");
+  }
   judgement.holds("distinct", {.expected = 2,
                                .expected_to = INT64_MAX,
                                .observed = least_distinct(setup, found),

@@ -17,6 +17,7 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
   return {.disturbance = emulator::Disturbance{.kind = emulator::Disturbance::Kind::shift,
                                                .which = {.plane = cplane ? radio::Plane::c : radio::Plane::u,
                                                          .direction = radio::Direction::downlink,
+                                                         .windowed = true,
                                                          .first = 5,
                                                          .every = 7,
                                                          .count = 10},

@@ -16,6 +16,7 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
                                                .which = {.plane = radio::Plane::c,
                                                          .direction = radio::Direction::uplink,
                                                          .eaxc = uplink_target(setup),
+                                                         .windowed = true,
                                                          .first = kFirst,
                                                          .every = kEvery},
                                                .by = part == 0 ? -by : by}};
