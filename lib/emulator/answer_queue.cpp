@@ -90,7 +90,11 @@ std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
     part.prbs =
         channel.prach
             ? job.prach.subspan(piece.first * format.prb_octets).first(piece.count * format.prb_octets)
-            : plan_->pools[format.pool].pick(piece.count, job.random, 0);
+        : answer.endpoint->antenna.empty() || piece.rb
+            ? plan_->pools[format.pool].pick(piece.count, job.random, 0)
+            : Octets{answer.endpoint->antenna[answer.format]}
+                  .subspan(piece.first * format.prb_octets)
+                  .first(piece.count * format.prb_octets);
   });
   const wire::UplaneHeader header{
       .direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};

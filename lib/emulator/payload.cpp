@@ -1,5 +1,6 @@
 #include "emulator/payload.h"
 
+#include <array>
 #include <cassert>
 #include <cmath>
 
@@ -40,7 +41,32 @@ std::vector<std::uint8_t> packed(iq::Format format, std::vector<std::int16_t>& n
   return octets;
 }
 
+/// Levels of the thirds of a test signal: 0, -10 and -20 dB.
+constexpr std::array<double, iq::kTestThirds> kThirdSteps{1024, 323.8, 102.4};
+/// Bits of the largest of these numbers, 7 x 1024.
+constexpr unsigned kTestBits = 14;
+
 }  // namespace
+
+std::vector<std::uint8_t> test_symbol(iq::Format format, unsigned eaxc, std::size_t prbs) {
+  iq::Pn23 pn = iq::test_pn(eaxc);
+  const double half = iq::half_distance(iq::Modulation::qam64);
+  const bool narrow = format.method == iq::kMethodNone && format.width < kTestBits;
+  const double smaller = narrow ? 1u << (kTestBits - format.width) : 1u;
+  std::vector<std::int16_t> numbers;
+  for (unsigned prb = 0; prb < prbs; ++prb) {
+    const double step = kThirdSteps[iq::test_third(prb, static_cast<unsigned>(prbs))] / half / smaller;
+    for (unsigned re = 0; re < iq::kNumbersPerPrb / 2; ++re) {
+      const iq::Point point = iq::point_of(iq::Modulation::qam64, pn.take(6));
+      numbers.push_back(static_cast<std::int16_t>(std::lround(point.i * step)));
+      numbers.push_back(static_cast<std::int16_t>(std::lround(point.q * step)));
+    }
+  }
+  std::vector<std::uint8_t> octets(iq::prb_octets(format).value_or(0) * prbs);
+  [[maybe_unused]] const auto written = iq::compress(format, numbers, octets);
+  assert(written.has_value());
+  return octets;
+}
 
 PrbPool::PrbPool(iq::Format format, std::size_t longest, Random random, Payload payload)
     : prb_octets_{iq::prb_octets(format).value_or(0)}, in_order_{payload == Payload::pn23} {

@@ -31,7 +31,9 @@ enum class Feature : std::uint8_t {
   counters,              ///< the counters of CUS v17.01 9.1 can be read
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
-  pn23,                  ///< O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol
+  /// O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol. O-RU: its antennas
+  /// receive the uplink test signal of iq/pn.h.
+  pn23,
 };
 inline constexpr std::array<std::string_view, 15> kFeatureNames{"sym_inc",
                                                                 "loopback",

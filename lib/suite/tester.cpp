@@ -73,7 +73,7 @@ profile::Unit played(Dut dut) {
   unit.model = "emulated O-RU";
   for (const Feature feature :
        {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack, Feature::sleep, Feature::laa,
-        Feature::coupling_by_time, Feature::static_prach})
+        Feature::coupling_by_time, Feature::static_prach, Feature::pn23})
     offer(feature);
   const profile::Sleep::Modes modes{
       profile::SleepMode{.wake_up_us = 20}, profile::SleepMode{.wake_up_us = 1000},
