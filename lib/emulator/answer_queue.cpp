@@ -93,6 +93,8 @@ std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
       const PrachPool& pool = plan_->prach_pools[format.pool];
       part.prbs = pool.pick(job.prach_symbol, piece);
       masks = pool.masks(piece);
+    } else if (const Octets antenna = answer.endpoint->hears(answer.format); !antenna.empty() && !piece.rb) {
+      part.prbs = antenna.subspan(piece.first * format.prb_octets).first(piece.count * format.prb_octets);
     } else {
       const PrbPool& pool = plan_->pools[format.pool];
       std::span<std::uint8_t> unused;  // PRBs of uplink begin with an octet

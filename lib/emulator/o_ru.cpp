@@ -181,7 +181,7 @@ Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const O
     if ((options.abilities.extensions & ~kFollowedExtensions) >> type & 1)
       return fail(fmt::format("section extension {} is not followed by this O-RU", type),
                   "take it out of the abilities");
-  auto plan = make_o_ru_plan(link, options.seed);
+  auto plan = make_o_ru_plan(link, options.seed, options.test_signal);
   if (!plan) return tl::unexpected(plan.error());
   std::unique_ptr<StaticUplink> unasked;
   if (options.abilities.static_uplink) {

@@ -49,6 +49,9 @@ class ORu final : public Actor {
     std::uint64_t seed = 1;        ///< of samples and of the spread of instants
     std::uint32_t snap = kNoSnap;  ///< octets of a frame that are made (TimedFrame::length tells all)
     ORuAbilities abilities{};
+    /// The antennas receive the uplink test signal of iq/pn.h; sections with rb, PRACH, and what has no
+    /// C-plane have noise all the same.
+    bool test_signal = false;
   };
 
   /// Errors: what of the link the unit cannot serve (as Traffic::make()).

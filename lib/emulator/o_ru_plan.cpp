@@ -97,9 +97,24 @@ CarrierUse carrier_of(const profile::Link& link, const profile::Carrier& carrier
           .answer_window = profile::window_after(*delays.ta3)};
 }
 
+/// What the antennas play.
+void add_antennas(ORuPlan& plan) {
+  for (Endpoint& endpoint : plan.endpoints) {
+    if (!endpoint.data || plan.find(endpoint.eaxc, Direction::uplink) != &endpoint) continue;
+    const ChannelUse& channel = plan.channels[endpoint.data->channel];
+    for (const AnswerFormat& format : channel.formats) {
+      const iq::Format packing{wire::method_of(format.ud_comp_hdr), wire::width_of(format.ud_comp_hdr)};
+      // PRBs of selective methods have no length of their own.
+      endpoint.antenna.push_back(wire::is_selective(packing.method)
+                                     ? std::vector<std::uint8_t>{}
+                                     : test_symbol(packing, endpoint.eaxc.value, channel.prbs));
+    }
+  }
+}
+
 }  // namespace
 
-Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& stated, std::uint64_t seed) {
+Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& stated, std::uint64_t seed, bool test_signal) {
   const profile::Link link = seen_at(stated, profile::TapPlace::at_o_ru);
   auto traffic = make_plan(link, {.seed = seed});
   if (!traffic) return tl::unexpected(traffic.error());
@@ -126,6 +141,7 @@ Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& stated, std::uint64_t
       }
     }
   }
+  if (test_signal) add_antennas(plan);
   return plan;
 }
 

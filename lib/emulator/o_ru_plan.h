@@ -54,6 +54,9 @@ struct Endpoint {
   SequenceState u_sequence{};
   std::uint8_t u_sent = 0, c_sent = 0;  ///< sequenceId of the next message
   SlotBook book{};
+  /// By format of the channel of `data`: a symbol of the test signal; empty: samples come from pools.
+  std::vector<std::vector<std::uint8_t>> antenna{};
+  Octets hears(std::size_t format) const { return antenna.empty() ? Octets{} : Octets{antenna[format]}; }
 };
 
 /// A carrier's clock and windows at the O-RU.
@@ -82,6 +85,8 @@ struct ORuPlan {
 };
 
 /// Works it out, or says what of the link an O-RU of this kind cannot serve.
-Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& link, std::uint64_t seed);
+/// `test_signal`: what the antennas of UL eAxC ids receive.
+Result<ORuPlan, Error> make_o_ru_plan(const profile::Link& link, std::uint64_t seed,
+                                      bool test_signal = false);
 
 }  // namespace plumbline::emulator

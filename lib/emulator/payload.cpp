@@ -56,6 +56,11 @@ void thin_out(iq::Format format, const Res& res, std::vector<std::int16_t>& numb
   }
 }
 
+/// Levels of the thirds of a test signal: 0, -10 and -20 dB.
+constexpr std::array<double, iq::kTestThirds> kThirdSteps{1024, 323.8, 102.4};
+/// Bits of the largest of these numbers, 7 x 1024.
+constexpr unsigned kTestBits = 14;
+
 /// Samples scaled to what the format holds: without compression a number has `width` bits.
 PackedPrbs packed(iq::Format format, std::vector<std::int16_t>& numbers, const Res& res) {
   if (format.method == iq::kMethodNone)
@@ -104,6 +109,26 @@ std::vector<std::uint8_t> pack_codes(unsigned width, std::span<const std::int16_
 }
 
 }  // namespace
+
+std::vector<std::uint8_t> test_symbol(iq::Format format, unsigned eaxc, std::size_t prbs) {
+  iq::Pn23 pn = iq::test_pn(eaxc);
+  const double half = iq::half_distance(iq::Modulation::qam64);
+  const bool narrow = format.method == iq::kMethodNone && format.width < kTestBits;
+  const double smaller = narrow ? 1u << (kTestBits - format.width) : 1u;
+  std::vector<std::int16_t> numbers;
+  for (unsigned prb = 0; prb < prbs; ++prb) {
+    const double step = kThirdSteps[iq::test_third(prb, static_cast<unsigned>(prbs))] / half / smaller;
+    for (unsigned re = 0; re < iq::kNumbersPerPrb / 2; ++re) {
+      const iq::Point point = iq::point_of(iq::Modulation::qam64, pn.take(6));
+      numbers.push_back(static_cast<std::int16_t>(std::lround(point.i * step)));
+      numbers.push_back(static_cast<std::int16_t>(std::lround(point.q * step)));
+    }
+  }
+  std::vector<std::uint8_t> octets(iq::prb_octets(format).value_or(0) * prbs);
+  [[maybe_unused]] const auto written = iq::compress(format, numbers, octets);
+  assert(written.has_value());
+  return octets;
+}
 
 PackedPrbs::PackedPrbs(iq::Format format, std::span<const std::int16_t> numbers, const Res& res)
     : format_{format} {

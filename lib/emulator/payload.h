@@ -92,6 +92,10 @@ class PrbPool {
   bool in_order_ = false;
 };
 
+/// The PRBs of one symbol of the uplink test signal (iq/pn.h) of one eAxC id, 0 dB at the levels of 64QAM
+/// above. Fixed point of fewer than 14 bits has them smaller. The format must be one that iq::compress knows.
+std::vector<std::uint8_t> test_symbol(iq::Format format, unsigned eaxc, std::size_t prbs);
+
 /// Whole PRACH symbols: the preamble's REs, then zeros to the end of the PRBs (CUS v17.01 8.2.1).
 class PrachPool {
  public:

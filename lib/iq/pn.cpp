@@ -5,6 +5,13 @@
 
 namespace plumbline::iq {
 
+Pn23 test_pn(unsigned eaxc) {
+  Pn23 pn;
+  for (unsigned prbs = eaxc * 61 % 1024; prbs > 0; --prbs)
+    for (unsigned bit = 0; bit < kTestPrbBits; bit += 24) pn.take(24);
+  return pn;
+}
+
 void BitErrorCounter::begin_symbol(std::uint64_t frame) {
   if (restart_ == PnRestart::symbol || (restart_ == PnRestart::frame && frame != frame_)) expected_ = first_;
   frame_ = frame;

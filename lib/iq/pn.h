@@ -36,6 +36,15 @@ class Pn23 {
   bool inverted_;
 };
 
+/// The uplink test signal, the same in every symbol: 64QAM; PRB p of eAxC id e has bits [72 n, 72 n + 72) of
+/// PN23 that starts with all ones, n = 61 e mod 1024 + p. The lowest third of the carrier's PRBs has power
+/// 0 dB, the next one -10 dB, the last one -20 dB.
+inline constexpr unsigned kTestPrbBits = 72, kTestThirds = 3;
+/// 0..2: which third of `prbs` a PRB lies in.
+constexpr unsigned test_third(unsigned prb, unsigned prbs) { return prb * kTestThirds / prbs; }
+/// PN23 in front of PRB 0 of an eAxC id.
+Pn23 test_pn(unsigned eaxc);
+
 /// When a payload starts again.
 enum class PnRestart : std::uint8_t { never, frame, symbol };
 

@@ -69,6 +69,7 @@ struct Stimulus {
   std::shared_ptr<const emulator::Script> script;
   std::optional<emulator::Disturbance> disturbance;
   std::vector<Extra> extras;  ///< in the order of their instants
+  /// Of DL; with pn23 an O-RU's antennas receive the uplink test signal.
   emulator::Payload payload = emulator::Payload::noise;
   std::uint16_t sections = 1;  ///< data sections a carrier is split into
   bool every_prb = false;      ///< rules look into every PRB, not into a sample

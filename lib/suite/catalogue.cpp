@@ -74,9 +74,11 @@
 #include "suite/cases/upl/upl_012_selective.h"
 #include "suite/cases/upl/upl_013_dynamic.h"
 #include "suite/cases/upl/upl_014_dl_content.h"
+#include "suite/cases/upl/upl_015_ul_content.h"
 #include "suite/cases/upl/upl_016_prach_block.h"
 #include "suite/cases/upl/upl_017_static.h"
 #include "suite/cases/upl/upl_018_tdd.h"
+#include "suite/cases/upl/upl_019_fidelity.h"
 #include "suite/counting.h"
 #include "suite/verdict.h"
 
@@ -93,10 +95,10 @@ constexpr std::array kCases{
     &cpl_024::kCase, &cpl_025::kCase, &cpl_026::kCase, &cpl_027::kCase, &cpl_028::kCase, &upl_001::kCase,
     &upl_002::kCase, &upl_003::kCase, &upl_004::kCase, &upl_005::kCase, &upl_006::kCase, &upl_007::kCase,
     &upl_008::kCase, &upl_009::kCase, &upl_010::kCase, &upl_011::kCase, &upl_012::kCase, &upl_013::kCase,
-    &upl_014::kCase, &upl_016::kCase, &upl_017::kCase, &upl_018::kCase, &dlm_001::kCase, &dlm_002::kCase,
-    &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase, &dlm_006::kCase, &dlm_007::kCase, &dlm_008::kCase,
-    &dlm_009::kCase, &dlm_010::kCase, &dlm_011::kCase, &dlm_012::kCase, &sec_004::kCase, &sec_006::kCase,
-    &sec_007::kCase, &sec_008::kCase,
+    &upl_014::kCase, &upl_015::kCase, &upl_016::kCase, &upl_017::kCase, &upl_018::kCase, &upl_019::kCase,
+    &dlm_001::kCase, &dlm_002::kCase, &dlm_003::kCase, &dlm_004::kCase, &dlm_005::kCase, &dlm_006::kCase,
+    &dlm_007::kCase, &dlm_008::kCase, &dlm_009::kCase, &dlm_010::kCase, &dlm_011::kCase, &dlm_012::kCase,
+    &sec_004::kCase, &sec_006::kCase, &sec_007::kCase, &sec_008::kCase,
 };
 
 const CriterionInfo* find_in(std::span<const CriterionInfo> infos, std::string_view name) {

@@ -53,8 +53,11 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
 
 Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus) {
   if (setup.dut == Dut::o_ru) {
-    auto made = emulator::ORu::make(
-        setup.link, {.seed = ~setup.seed, .snap = setup.snap, .abilities = abilities_of(setup.unit)});
+    auto made = emulator::ORu::make(setup.link, {.seed = ~setup.seed,
+                                                 .snap = setup.snap,
+                                                 .abilities = abilities_of(setup.unit),
+                                                 .test_signal = stimulus.payload == emulator::Payload::pn23 &&
+                                                                setup.unit.has(profile::Feature::pn23)});
     if (!made) return tl::unexpected(made.error());
     const emulator::ORu* unit = made->get();
     return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};

@@ -1,6 +1,9 @@
 #include "suite/samples.h"
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 namespace plumbline::suite {
 namespace {
@@ -37,6 +40,30 @@ bool add_samples(const Setup& setup, const Observed& observed, const SeenUplane&
   if (done) return true;
   numbers.resize(before);
   return false;
+}
+
+void each_symbol(const Setup& setup, const Observed& observed, const Regard& regard,
+                 const std::function<void(const SymbolSamples&)>& visit) {
+  std::map<std::pair<std::uint16_t, AirTime>, std::vector<const SeenUplane*>> symbols;
+  for (const SeenUplane& seen : observed.uplane)
+    if (regard(seen)) symbols[{seen.place.eaxc.value, seen.time()}].push_back(&seen);
+  for (auto& [key, sections] : symbols) {
+    std::sort(sections.begin(), sections.end(),
+              [](const SeenUplane* a, const SeenUplane* b) { return a->prbs.first < b->prbs.first; });
+    SymbolSamples symbol{.eaxc = {key.first},
+                         .at = key.second,
+                         .packet = sections.front()->place.packet,
+                         .ud_comp_hdr = sections.front()->ud_comp_hdr};
+    for (const SeenUplane* seen : sections) {
+      if (!add_samples(setup, observed, *seen, symbol.numbers)) {
+        symbol.whole = false;
+        continue;
+      }
+      for (std::uint32_t i = 0; i < seen->prbs.count; ++i)
+        symbol.prbs.push_back(static_cast<std::uint16_t>(seen->prbs.first + i * seen->prbs.step));
+    }
+    visit(symbol);
+  }
 }
 
 }  // namespace plumbline::suite

@@ -16,4 +16,18 @@ namespace plumbline::suite {
 bool add_samples(const Setup& setup, const Observed& observed, const SeenUplane& seen,
                  std::vector<std::int32_t>& numbers);
 
+/// The U-plane of one symbol of an eAxC id, in the order of its PRBs.
+struct SymbolSamples {
+  radio::Eaxc eaxc;
+  AirTime at;
+  std::uint64_t packet = 0;      ///< its first
+  std::uint8_t ud_comp_hdr = 0;  ///< of its first section; 0 where it has none
+  bool whole = true;             ///< all samples could be unpacked
+  std::vector<std::uint16_t> prbs{};
+  std::vector<std::int32_t> numbers{};  ///< 24 a PRB
+};
+/// Calls `visit` for every symbol of what `regard` takes.
+void each_symbol(const Setup& setup, const Observed& observed, const Regard& regard,
+                 const std::function<void(const SymbolSamples&)>& visit);
+
 }  // namespace plumbline::suite

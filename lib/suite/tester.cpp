@@ -107,7 +107,7 @@ profile::Unit played(Dut dut, const profile::Link& link) {
   unit.beamforming = profile::Beamforming::beams;
   for (const Feature feature :
        {Feature::sym_inc, Feature::one_step_t34, Feature::two_step_t34, Feature::ack_nack, Feature::nack,
-        Feature::sleep, Feature::laa, Feature::coupling_by_time, Feature::static_prach})
+        Feature::sleep, Feature::laa, Feature::coupling_by_time, Feature::static_prach, Feature::pn23})
     offer(feature);
   const profile::Sleep::Modes modes{
       profile::SleepMode{.wake_up_us = 20}, profile::SleepMode{.wake_up_us = 1000},

@@ -122,8 +122,8 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
        .believes = [](Setup& setup) { setup.unit.sleep->masks.push_back(1); }},
-      {.name = "an ASM on top of a defined TRX_CONTROL is obeyed",
-       .clause = "CUS 16.8.3",
+      {.name = "acknowledges sleep commands that it discards",
+       .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
        .says = edit_feedback(false,
                              [](Edit& frame, std::uint32_t at) {

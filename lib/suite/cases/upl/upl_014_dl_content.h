@@ -1,11 +1,8 @@
 // FH-UPL-014: DL content.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
-#include <map>
 #include <string>
-#include <utility>
 
 #include "suite/codes.h"
 #include "suite/samples.h"
@@ -30,30 +27,23 @@ inline std::vector<std::uint32_t> bits_of(const std::vector<std::int32_t>& numbe
 
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  using Symbol = std::pair<std::uint16_t, AirTime>;
-  std::map<Symbol, std::vector<const SeenUplane*>> symbols;
-  for (const SeenUplane& seen : observed.uplane)
-    if (seen.place.from_o_du && seen.header.direction == radio::Direction::downlink)
-      symbols[{seen.place.eaxc.value, seen.time()}].push_back(&seen);
   iq::BitErrors all;
   std::uint64_t unreadable = 0, packet = 0;
-  for (auto& [symbol, sections] : symbols) {
-    std::sort(sections.begin(), sections.end(),
-              [](const SeenUplane* a, const SeenUplane* b) { return a->prbs.first < b->prbs.first; });
-    std::vector<std::int32_t> numbers;
-    bool whole = true;
-    for (const SeenUplane* seen : sections) whole = add_samples(setup, observed, *seen, numbers) && whole;
-    const std::vector<std::uint32_t> words = bits_of(numbers);
-    if (!whole || words.empty()) {
-      if (unreadable++ == 0 && packet == 0) packet = sections.front()->place.packet;
-      continue;
+  const auto is_downlink = [](const SeenUplane& seen) {
+    return seen.place.from_o_du && seen.header.direction == radio::Direction::downlink;
+  };
+  each_symbol(setup, observed, is_downlink, [&](const SymbolSamples& symbol) {
+    const std::vector<std::uint32_t> words = bits_of(symbol.numbers);
+    if (!symbol.whole || words.empty()) {
+      if (unreadable++ == 0 && packet == 0) packet = symbol.packet;
+      return;
     }
     iq::BitErrorCounter counter{iq::PnRestart::symbol};
     counter.begin_symbol(0);
     counter.add(words, 6);
-    if (counter.result().errors > 0 && packet == 0) packet = sections.front()->place.packet;
+    if (counter.result().errors > 0 && packet == 0) packet = symbol.packet;
     all += counter.result();
-  }
+  });
   judgement.equals("readable", 0, unreadable, record::UNIT_SYMBOLS, packet);
   judgement.holds("compared", {.expected = 1,
                                .expected_to = INT64_MAX,
