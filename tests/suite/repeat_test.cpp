@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "check/checker.h"
 #include "io/pcapng_writer.h"
 #include "io/source.h"
@@ -38,7 +40,7 @@ TEST_P(Repeat, AnotherSeedGivesOtherNumbers) {
 }
 
 TEST_P(Repeat, WorkersChangeNothing) {
-  for (const std::string_view link : {"example_link", "tdd30_dynamic"}) {
+  for (const std::string_view link : {"example_link", "tdd30_dynamic", "tdd30_mod_masks"}) {
     const auto setup = make_setup(link, GetParam(), 3);
     for (const Case* test : select(GetParam(), {}, {}))
       ASSERT_EQ(run_virtual(*test, setup, make_healthy, {.workers = 1}).SerializeAsString(),
@@ -48,10 +50,17 @@ TEST_P(Repeat, WorkersChangeNothing) {
 }
 
 /// What a tape was given, written to a file and judged from there.
-TEST_P(Repeat, RecordingIsJudgedToTheSameResult) {
-  const auto setup = make_setup("example_link", GetParam(), 5);
+class Recording : public testing::TestWithParam<std::tuple<Dut, std::string_view>> {};
+INSTANTIATE_TEST_SUITE_P(Link, Recording,
+                         testing::Combine(testing::Values(Dut::o_ru, Dut::o_du),
+                                          testing::Values("example_link", "mod_comp", "tdd30_mod_masks",
+                                                          "fdd15_selective")));
+
+TEST_P(Recording, IsJudgedToTheSameResult) {
+  const auto [dut, link_name] = GetParam();
+  const auto setup = make_setup(link_name, dut, 5);
   const plumbline::test::TempDir folder;
-  for (const Case* test : select(GetParam(), {}, {})) {
+  for (const Case* test : select(dut, {}, {})) {
     std::vector<std::string> files;
     std::unique_ptr<io::PcapngWriter> writer;
     const MakeTape tapes = [&](std::string_view) -> Tape {
