@@ -85,7 +85,8 @@ Result<suite::Setup, Error> make_setup(const RunOptions& options) {
   setup.unit = suite::played(setup.dut, setup.link);
   // Over a port nobody tells the unit to send test samples: it has to be its profile that says so.
   if (!options.port.empty())
-    setup.unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(profile::Feature::pn23));
+    for (const profile::Feature feature : {profile::Feature::pn23, profile::Feature::even_power})
+      setup.unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(feature));
   if (!options.profile.empty()) {
     auto unit = profile::load_unit(options.profile);
     if (!unit) return tl::unexpected(unit.error());

@@ -17,8 +17,8 @@ struct SlotPlace {
   std::size_t port = 0;  ///< index into channel.eaxc
   std::int64_t frame = 0;
   unsigned slot = 0;            ///< within the frame, by the carrier's SCS
-  profile::SymbolSpan symbols;  ///< that the plain message describes
-  wire::CplaneHeader header;    ///< the plain message's
+  profile::SymbolSpan symbols;  ///< that the plain messages describe
+  wire::CplaneHeader header;    ///< the plain message's, of several the first one's
   wire::Section section;        ///< its first section
 };
 

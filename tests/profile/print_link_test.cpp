@@ -196,9 +196,10 @@ TEST(PrintLink, ParsesBackToAnEqualLink) {
   }
 }
 
-TEST(PrintLink, OfTheExampleParsesBack) {
+TEST(PrintLink, OfAnExampleParsesBack) {
   for (const char* path :
-       {"/testvectors/profiles/example_link.yaml", "/testvectors/profiles/minimal_link.yaml"}) {
+       {"/testvectors/profiles/example_link.yaml", "/testvectors/profiles/minimal_link.yaml",
+        "/testvectors/profiles/mod_comp.yaml", "/testvectors/suite/tdd30_mod_masks.yaml"}) {
     const auto link = load_link(PLUMBLINE_SOURCE_DIR + std::string{path});
     ASSERT_TRUE(link) << link.error().what;
     const auto back = parse_link(print_link(*link), "printed");

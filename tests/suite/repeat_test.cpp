@@ -38,7 +38,7 @@ TEST_P(Repeat, AnotherSeedGivesOtherNumbers) {
 }
 
 TEST_P(Repeat, WorkersChangeNothing) {
-  for (const std::string_view link : {"example_link", "tdd30_dynamic", "tdd30_priorities"}) {
+  for (const std::string_view link : {"example_link", "tdd30_dynamic", "tdd30_priorities", "tdd30_mod_masks"}) {
     const auto setup = make_setup(link, GetParam(), 3);
     for (const Case* test : select(GetParam(), {}, {}))
       ASSERT_EQ(run_virtual(*test, setup, make_healthy, {.workers = 1}).SerializeAsString(),
@@ -90,6 +90,8 @@ TEST_P(Repeat, RecordingIsJudgedToTheSameResult) {
   judge_recordings(make_setup("example_link", GetParam(), 5), {});
   for (const std::string_view link : {"tdd30_weights", "tdd30_ues", "tdd30_priorities", "lte_5mhz"})
     judge_recordings(make_setup(link, GetParam(), 5), {"FH-CPL-*"});
+  for (const std::string_view link : {"mod_comp", "tdd30_mod_masks", "fdd15_selective"})
+    judge_recordings(make_setup(link, GetParam(), 5), {"FH-CPL-01?", "FH-UPL-*"});
 }
 
 }  // namespace

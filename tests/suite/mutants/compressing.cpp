@@ -215,6 +215,15 @@ std::vector<Mutant> selected_by_o_du() {
                              if (frame.get("symbolId") == 2)
                                rewrite(frame, section + 4, 2, [](Prb& prb) { prb.mask |= 2; });
                            })},
+      {.name = "an RE without amplitude sent",
+       .clause = "CUS A.6",
+       .link = kCodes,
+       .says = edit_uplane(kDown,
+                           [](Edit& frame, std::uint32_t section) {
+                             if (frame.get("symbolId") == 3)
+                               rewrite(frame, section + 4, 2,
+                                       [](Prb& prb) { prb.numbers[0] = prb.numbers[1] = 0; });
+                           })},
       {.name = "reserved bits beside sReSMask set",
        .clause = "CUS 8.3.3.15",
        .link = kCodes,

@@ -5,9 +5,10 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <compare>
 #include <map>
+#include <numbers>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "iq/modulation.h"
@@ -15,124 +16,133 @@
 
 namespace plumbline::suite::upl_011 {
 
-/// Codes of one alphabet: those of one eAxC id, width, csf and scaler; `mixed`: of an RE mask of SE 5 or 23.
-using Key = std::tuple<std::uint16_t, unsigned, bool, std::uint16_t, bool>;
-struct Alphabet {
+/// The numbers of the REs of one set in one section.
+struct Codes {
   static constexpr unsigned kMostBits = 5, kCodes = 1u << kMostBits;
   std::array<std::uint64_t, kCodes> count{};  ///< I and Q of REs that hold something, by code modulo kCodes
-  std::array<std::uint64_t, kCodes> packet{};
-  double squares = 0;  ///< sum of I^2 + Q^2
-  std::uint64_t res = 0;
-
   std::uint64_t of(int code) const { return count[static_cast<unsigned>(code) % kCodes]; }
-  void add(int code, std::uint64_t at) {
-    const unsigned index = static_cast<unsigned>(code) % kCodes;
-    if (count[index]++ == 0) packet[index] = at;
-  }
-};
-struct Found {
-  std::map<Key, Alphabet> alphabets;
-  std::uint64_t sections = 0, untold = 0, not_read = 0, not_read_at = 0, muted = 0, muted_at = 0;
 };
 
-/// Puts the REs of a section to the alphabets of their sets.
+/// How many of them are no level of a square constellation. With csf a code n stands for the level 2 n + 1 of
+/// the widest one, where each level has its negative; without, the levels of a narrower one are the odd
+/// multiples of one power of two (CUS v17.01 A.5).
+inline std::uint64_t off_grid(const Codes& codes, unsigned width, bool csf) {
+  constexpr std::uint64_t kEnough = 36;  ///< numbers for each level, or a missing one may be chance
+  const int most = 1 << (width - 1);
+  std::uint64_t numbers = 0, off = 0;
+  for (int code = -most; code < most; ++code) numbers += codes.of(code);
+  if (csf) {
+    if (numbers < kEnough * 2 * static_cast<std::uint64_t>(most)) return 0;
+    for (int code = -most; code < most; ++code)
+      if (codes.of(-code - 1) == 0) off += codes.of(code);
+    return off;
+  }
+  // The step is the one that most numbers are odd multiples of. The most negative code has no opposite.
+  std::array<std::uint64_t, Codes::kMostBits> by_step{};
+  const auto step = [](int code) { return std::countr_zero(static_cast<unsigned>(code)); };
+  for (int code = -most + 1; code < most; ++code)
+    if (code != 0) by_step[static_cast<std::size_t>(step(code))] += codes.of(code);
+  const auto usual = std::max_element(by_step.begin(), by_step.end()) - by_step.begin();
+  for (int code = -most; code < most; ++code)
+    if (code != 0 && (step(code) != usual || code == -most)) off += codes.of(code);
+  return off;
+}
+
+/// What has the same eAxC id, width, csf and scaler; `mixed`: in a set of SE 5.
+struct Like {
+  std::uint16_t eaxc = 0;
+  unsigned width = 0;
+  bool csf = false;
+  std::uint16_t scaler = 0;
+  bool mixed = false;
+  auto operator<=>(const Like&) const = default;
+};
+struct Power {
+  double squares = 0;     ///< sum of I^2 + Q^2
+  std::uint64_t res = 0;  ///< REs that hold something
+  double level() const { return 10 * std::log10(squares / static_cast<double>(res)); }
+};
+
+struct Found {
+  std::map<Like, Power> powers;
+  std::uint64_t sections = 0, not_read = 0, muted = 0, off = 0;
+  std::uint64_t not_read_at = 0, muted_at = 0, off_at = 0;  ///< packets
+};
+inline void note(std::uint64_t& count, std::uint64_t& at, std::uint64_t more, std::uint64_t packet) {
+  if (count == 0 && more > 0) at = packet;
+  count += more;
+}
+
+/// The sets that speak of a section; none where SE 23, or several SE 4 or 5 behind an SE 10, do.
+inline std::vector<SeenSet> sets_of(const Observed& observed, const SeenUplane& seen,
+                                    const Descriptions& descriptions) {
+  std::vector<SeenSet> sets;
+  for (const SeenCplane* told : descriptions.of(seen))
+    for (const SeenSet& set : observed.sets_of(*told)) {
+      if (set.extension == 23 || set.part > 0) return {};
+      sets.push_back(set);
+    }
+  return sets;
+}
+
 inline void look(const Observed& observed, const SeenUplane& seen, const Descriptions& descriptions,
                  Found& found) {
   const unsigned width = wire::width_of(seen.packing);
-  std::vector<SeenSet> sets;
-  bool patterns = false;
-  for (const SeenCplane* told : descriptions.of(seen))
-    for (const SeenSet& set : observed.sets_of(*told)) {
-      patterns = patterns || set.extension == 23 || set.part > 0;
-      sets.push_back(set);
-    }
-  // Not told at all is a matter of FH-CPL-019.
-  if (sets.empty() || patterns || width > Alphabet::kMostBits) {
-    ++found.untold;
-    return;
-  }
-  std::array<const SeenSet*, iq::kResPerPrb> of{};
+  const std::vector<SeenSet> sets = sets_of(observed, seen, descriptions);
+  if (sets.empty() || width > Codes::kMostBits) return;
+  constexpr std::size_t kNone = ~std::size_t{0};
+  std::array<std::size_t, iq::kResPerPrb> of{};
+  of.fill(kNone);
   for (unsigned re = 0; re < of.size(); ++re)
-    for (const SeenSet& set : sets)
-      if (of[re] == nullptr && (set.re_mask >> (11 - re) & 1) != 0) of[re] = &set;
-  std::array<Alphabet*, iq::kResPerPrb> to{};
-  for (unsigned re = 0; re < of.size(); ++re)
-    if (of[re] != nullptr)
-      to[re] = &found.alphabets[{seen.place.eaxc.value, width, of[re]->csf, of[re]->scaler,
-                                 of[re]->extension != 4}];
-  ++found.sections;
-  const std::uint64_t packet = seen.place.packet;
+    for (std::size_t i = sets.size(); i-- > 0;)
+      if ((sets[i].re_mask >> (11 - re) & 1) != 0) of[re] = i;
+  std::vector<Codes> codes(sets.size());
+  std::vector<Power> powers(sets.size());
   const bool read = each_prb(observed, seen, [&](const SentPrb& prb) {
     for (unsigned re = 0; re < of.size(); ++re) {
-      if (to[re] == nullptr || !prb.sends(re) || (prb.zero(re) && !of[re]->csf)) continue;
-      const double scale = std::numbers::sqrt2 * iq::scaler_value(of[re]->scaler);
-      if (scale == 0 && found.muted++ == 0) found.muted_at = packet;
-      ++to[re]->res;
+      const std::size_t set = of[re];
+      if (set == kNone || !prb.sends(re) || (prb.zero(re) && !sets[set].csf)) continue;
+      ++powers[set].res;
       for (const unsigned i : {2 * re, 2 * re + 1}) {
         const int code = prb.numbers[i];
-        const double f = std::ldexp(2.0 * code + (of[re]->csf ? 1 : 0), -static_cast<int>(width)) * scale;
-        to[re]->squares += f * f;
-        if (code != 0 || of[re]->csf) to[re]->add(code, packet);
+        const double level = 2.0 * code + (sets[set].csf ? 1 : 0);
+        powers[set].squares += level * level;
+        ++codes[set].count[static_cast<unsigned>(code) % Codes::kCodes];
       }
     }
   });
-  if (!read && found.not_read++ == 0) found.not_read_at = packet;
+  ++found.sections;
+  const std::uint64_t packet = seen.place.packet;
+  note(found.not_read, found.not_read_at, read ? 0 : 1, packet);
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const double scale =
+        std::ldexp(std::numbers::sqrt2 * iq::scaler_value(sets[i].scaler), -static_cast<int>(width));
+    note(found.off, found.off_at, off_grid(codes[i], width, sets[i].csf), packet);
+    if (scale == 0) note(found.muted, found.muted_at, powers[i].res, packet);
+    if (scale == 0 || powers[i].res == 0) continue;
+    Power& power =
+        found.powers[{seen.place.eaxc.value, width, sets[i].csf, sets[i].scaler, sets[i].extension != 4}];
+    power.squares += powers[i].squares * scale * scale;
+    power.res += powers[i].res;
+  }
 }
 
-/// Numbers that are no level of a square constellation, and a packet with one.
-struct Off {
-  std::uint64_t count = 0, packet = 0;
-  void add(const Alphabet& alphabet, int code) {
-    if (alphabet.of(code) == 0) return;
-    const std::uint64_t at = alphabet.packet[static_cast<unsigned>(code) % Alphabet::kCodes];
-    count += alphabet.of(code);
-    packet = packet == 0 ? at : std::min(packet, at);
-  }
-};
-
-/// With csf a code n stands for the level 2 n + 1 of the widest constellation, where each level has its
-/// negative; without, the levels of a narrower one are the odd multiples of one power of two (CUS v17.01
-/// A.5).
-inline void hold_to_grid(const Alphabet& alphabet, unsigned width, bool csf, Off& off) {
-  constexpr std::uint64_t kEnough = 64;  ///< numbers of each level, or a missing one may be chance
-  const int most = 1 << (width - 1);
-  std::uint64_t numbers = 0;
-  for (int code = -most; code < most; ++code) numbers += alphabet.of(code);
-  if (csf) {
-    if (numbers < kEnough * static_cast<std::uint64_t>(2 * most)) return;
-    for (int code = -most; code < most; ++code)
-      if (alphabet.of(-code - 1) == 0) off.add(alphabet, code);
-    return;
-  }
-  // The step is the one that most numbers are odd multiples of. The most negative code has no opposite.
-  std::array<std::uint64_t, Alphabet::kMostBits> by_step{};
-  const auto step = [](int code) { return std::countr_zero(static_cast<unsigned>(code)); };
-  for (int code = -most + 1; code < most; ++code)
-    if (code != 0) by_step[static_cast<std::size_t>(step(code))] += alphabet.of(code);
-  const auto usual = std::max_element(by_step.begin(), by_step.end()) - by_step.begin();
-  for (int code = -most; code < most; ++code)
-    if (code != 0 && (step(code) != usual || code == -most)) off.add(alphabet, code);
-}
-
-/// Alphabets whose mean power is not that of most data: 0, 3 or 4.77 dB above it where REs are mixed, which
-/// is what DMRS may have (3GPP TS 38.214 Table 4.1-1).
-inline std::uint64_t uneven(const std::map<Key, Alphabet>& alphabets) {
+/// Kinds whose mean power is not that of most data: 0, 3 or 4.77 dB above it where REs are mixed, which is
+/// what DMRS may have (3GPP TS 38.214 Table 4.1-1).
+inline std::uint64_t uneven(const std::map<Like, Power>& powers) {
   constexpr double kTolerance = 0.5;
   constexpr std::uint64_t kEnough = 500;
-  const auto level = [](const Alphabet& one) {
-    return 10 * std::log10(one.squares / static_cast<double>(one.res));
-  };
-  std::map<std::uint16_t, std::vector<std::pair<double, std::uint64_t>>> levels;
-  for (const auto& [key, one] : alphabets)
-    if (one.res >= kEnough && !std::get<4>(key)) levels[std::get<0>(key)].push_back({level(one), one.res});
+  std::map<std::uint16_t, std::vector<double>> data;
+  for (const auto& [kind, power] : powers)
+    if (power.res >= kEnough && !kind.mixed) data[kind.eaxc].push_back(power.level());
   std::uint64_t count = 0;
-  for (const auto& [key, one] : alphabets) {
-    auto& data = levels[std::get<0>(key)];
-    if (one.res < kEnough || data.empty()) continue;
-    std::sort(data.begin(), data.end());
-    const double above = level(one) - data[data.size() / 2].first;
+  for (const auto& [kind, power] : powers) {
+    std::vector<double>& levels = data[kind.eaxc];
+    if (power.res < kEnough || levels.empty()) continue;
+    std::sort(levels.begin(), levels.end());
+    const double above = power.level() - levels[levels.size() / 2];
     bool allowed = std::abs(above) <= kTolerance;
-    if (std::get<4>(key))
+    if (kind.mixed)
       for (const double boost : {3.01, 4.77}) allowed = allowed || std::abs(above - boost) <= kTolerance;
     count += allowed ? 0u : 1u;
   }
@@ -154,13 +164,10 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   // SE 23 and links that tell amplitudes elsewhere leave nothing to look at.
   found.sections > 0 ? judgement.holds("compared", compared) : judgement.inconclusive("compared", compared);
   judgement.equals("readable", 0, found.not_read, record::UNIT_SECTIONS, found.not_read_at);
-  Off off;
-  for (const auto& [key, alphabet] : found.alphabets)
-    hold_to_grid(alphabet, std::get<1>(key), std::get<2>(key), off);
-  judgement.equals("grid", 0, off.count, record::UNIT_NONE, off.packet);
+  judgement.equals("grid", 0, found.off, record::UNIT_NONE, found.off_at);
   judgement.equals("scaler", 0, found.muted, record::UNIT_NONE, found.muted_at);
   if (!setup.unit.has(profile::Feature::even_power)) return judgement.not_applicable("power");
-  judgement.equals("power", 0, uneven(found.alphabets), record::UNIT_NONE);
+  judgement.equals("power", 0, uneven(found.powers), record::UNIT_NONE);
 }
 
 /// Every PRB is looked into.
