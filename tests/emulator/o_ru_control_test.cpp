@@ -57,7 +57,7 @@ TEST(ORuControl, TheWorstOfSeveralCommandsCountsWhateverTheirOrder) {
   const std::string reserved = " 09 0000 00 0000 0000", unable = " 01 0000 00 0000 0000";
   const std::string header = "10 " + plumbline::test::hex(std::vector{kFrameId}) + " 2000 00 04 02 00 ";
   for (const std::string& commands : {reserved + unable, unable + reserved}) {
-    Talk talk{make_link(fdd()), {.abilities = {.sleep = true}}};
+    Talk talk{make_link(fdd()), {.abilities = {.sleep = profile::Sleep{}}}};
     talk.hear(kCplaneUl, talk.message(wire::EcpriType::rt_control, 0, 0, from_hex(header + commands)));
     EXPECT_EQ(talk.counters(),
               (Counters{.rx_total = 1, .rx_on_time_c = 1, .rx_corrupt = 1, .rx_err_drop = 1}))
