@@ -8,6 +8,7 @@
 
 namespace plumbline::suite::upl_012 {
 
+/// Of the U-plane that the unit under test sends.
 inline radio::Direction direction_of(const Setup& setup) {
   return setup.dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink;
 }
@@ -50,6 +51,7 @@ class Emptiness {
   bool empty_ = false;
 };
 
+/// Adds what a section holds.
 inline void look(const Observed& observed, const SeenUplane& seen, const Descriptions& descriptions,
                  Found& found) {
   const std::uint8_t method = wire::method_of(seen.packing);
