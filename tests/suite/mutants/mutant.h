@@ -46,6 +46,7 @@ std::vector<Mutant> counting_mutants();
 std::vector<Mutant> o_du_mutants();
 std::vector<Mutant> o_du_cplane_mutants();
 std::vector<Mutant> beam_mutants();
+std::vector<Mutant> coupling_mutants();
 std::vector<Mutant> rest_mutants();
 
 }  // namespace plumbline::suite::test
