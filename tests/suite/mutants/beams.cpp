@@ -1,5 +1,5 @@
-// How an O-DU tells beams and couples sections, and what an O-RU makes of priorities.
-#include "suite/mutants/edit.h"
+// O-DU: how it tells beams.
+#include "suite/mutants/extension.h"
 #include "suite/mutants/wrong.h"
 
 namespace plumbline::suite::test {
@@ -10,8 +10,8 @@ constexpr auto kDown = radio::Direction::downlink;
 constexpr auto kUp = radio::Direction::uplink;
 constexpr std::string_view kWeights = "tdd30_weights", kUes = "tdd30_ues";
 
-/// Octets of a section of type 1 or 5 without its extensions, and of what is in front of the body of SE 11.
-constexpr std::uint32_t kSection = 8, kHead1 = 2;
+/// Octets in front of the body of SE 1.
+constexpr std::uint32_t kHead1 = 2;
 /// In SE 11: disableBFWs and numBundPrb; where the bundles begin when there are no weights.
 constexpr std::uint32_t kFlags = 3, kBundPrb = 4, kCited = 5;
 
@@ -19,16 +19,7 @@ bool is_of(const Edit& frame, std::uint64_t section_type, radio::Direction direc
   return frame.is(kC, direction) && frame.get("sectionType") == section_type;
 }
 
-/// Changes the first extension of the first section, where it is of that type. `at`: its first octet.
-MakeLens edit_extension(unsigned type, std::function<void(Edit& frame, std::uint32_t at)> change) {
-  return edit([=](Edit& frame) {
-    if (frame.fields().plane != kC || frame.get("ef") == 0) return;
-    const std::uint32_t at = frame.fields().section + kSection;
-    if ((frame.octet(at) & 0x7F) == type) change(frame, at);
-  });
-}
-
-/// The same where it is an SE 11 that only names beams.
+/// Changes the first extension where it is an SE 11 that only names beams.
 MakeLens edit_citing(std::function<void(Edit& frame, std::uint32_t at)> change) {
   return edit_extension(11, [=](Edit& frame, std::uint32_t at) {
     if ((frame.octet(at + kFlags) & 0x80) != 0) change(frame, at);
@@ -69,11 +60,13 @@ std::vector<Mutant> weights() {
        .clause = "CONF 3.4.4.2.2",
        .killed_by = "FH-CPL-017",
        .by = "distinct",
+       .by = "distinct",
        .link = kWeights,
        .says = one_vector()},
       {.name = "fewer weights in a vector than agreed",
        .clause = "CUS 7.7.1",
        .killed_by = "FH-CPL-017",
+       .by = "parsed",
        .by = "parsed",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pusch).count = 12; }},
@@ -81,11 +74,13 @@ std::vector<Mutant> weights() {
        .clause = "CUS 7.7.11",
        .killed_by = "FH-CPL-017",
        .by = "parsed",
+       .by = "parsed",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pdsch).count = 36; }},
       {.name = "weights of another width than agreed",
        .clause = "CUS 7.7.1.2",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .by = "format",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pdsch).packing.width = 12; }},
@@ -93,11 +88,13 @@ std::vector<Mutant> weights() {
        .clause = "CUS 7.7.1.2",
        .killed_by = "FH-CPL-017",
        .by = "format",
+       .by = "format",
        .link = kWeights,
        .says = edit_extension(1, [](Edit& frame, std::uint32_t at) { frame.octet(at + kHead1) = 0x72; })},
       {.name = "weights without the compression agreed",
        .clause = "CUS 7.7.1.2",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .by = "format",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pusch).packing.method = profile::Method::none; }},
@@ -105,11 +102,13 @@ std::vector<Mutant> weights() {
        .clause = "CUS A.2",
        .killed_by = "FH-CPL-017",
        .by = "decompressed",
+       .by = "decompressed",
        .link = kWeights,
        .says = edit_extension(1, [](Edit& frame, std::uint32_t at) { frame.octet(at + kHead1 + 1) = 0; })},
       {.name = "the other extension of weights",
        .clause = "CUS 7.7.11",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .by = "format",
        .link = kWeights,
        .believes =
@@ -121,11 +120,13 @@ std::vector<Mutant> weights() {
        .clause = "CUS 7.7.11.7",
        .killed_by = "FH-CPL-017",
        .by = "loaded",
+       .by = "loaded",
        .link = kWeights,
        .says = edit_citing([](Edit& frame, std::uint32_t at) { frame.octet(at + kCited) |= 0x40; })},
       {.name = "disableBFWs in front of weights",
        .clause = "CUS 7.7.11.2",
        .killed_by = "FH-CPL-017",
+       .by = "parsed",
        .by = "parsed",
        .link = kWeights,
        .says = edit_extension(11, [](Edit& frame, std::uint32_t at) { frame.octet(at + kFlags) |= 0x80; })},
@@ -133,11 +134,13 @@ std::vector<Mutant> weights() {
        .clause = "CUS 7.7.11.4",
        .killed_by = "FH-CPL-017",
        .by = "bundles",
+       .by = "bundles",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pdsch).bundle_prbs = 26; }},
       {.name = "numBundPrb 0",
        .clause = "CUS 7.7.11.4",
        .killed_by = "FH-CPL-017",
+       .by = "bundles",
        .by = "bundles",
        .link = kWeights,
        .says = edit_extension(11, [](Edit& frame, std::uint32_t at) { frame.octet(at + kBundPrb) = 0; })},
@@ -145,11 +148,13 @@ std::vector<Mutant> weights() {
        .clause = "CUS 7.7.11.9",
        .killed_by = "FH-CPL-017",
        .by = "bundles",
+       .by = "bundles",
        .link = kWeights,
        .says = edit_citing([](Edit& frame, std::uint32_t at) { frame.octet(at + kCited + 6) |= 0x80; })},
       {.name = "other weights for a beam in the same slot",
        .clause = "CUS 12.4.3.1",
        .killed_by = "FH-CPL-017",
+       .by = "once_a_slot",
        .by = "once_a_slot",
        .link = kWeights,
        .says = again(kC, kUp, 1,
@@ -160,6 +165,7 @@ std::vector<Mutant> weights() {
       {.name = "weights though the O-RU has none",
        .clause = "CONF 3.4.4.1.1",
        .killed_by = "FH-CPL-003",
+       .by = "extensions",
        .by = "extensions",
        .believes =
            [](Setup& setup) {
@@ -178,6 +184,7 @@ std::vector<Mutant> ues() {
        .clause = "CUS 7.2.7",
        .killed_by = "FH-CPL-021",
        .by = "paired",
+       .by = "paired",
        .link = kUes,
        .says = renumbered([](Frame& octets, const Emit& emit) {
          const Edit frame{octets};
@@ -187,6 +194,7 @@ std::vector<Mutant> ues() {
        .clause = "CUS 7.5.3.10",
        .killed_by = "FH-CPL-021",
        .by = "paired",
+       .by = "paired",
        .link = kUes,
        .says = edit([](Edit& frame) {
          if (is_of(frame, 5, kUp)) frame.add("beamId", 1);
@@ -194,6 +202,7 @@ std::vector<Mutant> ues() {
       {.name = "the channel of one PRB is never told",
        .clause = "CUS 7.4.8",
        .killed_by = "FH-CPL-021",
+       .by = "covered",
        .by = "covered",
        .link = kUes,
        .says = edit([](Edit& frame) {
@@ -204,11 +213,13 @@ std::vector<Mutant> ues() {
        .clause = "CUS 7.5.3.32",
        .killed_by = "FH-CPL-021",
        .by = "whole",
+       .by = "whole",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pdsch).antennas = 6; }},
       {.name = "the channel of more antennas than agreed",
        .clause = "CUS 7.5.3.32",
        .killed_by = "FH-CPL-021",
+       .by = "whole",
        .by = "whole",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pdsch).antennas = 9; }},
@@ -216,17 +227,20 @@ std::vector<Mutant> ues() {
        .clause = "CUS 7.4.8",
        .killed_by = "FH-CPL-021",
        .by = "whole",
+       .by = "whole",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pusch).aligned = false; }},
       {.name = "channel information of another width than agreed",
        .clause = "CUS 7.5.2.15",
        .killed_by = "FH-CPL-021",
        .by = "format",
+       .by = "format",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pusch).packing.width = 8; }},
       {.name = "ciCompHdr says another method than it has",
        .clause = "CUS 7.5.2.15",
        .killed_by = "FH-CPL-021",
+       .by = "format",
        .by = "format",
        .link = kUes,
        .says = edit([](Edit& frame) {
@@ -235,6 +249,7 @@ std::vector<Mutant> ues() {
       {.name = "nulling layers that were not declared",
        .clause = "CUS 7.7.14",
        .killed_by = "FH-CPL-021",
+       .by = "declared",
        .by = "declared",
        .link = kUes,
        .says = edit([](Edit& frame) {
@@ -245,6 +260,7 @@ std::vector<Mutant> ues() {
        .clause = "CUS 7.7.16",
        .killed_by = "FH-CPL-021",
        .by = "companions",
+       .by = "companions",
        .link = kUes,
        .says = edit([](Edit& frame) {
          if (is_of(frame, 5, kDown))
@@ -254,245 +270,12 @@ std::vector<Mutant> ues() {
   };
 }
 
-constexpr std::string_view kPriorities = "tdd30_priorities", kLte = "lte_5mhz";
-
-/// In SE 6: repetition and rbgSize, priority.
-constexpr std::uint32_t kRepetition = 2, kPriority = 6, kExtension6 = 8;
-
-/// Changes what begins with a section of the highest priority. `at`: its SE 6.
-MakeLens edit_highest(std::function<void(Edit& frame, std::uint32_t at)> change) {
-  return edit_extension(6, std::move(change));
-}
-/// The same of those that say that they are repeated.
-MakeLens edit_repeated(std::function<void(Edit& frame, std::uint32_t at)> change) {
-  return edit_highest([=](Edit& frame, std::uint32_t at) {
-    if ((frame.octet(at + kRepetition) & 0x80) != 0) change(frame, at);
-  });
-}
-
-std::vector<Mutant> priorities() {
-  return {
-      {.name = "overlapping sections of the same priority",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "unequal",
-       .link = kPriorities,
-       .says = edit_highest([](Edit& frame, std::uint32_t at) { frame.octet(at + kPriority) &= 0x3F; })},
-      {.name = "priority -2",
-       .clause = "CUS 7.7.6.5",
-       .killed_by = "FH-CPL-023",
-       .by = "values",
-       .link = kPriorities,
-       .says = edit_highest([](Edit& frame, std::uint32_t at) {
-         frame.octet(at + kPriority) = static_cast<std::uint8_t>((frame.octet(at + kPriority) & 0x3F) | 0x80);
-       })},
-      {.name = "the highest priority in the first message only",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "highest_there",
-       .link = kPriorities,
-       .says = edit_repeated([](Edit& frame, std::uint32_t at) {
-         frame.erase(at - kSection, kSection + kExtension6);
-         frame.set("numberOfsections", 1);
-       })},
-      {.name = "repetition is never said",
-       .clause = "CUS 7.7.6.6",
-       .killed_by = "FH-CPL-023",
-       .by = "repetition",
-       .link = kPriorities,
-       .says = edit_repeated([](Edit& frame, std::uint32_t at) { frame.octet(at + kRepetition) &= 0x7F; })},
-      {.name = "repetition is said of all",
-       .clause = "CUS 7.7.6.6",
-       .killed_by = "FH-CPL-023",
-       .by = "repetition",
-       .link = kPriorities,
-       .says = edit_highest([](Edit& frame, std::uint32_t at) { frame.octet(at + kRepetition) |= 0x80; })},
-      {.name = "repeats the highest priority with another beam",
-       .clause = "CUS 7.8.1.5",
-       .killed_by = "FH-CPL-023",
-       .by = "repeated_alike",
-       .link = kPriorities,
-       .says = edit_repeated([](Edit& frame, std::uint32_t) { frame.add("beamId", 1); })},
-      {.name = "sectionId of the highest priority beyond those agreed",
-       .clause = "CUS 7.8.1.5",
-       .killed_by = "FH-CPL-023",
-       .by = "ids",
-       .link = kPriorities,
-       .says = edit_highest([](Edit& frame, std::uint32_t) {
-         if (frame.get("sectionId") == 0) frame.set("sectionId", 4);
-       })},
-      {.name = "sections of the highest priority without an id",
-       .clause = "CUS 7.8.1.5",
-       .killed_by = "FH-CPL-023",
-       .by = "ids",
-       .link = kPriorities,
-       .says = edit_highest([](Edit& frame, std::uint32_t) { frame.set("sectionId", 4095); })},
-      {.name = "ids for sections of the lower priority",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "ids",
-       .link = kPriorities,
-       .says = edit_highest(
-           [](Edit& frame, std::uint32_t at) { frame.set_of(at + kExtension6, "sectionId", 3); })},
-      {.name = "the lower priority first",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "order",
-       .link = kPriorities,
-       .says = edit_highest([](Edit& frame, std::uint32_t at) {
-         Frame high;
-         for (std::uint32_t i = at - kSection; i < at + kExtension6; ++i) high.push_back(frame.octet(i));
-         frame.erase(at - kSection, kSection + kExtension6);
-         frame.insert(at, high);
-       })},
-      {.name = "U-plane with ids in spite of coupling by priority",
-       .clause = "CUS 8.4.1",
-       .killed_by = "FH-CPL-023",
-       .by = "unnamed",
-       .link = kPriorities,
-       .says = edit([](Edit& frame) {
-         if (frame.is(radio::Plane::u, kDown)) frame.set("sectionId", 0);
-       })},
-  };
-}
-
-std::vector<Mutant> priorities_o_ru() {
-  return {
-      {.name = "names the sections of the highest priority in what it answers",
-       .clause = "CUS 8.4.1",
-       .killed_by = "FH-CPL-023",
-       .by = "unnamed",
-       .link = kPriorities,
-       .says = edit([](Edit& frame) {
-         if (frame.is(radio::Plane::u, kUp) && frame.get("symbolId") == 2) frame.set("sectionId", 0);
-       })},
-      {.name = "symbols of the highest priority not answered",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "answered",
-       .link = kPriorities,
-       .says = keep(
-           [](const Edit& frame) { return !frame.is(radio::Plane::u, kUp) || frame.get("symbolId") != 11; })},
-      {.name = "PRBs answered for each priority",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "nothing_else",
-       .link = kPriorities,
-       .says = again(radio::Plane::u, kUp, 14, [](Edit&) {})},
-      {.name = "what a second message describes is left out",
-       .clause = "CUS 7.8.1.4",
-       .killed_by = "FH-CPL-023",
-       .by = "answered",
-       .link = kPriorities,
-       .hears = keep([](const Edit& frame) {
-         return !frame.is_request() || frame.get("sectionType") != 1 || frame.get("ecpriPcid") != 0 ||
-                (frame.get("sequenceId") & 1) == 0;
-       })},
-  };
-}
-
-/// In SE 3: codebookIndex, layerId and numLayers, txScheme, crsSymNum.
-constexpr std::uint32_t kCodebook = 2, kLayers = 3, kScheme = 4, kCrsSymbol = 6;
-
-MakeLens edit_precoding(std::function<void(Edit& frame, std::uint32_t at)> change) {
-  return edit_extension(3, std::move(change));
-}
-
-std::vector<Mutant> precoding() {
-  return {
-      {.name = "a codebookIndex",
-       .clause = "CUS 7.7.3.2",
-       .killed_by = "FH-CPL-020",
-       .by = "codebook",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) { frame.octet(at + kCodebook) = 1; })},
-      {.name = "a layer more than numLayers says",
-       .clause = "CUS 7.7.3.3",
-       .killed_by = "FH-CPL-020",
-       .by = "layers",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + kLayers) == 0x11) frame.octet(at + kLayers) = 0x21;
-       })},
-      {.name = "numLayers of more layers than ports",
-       .clause = "CUS 7.7.3.5",
-       .killed_by = "FH-CPL-020",
-       .by = "layers",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + kLayers) >> 4 < 2) frame.octet(at + kLayers) |= 0x03;
-       })},
-      {.name = "transmit diversity as a layer of its own",
-       .clause = "CUS 7.7.3.3",
-       .killed_by = "FH-CPL-020",
-       .by = "layers",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + kLayers) >> 4 == 15) frame.octet(at + kLayers) &= 0x2F;
-       })},
-      {.name = "a txScheme that is reserved",
-       .clause = "CUS 7.7.3.4",
-       .killed_by = "FH-CPL-020",
-       .by = "scheme",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + 1) > 1) frame.octet(at + kScheme) |= 0x10;
-       })},
-      {.name = "crsSymNum 14",
-       .clause = "CUS 7.7.3.7",
-       .killed_by = "FH-CPL-020",
-       .by = "crs",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + 1) > 1) frame.octet(at + kCrsSymbol) |= 0x0E;
-       })},
-      {.name = "beams of two antenna ports in place of four",
-       .clause = "CUS 7.7.3.1",
-       .killed_by = "FH-CPL-020",
-       .by = "ports",
-       .link = kLte,
-       .believes = [](Setup& setup) { setup.link.carriers[0].channels[1].lte_precoding->ports = 2; }},
-      {.name = "the second layer names a beam",
-       .clause = "CUS 7.7.3.1",
-       .killed_by = "FH-CPL-020",
-       .by = "ports",
-       .link = kLte,
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + 1) == 1) frame.set("beamId", 9);
-       })},
-      {.name = "both layers are layer 0",
-       .clause = "CUS 7.7.3.1",
-       .killed_by = "FH-CPL-020",
-       .by = "static",
-       .link = kLte,
-       .believes =
-           [](Setup& setup) {
-             // Each id alone is the first layer of its channel.
-             std::vector<profile::Channel>& channels = setup.link.carriers[0].channels;
-             channels.push_back(channels[0]);
-             channels[0].eaxc = {{0}};
-             channels.back().eaxc = {{1}};
-           },
-       .says = edit_precoding([](Edit& frame, std::uint32_t at) {
-         if (frame.octet(at + kLayers) >> 4 == 0) frame.octet(at + kLayers) = 0x01;
-       })},
-      {.name = "no SE 3 though the O-RU precodes",
-       .clause = "CUS 7.7.3.1",
-       .killed_by = "FH-CPL-020",
-       .by = "present",
-       .link = kLte,
-       .believes = [](Setup& setup) { setup.link.carriers[0].channels[0].lte_precoding.reset(); }},
-  };
-}
-
 }  // namespace
 
 std::vector<Mutant> beam_mutants() {
   std::vector<Mutant> all = weights();
-  for (auto* const make : {ues, priorities, precoding})
-    for (Mutant& one : make()) all.push_back(std::move(one));
+  for (Mutant& one : ues()) all.push_back(std::move(one));
   for (Mutant& one : all) one.dut = Dut::o_du;
-  for (Mutant& one : priorities_o_ru()) all.push_back(std::move(one));
   return all;
 }
 

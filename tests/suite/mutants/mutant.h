@@ -48,6 +48,7 @@ std::vector<Mutant> o_du_mutants();
 std::vector<Mutant> o_du_cplane_mutants();
 std::vector<Mutant> compressing_mutants();
 std::vector<Mutant> beam_mutants();
+std::vector<Mutant> coupling_mutants();
 std::vector<Mutant> rest_mutants();
 std::vector<Mutant> sleep_mutants();
 std::vector<Mutant> content_mutants();

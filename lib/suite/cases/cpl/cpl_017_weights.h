@@ -57,6 +57,7 @@ inline bool is_sound(const profile::Packing& packing, const wire::BfwCompParam& 
   }
 }
 
+/// The numbers of a vector; empty: it does not decompress.
 inline Vector expand(const profile::Packing& packing, const Sent& sent) {
   std::vector<std::uint8_t> octets;
   if (packing.method == profile::Method::block_scaling) octets.push_back(sent.param.block_scaler);

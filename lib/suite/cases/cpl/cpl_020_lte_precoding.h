@@ -23,6 +23,7 @@ struct Wrong {
   }
 };
 
+/// What was found in all sections that are to be precoded.
 struct Found {
   std::uint64_t sections = 0;
   Wrong missing, codebook, layers, scheme, crs, ports, moved;
@@ -75,6 +76,7 @@ class Layers {
       id_of_;
 };
 
+/// Holds one SE 3 against the scheme of its channel.
 inline void look(const Seen& seen, Layers& layers, Found& found) {
   const profile::LtePrecoding& precoding = *seen.channel.lte_precoding;
   const wire::Extension3& extension = seen.extension;

@@ -20,6 +20,7 @@ inline constexpr std::uint64_t kPorts = std::uint64_t{1} << 10, kAntennas = std:
 /// PRBs of a carrier.
 using Prbs = std::bitset<1024>;
 
+/// Adds PRBs of a range; those beyond a carrier are left out.
 inline void add(const radio::PrbRange& range, Prbs& prbs) {
   for (std::uint32_t prb = range.first; prb < range.end() && prb < prbs.size(); prb += range.step)
     prbs.set(prb);
@@ -53,6 +54,7 @@ struct Found {
   std::uint64_t alone = 0, first_alone = 0;            ///< extensions without what they need
 };
 
+/// Counts `add` more, and remembers the first packet.
 inline void note(std::uint64_t& count, std::uint64_t& first, std::uint64_t packet, std::uint64_t add = 1) {
   if (add == 0) return;
   if (count == 0) first = packet;
@@ -66,6 +68,7 @@ inline Nanos window_of(const Setup& setup, const profile::Carrier& carrier, radi
   return Nanos{window->max_ns - window->min_ns};
 }
 
+/// Looks at a UE of ST 6.
 inline void see_ue(const Setup& setup, const SeenUe& seen, Found& found) {
   profile::Endpoint endpoint{};
   if (endpoint_of(setup, seen.place, seen.header, endpoint) == nullptr) return;
@@ -125,6 +128,7 @@ class Channels {
   std::map<Ue, CaptureTime> complete_from_;
 };
 
+/// Looks at a section of ST 5.
 inline void see_section(const Setup& setup, const SeenCplane& seen, Channels& channels, Found& found) {
   profile::Endpoint endpoint{};
   if (seen.header.section_type != 5 || endpoint_of(setup, seen.place, seen.header, endpoint) == nullptr)

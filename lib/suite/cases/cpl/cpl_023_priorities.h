@@ -16,10 +16,12 @@ namespace plumbline::suite::cpl_023 {
 
 inline constexpr std::uint16_t kNoId = 4095;  ///< sectionId where it couples nothing (CUS v17.01 7.8.1.3)
 
+/// Coupled with priorities, optimized or not.
 inline bool has_priorities(const profile::Channel& channel) {
   return channel.coupling == profile::Coupling::priorities ||
          channel.coupling == profile::Coupling::priorities_optimized;
 }
+/// The same, optimized.
 inline bool is_optimized(const profile::Channel& channel) {
   return channel.coupling == profile::Coupling::priorities_optimized;
 }
@@ -81,6 +83,7 @@ inline void read_masks(const wire::View& extensions, const wire::SectionContext&
   }
 }
 
+/// A section whose current symbol is `symbol` (CUS v17.01 7.5.3.3).
 inline Description read(const Observed& observed, const SeenCplane& seen, const profile::Endpoint& endpoint,
                         unsigned symbol) {
   wire::Section section = seen.section;
@@ -125,6 +128,7 @@ struct Wrong {
   }
 };
 
+/// What was found in all descriptions.
 struct Found {
   std::uint64_t sections = 0, overlapping = 0;
   Wrong equal, values, order, left_out, ids, repetition, changed;
@@ -133,6 +137,7 @@ struct Found {
 /// One message.
 using Message = std::vector<Description>;
 
+/// Priorities within a message: different where REs are shared, few, and falling.
 inline void look_at_message(const Message& message, Found& found) {
   for (std::size_t i = 0; i < message.size(); ++i) {
     const Description& now = message[i];
@@ -262,6 +267,7 @@ inline const profile::Channel* channel_of(const Setup& setup, const SeenUplane& 
   return endpoint.channel;
 }
 
+/// What an O-DU described.
 inline void judge_o_du(const Setup& setup, const Observed& observed, Judgement& judgement) {
   Slots slots;
   slots.add(setup, observed);
