@@ -179,9 +179,12 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
   if (!link) return tl::unexpected(link.error());
   setup.link = options.port.empty() ? std::move(*link) : suite::on_real_clock(std::move(*link));
   setup.unit = suite::played(setup.dut);
-  // Over a port nobody tells the unit to send test samples: it has to be its profile that says so.
-  if (!options.port.empty())
+  // Over a port nobody tells the unit to send test samples, or how fast it has to wake up: it has to be its
+  // profile that says so.
+  if (!options.port.empty()) {
     setup.unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(profile::Feature::pn23));
+    setup.unit.sleep.reset();
+  }
   if (!options.profile.empty()) {
     auto unit = profile::load_unit(options.profile);
     if (!unit) return tl::unexpected(unit.error());

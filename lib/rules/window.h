@@ -25,10 +25,15 @@ inline Outcome judge_window(const track::ArrivalFacts& f) {
   return outcome;
 }
 
+/// Section types 6 and 7 have no window; 8 to 10 come from the O-RU, in windows of their own that the link
+/// does not state (CUS v17.01 4.4.3, 7.2.8).
+constexpr bool has_window(std::uint8_t section_type) { return section_type < 6 || section_type > 10; }
+
 /// True for messages of this arrival class where the link gives their window at this place.
 inline bool arrives_as(const Class& c, track::ArrivalClass arrival, profile::TapPlace place) {
   return c.channel != nullptr && c.channel->arrival == arrival && c.channel->window.has_value() &&
-         c.link->time.epoch != profile::Epoch::none && track::tap_place(*c.link) == place;
+         (!c.c_plane() || has_window(c.section_type)) && c.link->time.epoch != profile::Epoch::none &&
+         track::tap_place(*c.link) == place;
 }
 
 }  // namespace plumbline::rules
