@@ -83,10 +83,13 @@ Result<suite::Setup, Error> make_setup(const RunOptions& options) {
   if (!link) return tl::unexpected(link.error());
   setup.link = options.port.empty() ? std::move(*link) : suite::on_real_clock(std::move(*link));
   setup.unit = suite::played(setup.dut, setup.link);
-  // Over a port nobody tells the unit to send test samples: it has to be its profile that says so.
-  if (!options.port.empty())
+  // Over a port nobody tells the unit to send test samples, or how fast it has to wake up: it has to be its
+  // profile that says so.
+  if (!options.port.empty()) {
     for (const profile::Feature feature : {profile::Feature::pn23, profile::Feature::even_power})
       setup.unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(feature));
+    setup.unit.sleep.reset();
+  }
   if (!options.profile.empty()) {
     auto unit = profile::load_unit(options.profile);
     if (!unit) return tl::unexpected(unit.error());

@@ -234,6 +234,7 @@ class Judge {
   void note_unknown(const Series& series);
 
   void cplane(Passage& p, const wire::CplaneHeader& header);
+  void note_sleep(const Passage& p, const wire::CplaneHeader& header);
   bool section(Passage& p, const wire::CplaneHeader& header, const wire::Section& section, unsigned symbol);
   inline track::DescribeFacts describe(const Passage& p, const track::Description& description);
   std::uint64_t extensions(Passage& p, const wire::Section& section, track::ModulationFacts& modulation);

@@ -5,6 +5,7 @@
 #include "check/rule_masks.h"
 #include "radio/numerology.h"
 #include "wire/cplane/extensions.h"
+#include "wire/cplane/section_type_04.h"
 
 namespace plumbline::check {
 namespace {
@@ -68,6 +69,36 @@ bool changes_resources(std::uint64_t extensions) {
 
 }  // namespace
 
+/// Commands that put the whole array or carrier to sleep, and that wake it up (CUS v17.01 7.4.6, 16).
+void Judge::note_sleep(const Passage& p, const wire::CplaneHeader& header) {
+  if (p.body.missing(0, 8) != wire::Fault::none) return;
+  wire::SectionType4Header commands;
+  wire::decode(p.body, 6, commands);
+  wire::CommandWalk walk{p.body, commands};
+  constexpr std::uint32_t kBody = wire::SlotCommand::kOctets, kLeast = 8;
+  const wire::CplaneParameters parameters;
+  for (wire::SlotCommand command; walk.next(command);) {
+    if (command.room.length < kBody + kLeast) continue;
+    const auto note = [&](const auto& body, unsigned kind, bool sleeps) {
+      const std::int64_t slots = command.num_slots + std::int64_t{body.num_slots_ext};
+      const std::int64_t length =
+          slots == 0 ? track::Cell::kForever : (slots >> (header.filter_index & 7)) + 1;
+      p.cell->cell.note_sleep(p.slot, kind, sleeps ? length : 0);
+    };
+    if (command.type == wire::TrxControl::kType) {
+      wire::TrxControl body;
+      wire::decode(command.room, kBody, body, parameters);
+      const bool off = std::all_of(body.ant_mask.begin(), body.ant_mask.end(),
+                                   [](std::uint8_t octet) { return octet == 0; });
+      note(body, 0, off && body.symbol_mask != 0);
+    } else if (command.type == wire::AsmCommand::kType) {
+      wire::AsmCommand body;
+      wire::decode(command.room, kBody, body, parameters);
+      note(body, 1, body.symbol_mask != 0);
+    }
+  }
+}
+
 void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   record::Stream& seen = p.seen;
   seen.set_section_types(seen.section_types() | std::uint64_t{1}
@@ -75,6 +106,7 @@ void Judge::cplane(Passage& p, const wire::CplaneHeader& header) {
   if (header.section_type == 4) totals_.set_joining_messages(totals_.joining_messages() + 1);
   if (!wire::has_sections(header.section_type)) {
     totals_.set_sections_not_read(totals_.sections_not_read() + 1);
+    if (header.section_type == 4 && p.cell != nullptr && p.slot_known) note_sleep(p, header);
     return;
   }
   // First whether the message is whole, then what it says: a damaged one stays out of the ledger.

@@ -25,10 +25,8 @@ inline Outcome judge_window(const track::ArrivalFacts& f) {
   return outcome;
 }
 
-/// True for messages of this arrival class where the link gives their window at this place. LAA messages and
-/// feedback (section types 7 and 8) have times of their own, and mostly come from the O-RU.
+/// True for messages of this arrival class where the link gives their window at this place.
 inline bool arrives_as(const Class& c, track::ArrivalClass arrival, profile::TapPlace place) {
-  if (c.c_plane() && (c.section_type == 7 || c.section_type == 8)) return false;
   return c.channel != nullptr && c.channel->arrival == arrival && c.channel->window.has_value() &&
          (!c.c_plane() || track::has_window(c.section_type)) && c.link->time.epoch != profile::Epoch::none &&
          track::tap_place(*c.link) == place;

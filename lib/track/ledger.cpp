@@ -180,7 +180,7 @@ DeliverFacts Cell::deliver(SlotNumber slot, const Arrival& arrival) {
 
 RequestFacts Cell::settle(const SlotEntry& entry, const Description& request, bool given_up) const {
   RequestFacts facts{.request = request, .slot = entry.slot, .given_up = given_up};
-  facts.excused = entry.own_loss || entry.arrivals_left_out || lost_around(entry.slot);
+  facts.excused = entry.own_loss || entry.arrivals_left_out || lost_around(entry.slot) || sleeps(entry.slot);
   facts.excused_by = entry.damage;
   for (std::uint32_t symbols = request.symbols; symbols != 0; symbols &= symbols - 1) {
     const auto symbol = static_cast<std::uint8_t>(std::countr_zero(symbols));

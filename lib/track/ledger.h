@@ -99,7 +99,7 @@ struct RequestFacts {
   std::uint32_t missing = 0;  ///< of these
   std::uint8_t first_missing_symbol = 0;
   bool given_up = false;         ///< the deadline did not elapse: end of input, or evicted
-  bool excused = false;          ///< our own loss or limit, or a damaged message, explains what is missing
+  bool excused = false;          ///< our own loss or limit, a damaged message, or sleep explains what is missing
   std::uint16_t excused_by = 0;  ///< note of the damage, see SlotEntry
 };
 
@@ -153,6 +153,26 @@ class Cell {
   bool lost_around(SlotNumber slot) const {
     return had_loss_ && subframes(slot) >= loss_from_ && subframes(slot) <= loss_to_;
   }
+
+  /// A command of sleep: what is asked for from its slot on need not come for so many subframes; 0: it wakes
+  /// up, which may take kWakeUp of them. `kind` 0 is TRX_CONTROL, 1 ASM: they do not end each other. Source:
+  /// CUS v17.01 16.8.3, 16.13.
+  void note_sleep(SlotNumber slot, unsigned kind, std::int64_t for_subframes) {
+    Asleep& asleep = asleep_[kind & 1];
+    const std::int64_t from = subframes(slot);
+    const bool was = from >= asleep.from && from <= asleep.to;
+    if (for_subframes == 0 && !was) return;
+    if (!was) asleep.from = from;
+    asleep.to = from + std::min(for_subframes, kForever) + kWakeUp;
+  }
+  bool sleeps(SlotNumber slot) const {
+    const std::int64_t when = subframes(slot);
+    return std::any_of(asleep_.begin(), asleep_.end(),
+                       [&](const Asleep& one) { return one.from <= when && when <= one.to; });
+  }
+  /// How long a wake-up may take: the link does not say.
+  static constexpr std::int64_t kWakeUp = 100;
+  static constexpr std::int64_t kForever = std::int64_t{1} << 40;
 
   /// Closes the UL requests of a slot: calls `visit(const RequestFacts&)` for each, once.
   template <class Visit>
@@ -214,6 +234,11 @@ class Cell {
   std::vector<SlotEntry> slots_ = std::vector<SlotEntry>(limits::kSlotsInFlight);  ///< a power of two
   SlotNumber first_c_slot_ = 0;
   std::int64_t loss_from_ = 0, loss_to_ = 0;  ///< subframes around the last loss
+  /// In subframes; what is asked for within need not come.
+  struct Asleep {
+    std::int64_t from = 0, to = -1;
+  };
+  std::array<Asleep, 2> asleep_{};
   bool c_seen_ = false;
   bool had_loss_ = false;
 };

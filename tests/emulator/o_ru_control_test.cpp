@@ -38,7 +38,7 @@ TEST(ORuControl, AckRequestsAreAnsweredInSectionType8) {
 
 TEST(ORuControl, SleepCommandsAreAcknowledgedWhereItCanSleep) {
   // TRX_CONTROL, st4CmdLen 3 (12 octets), ackNackReqId 0x0102; log2MaskBits 4.
-  const auto body = from_hex("10 " + plumbline::test::hex(std::vector{kFrameId}) +
+  const auto body = from_hex("11 " + plumbline::test::hex(std::vector{kFrameId}) +
                              " 2000 00 04 01 00  03 0003 04 0102 0000  10 00 0000 3FFF FFFF 0000 0000");
   Talk talk{
       make_link(fdd()),

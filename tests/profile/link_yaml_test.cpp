@@ -474,6 +474,29 @@ TEST(ParseLink, PrachOccasionsAreJudged) {
   });
 }
 
+TEST(ParseLink, WhatComesWithoutCplaneHasAPatternAndAnIdOfItsOwn) {
+  const auto told_of = [](const std::string& channels) {
+    return told(
+        "plumbline_link: 1\ncarriers:\n  - scs_khz: 30\n    prbs: 24\n    tdd: {slots: DDDSU, "
+        "special_dl_symbols: 6, "
+        "special_ul_symbols: 4}\n    channels:\n      pusch: {eaxc: 1, compression: {method: none}}\n" +
+        channels);
+  };
+  const std::string srs = "      srs: {eaxc: 8, compression: {method: none}, without_cplane: true";
+  EXPECT_EQ(told_of(srs + ", slots: [4]}\n"), "accepted");
+  EXPECT_EQ(told_of(srs + ", slots: [3], start_symbol: 10, symbols: 4}\n"), "accepted");
+  EXPECT_NE(told_of(srs + "}\n").find("slots"), std::string::npos);
+  EXPECT_NE(told_of(srs + ", slots: [3], start_symbol: 9}\n").find("not uplink"), std::string::npos);
+  EXPECT_NE(told_of(srs + ", slots: [0]}\n").find("no uplink"), std::string::npos);
+  EXPECT_NE(told_of("      srs: {eaxc: 8, compression: {method: none}, slots: [4]}\n"), "accepted");
+  EXPECT_NE(told_of("      srs: {eaxc: 1, compression: {method: none}, without_cplane: true, slots: [4]}\n")
+                .find("serves nothing else"),
+            std::string::npos);
+  EXPECT_NE(
+      told_of("      prach: {eaxc: 8, compression: {method: none}, without_cplane: true}\n").find("format"),
+      std::string::npos);
+}
+
 TEST(ParseLink, EveryPrachFormatOfTheWordListHasAShape) {
   for (const char* format : {"0", "1", "2", "3", "A1", "A2", "A3", "B1", "B2", "B3", "B4", "C0", "C2"}) {
     const auto link = parse_link(

@@ -124,6 +124,9 @@ class LinkMaker {
     if (method == 3 && half())
       channel.compression.mulaw_sign = half() ? MulawSign::twos_complement : MulawSign::sign_magnitude;
     if (kind == ChannelKind::prach && half()) channel.prach = prach(carrier);
+    if (channel.prach) channel.without_cplane = half();
+    if (kind == ChannelKind::srs && half()) channel.srs = srs(carrier);
+    channel.without_cplane = channel.without_cplane || channel.srs;
     add_beams(channel);
     return channel;
   }
@@ -147,6 +150,21 @@ class LinkMaker {
       if (channel.eaxc.size() > 1) channel.lte_precoding->scheme = PrecodingScheme::large_delay_cdd;
       if (channel.eaxc.size() > 2) channel.lte_precoding->ports = 4;
     }
+  }
+
+  std::optional<SrsPattern> srs(const Carrier& carrier) {
+    SrsPattern srs;
+    srs.period_frames = static_cast<std::uint8_t>(1u << below(5));
+    srs.offset_frames = number<std::uint8_t>(0, srs.period_frames - 1);
+    srs.start_symbol = number<std::uint8_t>(0, carrier.numerology.symbols_per_slot() - 1);
+    srs.symbols = number<std::uint8_t>(1, carrier.numerology.symbols_per_slot() - srs.start_symbol);
+    for (unsigned slot = 0; slot < carrier.numerology.slots_per_frame(); ++slot) {
+      const SymbolSpan uplink = carrier.symbols(radio::Direction::uplink, slot);
+      if (uplink.first <= srs.start_symbol && srs.start_symbol + srs.symbols <= uplink.first + uplink.count &&
+          half())
+        srs.slots.push_back(static_cast<std::uint16_t>(slot));
+    }
+    return srs.slots.empty() ? std::nullopt : std::optional{srs};
   }
 
   std::optional<Prach> prach(const Carrier& carrier) {

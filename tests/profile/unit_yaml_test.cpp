@@ -116,5 +116,36 @@ TEST(LoadUnit, SaysWhichFileIsMissing) {
   EXPECT_EQ(unit.error().remedy, "check the path of the profile");
 }
 
+TEST(ParseUnit, SleepIsModesAndMasks) {
+  EXPECT_FALSE(parse_unit(kHead, "x")->sleep);
+  const auto unit =
+      parse_unit(kHead +
+                     "sleep:\n"
+                     "  discards: true\n"
+                     "  elements: 32\n"
+                     "  masks: [0, 0xffff]\n"
+                     "  asm: [{mode: 0, wake_up_us: 5}, {mode: 2, wake_up_us: 70, ready_within_us: 9}]\n",
+                 "x");
+  ASSERT_TRUE(unit) << unit.error().what;
+  ASSERT_TRUE(unit->sleep);
+  EXPECT_TRUE(unit->sleep->discards);
+  EXPECT_FALSE(unit->sleep->undefined_duration);
+  EXPECT_EQ(unit->sleep->all_elements(), 0xFFFF'FFFFu);
+  EXPECT_EQ(unit->sleep->masks, (std::vector<std::uint64_t>{0, 0xFFFF}));
+  EXPECT_EQ(unit->sleep->asm_modes[0], SleepMode{5});
+  EXPECT_FALSE(unit->sleep->asm_modes[1]);
+  EXPECT_EQ(unit->sleep->asm_modes[2], (SleepMode{70, 9}));
+  EXPECT_FALSE(unit->sleep->trx_control[0]);
+}
+
+TEST(ParseUnit, SleepThatCannotBeIsTold) {
+  for (const char* bad : {"elements: 48", "masks: [0x10000]", "asm: [{mode: 4, wake_up_us: 1}]",
+                          "asm: [{mode: 1}]", "asm: [{mode: 0, wake_up_us: 1, ready_within_us: 1}]",
+                          "asm: [{mode: 1, wake_up_us: 1}, {mode: 1, wake_up_us: 2}]",
+                          "trx_control: [{mode: 1, wake_up_us: 5}, {mode: 2, wake_up_us: 5}]", "nap: 1"})
+    EXPECT_NE(told(kHead + "sleep: {" + bad + "}\n"), "accepted") << bad;
+  EXPECT_NE(told("plumbline_profile: 1\nunit: o_du\nsleep: {discards: true}\n"), "accepted");
+}
+
 }  // namespace
 }  // namespace plumbline::profile

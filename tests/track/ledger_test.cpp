@@ -158,6 +158,35 @@ TEST(Ledger, KnowsWhatItCannotKnow) {
   EXPECT_EQ(cell.deliver(slot_of(303), {{0, 1}, 5, 0}).coupling, Coupling::missing);
 }
 
+TEST(Ledger, WhatSleepsNeedNotAnswer) {
+  Cell cell;
+  constexpr std::int64_t kEnd = 20 + Cell::kWakeUp;
+  EXPECT_FALSE(cell.sleeps(kSlot));
+  cell.note_sleep(slot_of(300, 0), 0, 20);
+  cell.note_sleep(slot_of(300, 0), 1, 0);  // a wake-up of what is awake
+  EXPECT_FALSE(cell.sleeps(slot_of(299, 9)));
+  EXPECT_TRUE(cell.sleeps(slot_of(300, 0)));
+  EXPECT_TRUE(cell.sleeps(slot_of(300 + kEnd / 10, kEnd % 10)));
+  EXPECT_FALSE(cell.sleeps(slot_of(300 + (kEnd + 1) / 10, (kEnd + 1) % 10)));
+  cell.note_sleep(slot_of(400, 0), 0, Cell::kForever);
+  cell.note_sleep(slot_of(410, 0), 1, 10);
+  EXPECT_TRUE(cell.sleeps(slot_of(900, 0))) << "the end of ASM is not that of TRX_CONTROL";
+  cell.note_sleep(slot_of(900, 0), 0, 0);
+  EXPECT_TRUE(cell.sleeps(slot_of(905, 0)));
+  EXPECT_FALSE(cell.sleeps(slot_of(911, 0)));
+  Description request = description(5, {0, 4}, 1);
+  request.asked = true;
+  const SlotNumber asked = slot_of(905, 0);
+  cell.describe(asked, request);
+  cell.find(asked)->open_request = true;
+  int visits = 0;
+  cell.close(asked, false, [&](const RequestFacts& facts) {
+    ++visits;
+    EXPECT_TRUE(facts.excused);
+  });
+  EXPECT_EQ(visits, 1);
+}
+
 TEST(Ledger, RemembersALossOverTheEndOfAFrameAndBehindALaterOne) {
   Cell cell = cell_with({});
   const SlotNumber asked = slot_of(301, 9);

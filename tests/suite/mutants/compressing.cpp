@@ -331,7 +331,7 @@ std::vector<Mutant> compressing_mutants() {
   };
   add(amplitudes(), Dut::o_du, "FH-CPL-019", "mod_comp");
   add(points(), Dut::o_du, "FH-UPL-011", "mod_comp");
-  add(selected_by_o_du(), Dut::o_du, "FH-UPL-012", .by = "reserved", {});
+  add(selected_by_o_du(), Dut::o_du, "FH-UPL-012", {});
   add(selected_by_o_ru(), Dut::o_ru, "FH-UPL-012", {});
   return all;
 }

@@ -63,12 +63,10 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
        .by = "not_served",
-       .by = "not_served",
        .believes = [](Setup& setup) { setup.unit.sleep->discards = false; }},
       {.name = "takes commands to sleep for wake-ups",
        .clause = "CUS 16.2",
        .killed_by = "FH-CPL-025",
-       .by = "silent",
        .by = "silent",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kType) == 3) frame.octet(at + kAntMask) = frame.octet(at + kAntMask + 1) = 0xFF;
@@ -77,14 +75,12 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.4",
        .killed_by = "FH-CPL-025",
        .by = "awake",
-       .by = "awake",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kNumSlots) != 0) add(frame, at + kNumSlots, 10);
        })},
       {.name = "wakes up early",
        .clause = "CUS 16.4",
        .killed_by = "FH-CPL-025",
-       .by = "silent",
        .by = "silent",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kNumSlots) > 12) add(frame, at + kNumSlots, -10);
@@ -93,14 +89,12 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.5",
        .killed_by = "FH-CPL-025",
        .by = "silent",
-       .by = "silent",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kNumSlots) == 0 && sleeps(frame, at)) frame.octet(at + kNumSlots) = 6;
        })},
       {.name = "takes twice as long to wake up",
        .clause = "CUS 16.6.1",
        .killed_by = "FH-CPL-025",
-       .by = "ready_in_time",
        .by = "ready_in_time",
        .believes =
            [](Setup& setup) {
@@ -111,12 +105,10 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.9",
        .killed_by = "FH-CPL-025",
        .by = "silent",
-       .by = "silent",
        .hears = shorten_second()},
       {.name = "half the elements are the whole array",
        .clause = "CUS 16.2",
        .killed_by = "FH-CPL-025",
-       .by = "refused",
        .by = "refused",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kType) == 3 && frame.octet(at + kAntMask) == 0)
@@ -126,12 +118,10 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.1",
        .killed_by = "FH-CPL-025",
        .by = "awake",
-       .by = "awake",
        .hears = deaf_behind_downlink()},
       {.name = "sleeps in all symbols",
        .clause = "CUS 16.1",
        .killed_by = "FH-CPL-025",
-       .by = "awake",
        .by = "awake",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (!sleeps(frame, at)) return;
@@ -142,12 +132,10 @@ std::vector<Mutant> commands() {
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
        .by = "refused",
-       .by = "refused",
        .believes = [](Setup& setup) { setup.unit.sleep->masks.push_back(1); }},
       {.name = "acknowledges sleep commands that it discards",
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
-       .by = "refused",
        .by = "refused",
        .says = edit_feedback(false,
                              [](Edit& frame, std::uint32_t at) {
@@ -165,7 +153,6 @@ std::vector<Mutant> readies() {
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
        .by = "ready",
-       .by = "ready",
        .says = keep([](const Edit& frame) {
          Edit copy = frame;
          return !is_of(frame, 8) || (copy.octet(frame.fields().application + 4) & 1) == 0;
@@ -174,7 +161,6 @@ std::vector<Mutant> readies() {
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
        .by = "ready_first",
-       .by = "ready_first",
        .says = edit_feedback(
            true,
            [](Edit& frame, std::uint32_t) { frame.set("subframeId", (frame.get("subframeId") + 1) % 10); })},
@@ -182,13 +168,11 @@ std::vector<Mutant> readies() {
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
        .by = "ready_in_time",
-       .by = "ready_in_time",
        .says = edit_feedback(
            true, [](Edit& frame, std::uint32_t) { frame.set("subframeId", frame.get("subframeId") - 4); })},
       {.name = "is ready long after it may be",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
-       .by = "ready_in_time",
        .by = "ready_in_time",
        .believes =
            [](Setup& setup) {
@@ -198,7 +182,6 @@ std::vector<Mutant> readies() {
       {.name = "a ready message without the id of its command",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
-       .by = "ready_content",
        .by = "ready_content",
        .says = edit_feedback(true,
                              [](Edit& frame, std::uint32_t at) {
