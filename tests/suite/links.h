@@ -14,7 +14,8 @@ inline constexpr std::string_view kSoundLinks[] = {
     "example_link", "fdd15_5mhz", "tdd30_dynamic", "tdd60_extended", "tdd120", "tdd30_100mhz_mtu1500",
 };
 
-/// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for the example), as `plumbline run
+/// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for example_link and lab_veth), as `plumbline
+/// run
 /// --virtual` makes it. Errors end the test.
 Setup make_setup(std::string_view link, Dut dut, std::uint64_t seed = 1);
 
