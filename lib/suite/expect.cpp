@@ -144,6 +144,15 @@ std::string no_data_channel(const Setup& setup, radio::Direction direction) {
                                                : "link carriers.channels.pdsch";
 }
 
+bool uses_method(const Setup& setup, std::initializer_list<profile::Method> methods) {
+  for (const profile::Carrier& carrier : setup.link.carriers)
+    for (const profile::Channel& channel : carrier.channels)
+      if (channel.direction() == direction_of(setup.dut) &&
+          std::find(methods.begin(), methods.end(), channel.compression.method) != methods.end())
+        return true;
+  return false;
+}
+
 bool is_of_unit(const Setup& setup, const record::Stream& stream) {
   const auto& mac = setup.dut == Dut::o_ru ? setup.link.o_ru_mac : setup.link.o_du_mac;
   const std::string& source = stream.flow().source();
@@ -158,11 +167,15 @@ std::optional<radio::Eaxc> first_eaxc(const Setup& setup, profile::ChannelKind k
   return std::nullopt;
 }
 
+std::int64_t first_frame(const radio::FrameTiming& timing, GpsTime earliest) {
+  const std::int64_t frame = radio::frame_at(timing, earliest);
+  return radio::frame_start(timing, frame) < earliest ? frame + 1 : frame;
+}
+
 void each_slot(const Setup& setup, std::uint32_t frames, profile::ChannelKind kind,
                const std::function<void(const SlotOf&)>& visit) {
   for (const profile::Carrier& carrier : setup.link.carriers) {
-    std::int64_t first = radio::frame_at(carrier.frame_timing, setup.start);
-    if (radio::frame_start(carrier.frame_timing, first) < setup.start) ++first;
+    const std::int64_t first = first_frame(carrier.frame_timing, setup.start);
     for (std::int64_t frame = first; frame < first + frames; ++frame)
       for (const profile::Channel& channel : carrier.channels) {
         if (channel.kind != kind) continue;

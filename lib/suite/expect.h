@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -75,6 +76,8 @@ void judge_came(std::string_view name, const Difference& found, Judgement& judge
 
 /// Why no U-plane but PRACH can be wanted in `direction`; empty: it can. For Case::not_applicable.
 std::string no_data_channel(const Setup& setup, radio::Direction direction);
+/// Whether some channel in which the unit under test sends has one of these methods.
+bool uses_method(const Setup& setup, std::initializer_list<profile::Method> methods);
 /// What the unit under test sends: an O-RU uplink, an O-DU downlink.
 inline radio::Direction direction_of(Dut dut) {
   return dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink;
@@ -101,6 +104,9 @@ struct SlotOf {
   /// `Wanted` of this slot but for symbol, section and PRBs.
   Wanted wanted() const;
 };
+
+/// The first radio frame that begins at `earliest` or later.
+std::int64_t first_frame(const radio::FrameTiming& timing, GpsTime earliest);
 
 /// Calls `visit(const SlotOf&)` for every slot of the run in which a channel of kind `kind` may carry
 /// symbols, carrier by carrier, frame by frame.

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t kShortest = 60;
 constexpr std::int64_t kSecond = 1'000'000'000;
-/// PTP counts TAI from 1970: GPS time is 19 s behind TAI and starts on 1980-01-06 (CUS v17.01 11.7.2).
-constexpr std::int64_t kPtpOfGps = 315'964'800 + 19;
 
 }  // namespace
 
@@ -123,7 +121,8 @@ std::int64_t ptp_ns(const wire::OneWayDelay& message) {
 
 std::int64_t ptp_ns(const profile::TimeBase& time, CaptureTime at) {
   const auto gps = profile::to_gps(time, at);
-  return gps ? gps->time_since_epoch().count() + kPtpOfGps * kSecond : 0;
+  // PTP counts TAI from 1970.
+  return gps ? profile::from_gps({.epoch = profile::Epoch::tai}, *gps).time_since_epoch().count() : 0;
 }
 
 }  // namespace plumbline::suite

@@ -60,11 +60,6 @@ void mutate(std::vector<std::uint8_t>& pdu, Random& random) {
   pdu[3] = static_cast<std::uint8_t>(payload);
 }
 
-std::int64_t first_frame(const Setup& setup, const profile::Carrier& carrier) {
-  const std::int64_t first = radio::frame_at(carrier.frame_timing, setup.start);
-  return radio::frame_start(carrier.frame_timing, first) < setup.start ? first + 1 : first;
-}
-
 /// From the start of the CP of its symbol to when it passed the tester; nothing where that cannot be told.
 /// Section type 3 has a time of its own.
 std::optional<std::int64_t> since_symbol_ns(const Setup& setup, const Place& place,
@@ -171,7 +166,8 @@ void judge_o_ru_health(const Setup& setup, const Stimulus& sent, const Observed&
   std::array<std::vector<Wanted>, 3> wanted;
   each_slot(setup, sent.frames, profile::ChannelKind::pusch, [&](const SlotOf& slot) {
     if (!is_plain(setup, slot.eaxc())) return;
-    const auto frame = static_cast<std::uint32_t>(slot.frame - first_frame(setup, slot.carrier));
+    const auto frame =
+        static_cast<std::uint32_t>(slot.frame - first_frame(slot.carrier.frame_timing, setup.start));
     const bool before = frame < span.from, after = frame >= span.again;
     if (!before && !after && (frame < span.from || frame >= span.to)) return;
     std::vector<Wanted>& phase = wanted[before ? 0 : after ? 2 : 1];

@@ -4,6 +4,7 @@
 
 #include "emulator/aim.h"
 #include "lab/relay.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite {
 namespace {
@@ -126,9 +127,7 @@ GpsTime next_frame(const profile::Link& link, CaptureTime earliest) {
   const GpsTime when = profile::to_gps(link.time, earliest).value_or(GpsTime{});
   const radio::FrameTiming timing =
       link.carriers.empty() ? radio::FrameTiming{} : link.carriers.front().frame_timing;
-  std::int64_t frame = radio::frame_at(timing, when);
-  if (radio::frame_start(timing, frame) < when) ++frame;
-  return radio::frame_start(timing, frame);
+  return radio::frame_start(timing, first_frame(timing, when));
 }
 
 std::string not_applicable_live(const Case& test, const Setup& setup) {

@@ -18,9 +18,9 @@ namespace {
 }  // namespace
 
 Setup make_setup(std::string_view link, Dut dut, std::uint64_t seed) {
-  auto loaded = profile::load_link(
-      fmt::format("{}/testvectors/{}/{}.yaml", PLUMBLINE_SOURCE_DIR,
-                  link == "example_link" || link == "mod_comp" ? "profiles" : "suite", link));
+  auto loaded = profile::load_link(fmt::format(
+      "{}/testvectors/{}/{}.yaml", PLUMBLINE_SOURCE_DIR,
+      link == "example_link" || link == "lab_veth" || link == "mod_comp" ? "profiles" : "suite", link));
   if (!loaded) give_up(loaded.error());
   const profile::Unit unit = played(dut, *loaded);
   Setup setup{.dut = dut, .link = std::move(*loaded), .unit = unit, .seed = seed, .start = start_of(seed)};

@@ -16,7 +16,7 @@ inline constexpr std::string_view kSoundLinks[] = {
     "tdd30_weights",        "tdd30_ues",  "tdd30_static",    "tdd30_priorities", "lte_5mhz",
 };
 
-/// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for examples), as `plumbline run
+/// A lab on `link` (testvectors/suite/<link>.yaml, or profiles/ for examples and lab_veth), as `plumbline run
 /// --virtual` makes it. Errors end the test.
 Setup make_setup(std::string_view link, Dut dut, std::uint64_t seed = 1);
 

@@ -175,7 +175,7 @@ TEST_F(LiveRun, AHealthyORuPassesTheCatalogueOverACable) {
     expect_clean(result, told(result), passed);
   }
   for (const char* id : {"FH-TRN-001", "FH-TRN-007", "FH-CPL-006", "FH-CPL-008", "FH-UPL-004", "FH-UPL-005",
-                         "FH-DLM-003", "FH-DLM-008"})
+                         "FH-DLM-003", "FH-DLM-006", "FH-DLM-008", "FH-TRN-015", "FH-SEC-007", "FH-SEC-008"})
     EXPECT_TRUE(passed.contains(id)) << id;
   EXPECT_EQ(bench.conduct.lateness.max(), Nanos{0});
 }
@@ -188,7 +188,7 @@ TEST_F(LiveODu, AHealthyODuThatGoesOnPassesTheCatalogueOverACable) {
     const record::CaseResult result = run_live(*test, setup, bench);
     expect_clean(result, told(result), passed);
   }
-  for (const char* id : {"FH-TRN-001", "FH-TRN-007", "FH-UPL-002", "FH-DLM-001", "FH-DLM-002"})
+  for (const char* id : {"FH-TRN-001", "FH-TRN-007", "FH-TRN-015", "FH-UPL-002", "FH-DLM-001", "FH-DLM-002"})
     EXPECT_TRUE(passed.contains(id)) << id;
 }
 

@@ -138,6 +138,14 @@ Frame all_groups(const Edit& frame) {
           static_cast<std::uint8_t>(symbols)};
 }
 
+/// An O-RU without beams may throw away what names one.
+bool names_no_beam(const Edit& frame) {
+  if (!frame.is_request() || frame.get("sectionType") != 1) return true;
+  const auto sections = frame.sections();
+  return std::all_of(sections.begin(), sections.end(),
+                     [&](std::uint32_t section) { return frame.get_of(section, "beamId") == 0; });
+}
+
 void take_extension(Setup& setup, unsigned type) { setup.unit.extensions |= std::uint64_t{1} << type; }
 
 }  // namespace
@@ -218,7 +226,9 @@ std::vector<Oddity> oddities() {
                 .dut = o_du,
                 .disturbs = {set_field({.plane = radio::Plane::c, .section_type = 1}, "beamId", 5)}},
        .told = [](Setup& setup) { setup.unit.beamforming = profile::Beamforming::beams; }},
-      {.unit = {.name = "no beams, no counters of corrupt frames"},
+      {.unit = {.name = "40 us of fibre"}, .way = Nanos{40'000}},
+      {.unit = {.name = "40 us of fibre", .dut = o_du}, .way = Nanos{40'000}},
+      {.unit = {.name = "no beams, no counters of corrupt frames", .hears = keep(names_no_beam)},
        .told =
            [](Setup& setup) {
              setup.unit.beamforming = profile::Beamforming::none;

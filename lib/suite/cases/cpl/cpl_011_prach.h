@@ -6,7 +6,7 @@
 #include <string>
 #include <tuple>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::cpl_011 {
 
@@ -32,8 +32,7 @@ inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) {
 inline std::uint64_t symbols_of(const Setup& setup, std::uint32_t frames) {
   std::uint64_t symbols = 0;
   for (const profile::Carrier& carrier : setup.link.carriers) {
-    std::int64_t first = radio::frame_at(carrier.frame_timing, setup.start);
-    if (radio::frame_start(carrier.frame_timing, first) < setup.start) ++first;
+    const std::int64_t first = first_frame(carrier.frame_timing, setup.start);
     for (const profile::Channel& channel : carrier.channels) {
       if (!channel.prach || channel.without_cplane) continue;
       const profile::Prach& prach = *channel.prach;

@@ -3,16 +3,12 @@
 
 #include <string>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::upl_009 {
 
 inline std::string not_applicable(const Setup& setup) {
-  const auto direction = setup.dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink;
-  for (const profile::Carrier& carrier : setup.link.carriers)
-    for (const profile::Channel& channel : carrier.channels)
-      if (channel.direction() == direction && (channel.compression.method == profile::Method::bfp)) return {};
-  return "link carriers.channels.compression: no bfp";
+  return uses_method(setup, {profile::Method::bfp}) ? "" : "link carriers.channels.compression: no bfp";
 }
 
 /// Every PRB is looked into.

@@ -3,18 +3,14 @@
 
 #include <string>
 
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite::upl_010 {
 
 inline std::string not_applicable(const Setup& setup) {
-  const auto direction = setup.dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink;
-  for (const profile::Carrier& carrier : setup.link.carriers)
-    for (const profile::Channel& channel : carrier.channels)
-      if (channel.direction() == direction && (channel.compression.method == profile::Method::block_scaling ||
-                                               channel.compression.method == profile::Method::mu_law))
-        return {};
-  return "link carriers.channels.compression: no block_scaling, no mu_law";
+  return uses_method(setup, {profile::Method::block_scaling, profile::Method::mu_law})
+             ? ""
+             : "link carriers.channels.compression: no block_scaling, no mu_law";
 }
 
 /// Every PRB is looked into.
