@@ -1,6 +1,7 @@
 #include "suite/counting.h"
 
 #include <limits>
+#include <utility>
 
 namespace plumbline::suite {
 namespace {
@@ -30,6 +31,17 @@ void judge_discarded(std::uint64_t least, const Observed& observed, Judgement& j
 
 std::string no_counters(const Setup& setup) {
   return setup.unit.has(profile::Feature::counters) ? "" : "profile features: counters";
+}
+
+std::uint64_t windowed_cplane(const Observed& observed) {
+  std::uint64_t others = 0;
+  std::pair<std::uint64_t, std::uint32_t> last{0, 0};
+  for (const SeenUe& seen : observed.ues) {
+    const std::pair at{seen.place.packet, seen.place.message};
+    if (seen.place.from_o_du && at != last) ++others;
+    last = at;
+  }
+  return observed.tester.tx_total_c - others;
 }
 
 }  // namespace plumbline::suite

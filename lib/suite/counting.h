@@ -43,4 +43,8 @@ void judge_discarded(std::uint64_t least, const Observed& observed, Judgement& j
 /// "profile features: counters" where the unit's cannot be read. For Case::not_applicable.
 std::string no_counters(const Setup& setup);
 
+/// C-plane messages of the tester that are bound to a window: those of section type 6 are not (CUS
+/// v17.01 4.4.3).
+std::uint64_t windowed_cplane(const Observed& observed);
+
 }  // namespace plumbline::suite

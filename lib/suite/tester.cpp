@@ -94,7 +94,7 @@ profile::Unit played(Dut dut, const profile::Link& link) {
   if (dut == Dut::o_du) {
     unit.kind = profile::UnitKind::o_du;
     unit.model = "emulated O-DU";
-    unit.beamforming = profile::Beamforming::none;
+    unit.beamforming = unit.category_b ? profile::Beamforming::beams : profile::Beamforming::none;
     offer(Feature::pn23);
     offer(Feature::even_power);
     // What the tester, an O-RU, follows: modulation compression.

@@ -26,7 +26,8 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 /// Each message that was sent is one on time.
 inline void judge(const Setup& /*setup*/, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  const std::uint64_t cplane = observed.tester.tx_total_c, uplane = observed.tester.tx_total - cplane;
+  const std::uint64_t cplane = windowed_cplane(observed);
+  const std::uint64_t uplane = observed.tester.tx_total - observed.tester.tx_total_c;
   judge_counter(kRxOnTime, uplane, uplane, observed, judgement);
   judge_counter(kRxOnTimeC, cplane, cplane, observed, judgement);
   for (const CounterName& counter : {kRxEarly, kRxLate, kRxEarlyC, kRxLateC})

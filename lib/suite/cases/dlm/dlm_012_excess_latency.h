@@ -23,7 +23,8 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
     if (seen.header.direction == radio::Direction::uplink && answers++ == 0) packet = seen.place.packet;
   judgement.equals("silent", 0, answers, record::UNIT_SECTIONS, packet);
   if (!setup.unit.has(profile::Feature::counters)) return;
-  const std::uint64_t cplane = observed.tester.tx_total_c, uplane = observed.tester.tx_total - cplane;
+  const std::uint64_t cplane = windowed_cplane(observed);
+  const std::uint64_t uplane = observed.tester.tx_total - observed.tester.tx_total_c;
   judge_counter(kRxLate, uplane, uplane, observed, judgement);
   judge_counter(kRxOnTime, 0, 0, observed, judgement);
   judge_counter(kRxLateC, cplane, cplane, observed, judgement);

@@ -9,13 +9,14 @@ using emulator::Disturbance;
 
 inline constexpr std::string_view kParts[] = {"undersize", "more PRBs than octets", "payload of one octet"};
 
-/// Octets of a PRB of the U-plane that the unit receives.
+/// Octets of a PRB of the U-plane that the unit receives; where its REs are selected some, which no PRB can
+/// lack.
 inline std::uint32_t octets_of_prb(const Setup& setup) {
   for (const profile::Carrier& carrier : setup.link.carriers)
     for (const profile::Channel& channel : carrier.channels)
-      if (!channel.prach && channel.direction() != direction_of(setup.dut))
-        return wire::prb_octets(static_cast<std::uint8_t>(channel.compression.method),
-                                channel.compression.width);
+      if (const auto method = static_cast<std::uint8_t>(channel.compression.method);
+          !channel.prach && channel.direction() != direction_of(setup.dut))
+        return wire::is_selective(method) ? 4 : wire::prb_octets(method, channel.compression.width);
   return 1;
 }
 
