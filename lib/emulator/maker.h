@@ -30,7 +30,8 @@ class Maker {
         writer_{link, options.snap},
         role_{options.role},
         salt_{Random{options.seed}.next()},
-        script_{options.script} {}
+        script_{options.script},
+        transport_fragments_{options.transport_fragments} {}
 
   const FrameWriter& writer() const { return writer_; }
 
@@ -78,6 +79,8 @@ class Maker {
   /// The C-plane of one port, plain or by the script; `symbols`: that it uses.
   void request(const Place& place, std::size_t port, const wire::CplaneHeader& header, unsigned symbols,
                Burst& burst, Outbox& out);
+  /// The message of parts_, cut by the radio transport.
+  void carry_cut(const Carried& carried, Burst& burst, Outbox& out);
   void carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst, Random& random,
              Outbox& out);
 
@@ -100,6 +103,7 @@ class Maker {
   Role role_;
   std::uint64_t salt_;
   const Script* script_;
+  bool transport_fragments_;
   std::vector<bool> scripted_;  ///< the ports of the channel at work for which the script spoke
   std::vector<ScriptMessage> messages_;
   std::vector<std::uint8_t> body_;
@@ -108,6 +112,7 @@ class Maker {
   std::uint32_t said_messages_ = 0;
   std::vector<wire::Section> sections_;
   std::vector<UplanePart> parts_;
+  std::vector<std::uint8_t> whole_;
 };
 
 }  // namespace plumbline::emulator

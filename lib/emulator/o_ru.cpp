@@ -6,6 +6,7 @@
 #include <cstring>
 #include <limits>
 
+#include "emulator/joiner.h"
 #include "emulator/o_ru_control.h"
 #include "emulator/o_ru_requests.h"
 #include "wire/ecpri.h"
@@ -19,17 +20,22 @@ using wire::Fault;
 struct ORu::State {
   State(ORuPlan made, const profile::Link& link, const Options& options)
       : plan{std::move(made)},
-        answers{plan, link, options.seed, options.snap},
+        answers{plan, link, options.seed, options.snap, options.transport_fragments},
         control{plan, link, options.abilities, answers},
         requests{plan, options.abilities, answers, control},
         mac{link.o_ru_mac.value_or(kORuMac)},
         vlan{link.vlan_stated ? std::optional{link.vlan.value_or(0)} : std::nullopt},
         concatenation{link.concatenation.value_or(false)},
-        sequence_checked{link.sequence_checked} {}
+        sequence_checked{link.sequence_checked},
+        joiner{options.abilities.transport_fragments && link.sequence_checked} {}
 
   void hear(const Arrived& when, std::uint32_t length, Octets octets);
+  void pass(std::int64_t now_ns);
   void hear_message(const Arrived& when, const wire::EcpriMessage& message);
   void hear_uplane(const Arrived& when, const wire::View& body);
+  void hear_part(const Arrived& when, const wire::EcpriIds& ids, const wire::View& part);
+  void hear_downlink(const Arrived& when, Endpoint& endpoint, const wire::View& message,
+                     const wire::UplaneHeader& header, bool fragment, bool in_order);
   void hear_cplane(const Arrived& when, const wire::View& body);
   Outcome take_uplane(Endpoint& endpoint, std::int64_t slot, const wire::View& message,
                       const wire::UplaneHeader& header);
@@ -49,6 +55,7 @@ struct ORu::State {
   profile::MacAddress mac;
   std::optional<std::uint16_t> vlan;  ///< that tagged frames must be of
   bool concatenation, sequence_checked;
+  Joiner joiner;
   std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
 };
 
@@ -69,18 +76,44 @@ Outcome ORu::State::take_uplane(Endpoint& endpoint, std::int64_t slot, const wir
   return walk.error() || walk.count() == 0 ? Outcome::wrong : Outcome::taken;
 }
 
-void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
+/// A part of a message; what the whole one is, is told when it is there.
+void ORu::State::hear_part(const Arrived& when, const wire::EcpriIds& ids, const wire::View& part) {
+  Endpoint* const endpoint = plan.find(ids.eaxc, Direction::downlink);
+  if (endpoint == nullptr) {
+    ++counters.rx_total;
+    return count(Outcome::wrong);
+  }
+  const auto joined =
+      joiner.add(static_cast<std::uint32_t>(endpoint - plan.endpoints.data()), ids, part, when.at_ns,
+                 [&](std::uint8_t sequence) { return endpoint->u_sequence.take(sequence); });
+  if (!joined) return;
   ++counters.rx_total;
+  wire::UplaneHeader header;
+  if (wire::decode_uplane_header(joined->message, header) || header.direction != Direction::downlink)
+    return count(Outcome::wrong, true, joined->in_order);
+  hear_downlink(when, *endpoint, joined->message, header, false, joined->in_order);
+}
+
+void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
   wire::EcpriIds ids;
   wire::UplaneHeader header;
-  if (wire::decode_ids(body, ids)) return count(Outcome::wrong);
+  const bool readable = !wire::decode_ids(body, ids);
+  if (readable && is_part(ids) && joiner.able()) return hear_part(when, ids, body.from(4));
+  ++counters.rx_total;
+  if (!readable) return count(Outcome::wrong);
   const wire::View message = body.behind(4);
   if (wire::decode_uplane_header(message, header)) return count(Outcome::wrong);
   Endpoint* const endpoint = plan.find(ids.eaxc, Direction::downlink);
   // What an O-RU receives is DL; an eAxC id that it does not have has no window either.
   if (endpoint == nullptr || header.direction != Direction::downlink) return count(Outcome::wrong);
   const bool in_order = !sequence_checked || endpoint->u_sequence.take(ids.sequence);
-  const CarrierUse& carrier = plan.carriers[endpoint->carrier];
+  hear_downlink(when, *endpoint, message, header, is_part(ids), in_order);
+}
+
+/// A DL message of `endpoint`. `fragment`: it is a part of one, and this unit does not join them.
+void ORu::State::hear_downlink(const Arrived& when, Endpoint& endpoint, const wire::View& message,
+                               const wire::UplaneHeader& header, bool fragment, bool in_order) {
+  const CarrierUse& carrier = plan.carriers[endpoint.carrier];
   if (header.payload_version != 1 || !carrier.clock.has(header.at))
     return count(Outcome::wrong, true, in_order);
   const RadioClock::Frame frame = carrier.clock.nearest(CaptureTime{Nanos{when.at_ns}}, header.at.frame);
@@ -96,10 +129,8 @@ void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
       ++counters.rx_on_time;
   }
   if (!in_order) ++counters.rx_seqid_err;
-  // Radio transport fragmentation is optional, and not among what this unit can.
-  const bool fragment = !ids.last_fragment || ids.subsequence != 0;
   const std::int64_t slot = carrier.clock.slot_number(frame, header.at);
-  count(fragment ? Outcome::wrong : take_uplane(*endpoint, slot, message, header), true, in_order);
+  count(fragment ? Outcome::wrong : take_uplane(endpoint, slot, message, header), true, in_order);
 }
 
 void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
@@ -199,9 +230,18 @@ void ORu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   batch.clear();
   State& s = *state_;
   s.free_from_ns = std::max(s.free_from_ns, until.time_since_epoch().count());
+  s.pass(s.free_from_ns);
   const AnswerQueue::Sent sent = s.answers.release(s.free_from_ns, batch);
   s.counters.tx_total += sent.uplane + sent.cplane;
   s.counters.tx_total_c += sent.cplane;
+}
+
+/// What lacked parts for too long counts as received and discarded.
+void ORu::State::pass(std::int64_t now_ns) {
+  joiner.pass(now_ns);
+  const std::uint64_t given_up = joiner.take_given_up();
+  counters.rx_total += given_up;
+  counters.rx_err_drop += given_up;
 }
 
 const Counters& ORu::counters() const { return state_->counters; }

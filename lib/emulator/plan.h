@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/result.h"
 #include "emulator/aim.h"
 #include "emulator/fragment.h"
+#include "emulator/frame_writer.h"
 #include "emulator/payload.h"
 #include "emulator/traffic.h"
 #include "profile/link.h"
@@ -55,11 +57,14 @@ struct ChannelPlan {
   std::uint32_t prb_octets = 0;
   std::vector<Piece> sections;               ///< of the C-plane message
   std::vector<std::vector<Piece>> messages;  ///< of the U-plane, one symbol: as many as the MTU needs
+  std::size_t frames = 0;                    ///< of these: more where the radio transport cuts them
   Aim cplane, uplane;
   std::size_t pool = 0;            ///< index into Plan::pools; not for PRACH
   std::optional<PrachPlan> prach;  ///< PRACH only
   /// Octets of the header of a U-plane section.
   std::uint32_t overhead() const { return dynamic ? 6 : 4; }
+  /// Frames that `messages` of the channel take.
+  std::size_t frames_of(std::span<const std::vector<Piece>> messages, const FrameWriter& writer) const;
 };
 
 /// A carrier and what its channels send.

@@ -66,10 +66,13 @@ struct Stimulus {
   std::vector<Extra> extras;  ///< in the order of their instants
   emulator::Payload payload = emulator::Payload::noise;
   std::uint16_t sections = 1;  ///< data sections a carrier is split into
-  bool every_prb = false;      ///< rules look into every PRB, not into a sample
-  bool keep_prbs = false;      ///< Observed keeps the PRBs of the U-plane
-  Nanos delay{0};              ///< added to the way there and back
-  Nanos listen{0};             ///< how long to go on behind traffic and extras
+  /// Both units have their U-plane cut by the radio transport where it is longer than the MTU (CUS v17.01
+  /// 5.5.3); a unit under test whose profile does not claim that goes on as it does.
+  bool transport_fragments = false;
+  bool every_prb = false;  ///< rules look into every PRB, not into a sample
+  bool keep_prbs = false;  ///< Observed keeps the PRBs of the U-plane
+  Nanos delay{0};          ///< added to the way there and back
+  Nanos listen{0};         ///< how long to go on behind traffic and extras
 };
 
 /// A test. Functions may be null: always applicable; clean traffic; rules alone.

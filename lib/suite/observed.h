@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "record/record.pb.h"
 #include "wire/cplane.h"
 #include "wire/one_way_delay.h"
+#include "wire/reassembly.h"
 #include "wire/uplane.h"
 
 namespace plumbline::suite {
@@ -23,7 +25,14 @@ struct Place {
   bool from_o_du = false;
   radio::Eaxc eaxc;
   std::uint8_t sequence = 0;
-  bool fragment = false;  ///< of the radio transport layer: E is 0 or the subsequence id is not
+  std::uint8_t parts = 1;  ///< that the message was joined of; `packet` is the one that made it whole
+};
+
+/// A part of a U-plane message that the radio transport cut: E is 0, or subSequenceId is not.
+struct SeenPart {
+  Place place;
+  std::uint8_t subsequence = 0;
+  bool last = false;  ///< E
 };
 
 /// A section of a U-plane message.
@@ -59,6 +68,7 @@ struct Observed {
   std::vector<SeenUplane> uplane;
   std::vector<SeenCplane> cplane;
   std::vector<SeenOther> others;
+  std::vector<SeenPart> parts;
   std::vector<std::uint8_t> prbs;  ///< PRB fields of the U-plane, where Stimulus::keep_prbs asked for them
   /// Those of a section.
   Octets prbs_of(const SeenUplane& seen) const {
@@ -85,6 +95,7 @@ class Observer {
 
  private:
   void see(const io::Packet& packet);
+  void see_part(const Place& place, const wire::EcpriIds& ids, const wire::View& part);
   void see_uplane(const Place& place, const wire::View& message);
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
   void see_other(const Place& place, const io::Packet& packet);
@@ -94,6 +105,8 @@ class Observer {
   const profile::Link* link_;
   Observed* into_;
   bool keep_prbs_;
+  std::optional<wire::Reassembler> reassembler_;
+  std::map<std::uint32_t, std::uint32_t> streams_;  ///< of parts, by sender and eAxC id
 };
 
 }  // namespace plumbline::suite

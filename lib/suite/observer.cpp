@@ -38,7 +38,9 @@ std::uint64_t types_of(const wire::View& extensions) {
 }  // namespace
 
 bool Observer::has_room() {
-  if (into_->uplane.size() + into_->cplane.size() + into_->others.size() < kMostMessages) return true;
+  if (into_->uplane.size() + into_->cplane.size() + into_->others.size() + into_->parts.size() <
+      kMostMessages)
+    return true;
   ++into_->left_out;
   return false;
 }
@@ -94,6 +96,22 @@ void Observer::see_other(const Place& place, const io::Packet& packet) {
   into_->others.push_back({.place = place, .octets = {kept.begin(), kept.end()}});
 }
 
+/// What lacks parts is told by those that came alone.
+void Observer::see_part(const Place& place, const wire::EcpriIds& ids, const wire::View& part) {
+  if (!has_room()) return;
+  into_->parts.push_back({.place = place, .subsequence = ids.subsequence, .last = ids.last_fragment});
+  if (!reassembler_) reassembler_.emplace(wire::Reassembler::Limits{});
+  const std::uint32_t sender = place.from_o_du ? 1 : 0;
+  const auto next = static_cast<std::uint32_t>(streams_.size());
+  const std::uint32_t key = streams_.try_emplace(sender << 16 | ids.eaxc.value, next).first->second;
+  const wire::Piece piece =
+      reassembler_->add(key, ids, part, place.at.time_since_epoch().count(), place.packet);
+  if (piece.step != wire::PieceStep::complete) return;
+  Place whole = place;
+  whole.parts = std::max(piece.expected, static_cast<std::uint8_t>(ids.subsequence + 1));
+  see_uplane(whole, piece.message);
+}
+
 void Observer::see(const io::Packet& packet) {
   Place place{.packet = packet.number, .at = packet.stamp};
   wire::Frame frame;
@@ -112,7 +130,10 @@ void Observer::see(const io::Packet& packet) {
     }
     place.eaxc = ids.eaxc;
     place.sequence = ids.sequence;
-    place.fragment = !ids.last_fragment || ids.subsequence != 0;
+    if (uplane && (!ids.last_fragment || ids.subsequence != 0)) {
+      see_part(place, ids, message.body.from(4));
+      continue;
+    }
     uplane ? see_uplane(place, message.body.from(4)) : see_cplane(place, message.body.from(4), packet);
   }
 }

@@ -44,15 +44,21 @@ Result<void, Error> run_part(const Case& test, const Setup& setup, const Stimulu
 }  // namespace
 
 Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimulus) {
+  const bool cuts = setup.unit.has(profile::Feature::transport_fragments);
   if (setup.dut == Dut::o_ru) {
-    auto made = emulator::ORu::make(
-        setup.link, {.seed = ~setup.seed, .snap = setup.snap, .abilities = abilities_of(setup.unit)});
+    auto made =
+        emulator::ORu::make(setup.link, {.seed = ~setup.seed,
+                                         .snap = setup.snap,
+                                         .abilities = abilities_of(setup.unit),
+                                         .transport_fragments = cuts && stimulus.transport_fragments});
     if (!made) return tl::unexpected(made.error());
     const emulator::ORu* unit = made->get();
     return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};
   }
   emulator::ODu::Options options = o_du_options(setup, stimulus);
   options.seed = ~setup.seed;
+  options.transport_fragments = cuts && stimulus.transport_fragments;
+  options.joins_fragments = cuts;
   auto made = emulator::ODu::make(setup.link, options);
   if (!made) return tl::unexpected(made.error());
   const emulator::ODu* unit = made->get();

@@ -9,7 +9,9 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
           .sections = stimulus.sections,
           .snap = setup.snap,
           .payload = stimulus.payload,
-          .script = stimulus.script.get()};
+          .script = stimulus.script.get(),
+          .transport_fragments = stimulus.transport_fragments,
+          .joins_fragments = true};
 }
 
 emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
@@ -21,7 +23,8 @@ emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
           .sleep = unit.has(Feature::sleep),
           .laa = unit.has(Feature::laa),
           .one_way_delay = unit.has(Feature::one_way_delay),
-          .loopback = unit.has(Feature::loopback)};
+          .loopback = unit.has(Feature::loopback),
+          .transport_fragments = unit.has(Feature::transport_fragments)};
 }
 
 Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus) {
@@ -33,7 +36,10 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->actor = tester->o_du.get();
   } else {
     const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
-    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = setup.snap, .abilities = all});
+    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed,
+                                                 .snap = setup.snap,
+                                                 .abilities = all,
+                                                 .transport_fragments = stimulus.transport_fragments});
     if (!made) return tl::unexpected(made.error());
     tester->o_ru = std::move(*made);
     tester->actor = tester->o_ru.get();
@@ -57,8 +63,9 @@ profile::Unit played(Dut dut) {
   const auto offer = [&](Feature feature) {
     unit.features |= std::uint64_t{1} << static_cast<unsigned>(feature);
   };
-  for (const Feature feature : {Feature::loopback, Feature::one_way_delay, Feature::counters,
-                                Feature::sequence_counters, Feature::corrupt_counters})
+  for (const Feature feature :
+       {Feature::loopback, Feature::one_way_delay, Feature::counters, Feature::transport_fragments,
+        Feature::sequence_counters, Feature::corrupt_counters})
     offer(feature);
   unit.vendor = "Plumbline";
   if (dut == Dut::o_du) {

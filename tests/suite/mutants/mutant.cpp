@@ -85,8 +85,9 @@ MakeUnit make_mutant(const Mutant& mutant) {
 const std::vector<Mutant>& mutants() {
   static const std::vector<Mutant> all = [] {
     std::vector<Mutant> joined;
-    for (auto* const make : {transport_mutants, answering_mutants, measuring_mutants, understanding_mutants,
-                             counting_mutants, o_du_mutants, o_du_cplane_mutants, rest_mutants})
+    for (auto* const make :
+         {transport_mutants, transport_part_mutants, answering_mutants, measuring_mutants,
+          understanding_mutants, counting_mutants, o_du_mutants, o_du_cplane_mutants, rest_mutants})
       for (Mutant& one : make()) joined.push_back(std::move(one));
     std::stable_sort(joined.begin(), joined.end(),
                      [](const Mutant& a, const Mutant& b) { return a.dut < b.dut; });

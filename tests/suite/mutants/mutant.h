@@ -39,6 +39,7 @@ MakeUnit make_mutant(const Mutant& mutant);
 
 // By chapter; see mutants().
 std::vector<Mutant> transport_mutants();
+std::vector<Mutant> transport_part_mutants();
 std::vector<Mutant> answering_mutants();
 std::vector<Mutant> measuring_mutants();
 std::vector<Mutant> understanding_mutants();
