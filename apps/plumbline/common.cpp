@@ -132,6 +132,13 @@ void describe_run(const std::string& link_name, const profile::Link* link, bool 
     from.set_stamp_accuracy_ns(static_cast<std::uint64_t>(link->time.timestamp_accuracy_ns));
 }
 
+void describe_file(const std::string& path, std::string_view format, record::Provenance& from) {
+  record::Input& input = *from.add_inputs();
+  input.set_name(path);
+  input.set_format(std::string{format});
+  input.set_sha256(sha256_of(path));
+}
+
 void describe(const io::SourceInfo& info, record::Input& input) {
   input.set_name(info.name);
   input.set_format(info.format);

@@ -56,6 +56,9 @@ std::string sha256_of(const std::string& path);
 void describe_run(const std::string& link_name, const profile::Link* link, bool strict,
                   record::Provenance& from);
 
+/// Puts a file of the user into the provenance, by its name and hash. `format`: what it is ("profile").
+void describe_file(const std::string& path, std::string_view format, record::Provenance& from);
+
 /// Puts what is known of a source into the provenance.
 void describe(const io::SourceInfo& info, record::Input& input);
 

@@ -1,4 +1,4 @@
-// What both units answer alike: one-way delay measurements and loopback messages.
+// What units answer with what they were sent: one-way delay measurements, loopback messages, UDP echo.
 #pragma once
 
 #include <array>
@@ -14,6 +14,9 @@ namespace plumbline::emulator {
 
 /// EtherType of IEEE 802.1Q CFM.
 inline constexpr std::uint16_t kCfmEtherType = 0x8902;
+
+/// UDP port of the echo protocol, RFC 862.
+inline constexpr std::uint16_t kEchoPort = 7;
 
 /// What became of a message.
 enum class Outcome : std::uint8_t {
@@ -43,6 +46,11 @@ class Echo {
   /// LBM (opcode 3) to this unit or to the maintenance group address: LBR with the same identifier and TLVs.
   /// IEEE 802.1Q 20.2, 21.7.
   Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
+
+  /// A datagram over IPv4 or IPv6 to the unit's MAC address and UDP port 7, whatever its IP address: it goes
+  /// back to its sender with addresses and ports exchanged. What is fragmented, damaged, or sent by many or
+  /// from port 7 (an echo of an echo) is dropped in silence. `frame` was decoded with kEchoPort. RFC 862.
+  Outcome datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
 
   /// A frame to send, as a whole.
   struct Reply {

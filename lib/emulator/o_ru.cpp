@@ -187,7 +187,12 @@ void ORu::State::hear_message(const Arrived& when, const wire::EcpriMessage& mes
 
 void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) {
   wire::Frame frame;
-  if (wire::decode_frame(octets, length, frame)) return;
+  if (wire::decode_frame(octets, length, frame, kEchoPort)) return;
+  if (frame.transport != wire::Transport::ethernet) {
+    if (vlan && frame.tag_count > 0 && frame.tag(0).vid != *vlan) return;
+    return control.datagram({when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)}, frame, length,
+                            octets);
+  }
   if (frame.ether_type == kCfmEtherType) {
     const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
     return count(control.loopback(later, frame, length, octets));

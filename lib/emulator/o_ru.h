@@ -27,6 +27,7 @@ struct ORuAbilities {
   bool laa = false;                  ///< section type 7
   bool one_way_delay = true;         ///< eCPRI message type 5, all actions
   bool loopback = true;              ///< IEEE 802.1Q LBM
+  bool udp_echo = false;             ///< UDP echo (RFC 862) is there, and switched on
   /// DL U-plane that the radio transport cut is joined (CUS v17.01 5.5.3), where sequence ids are checked; a
   /// message counts when it is whole, or given up: RX_ERR_DROP.
   bool transport_fragments = false;

@@ -14,7 +14,8 @@
 
 namespace plumbline::lab {
 
-/// A virtual lab. Deterministic: same units, settings and seed give the same packets, octet for octet.
+/// A virtual lab. What a link lost is marked at the tap: Packet::loss_before of the next packet.
+/// Deterministic: same units, settings and seed give the same packets, octet for octet.
 class VirtualLab {
  public:
   /// Which end the tap listens at; `both` numbers interfaces 0 (O-DU) and 1 (O-RU).
@@ -63,7 +64,8 @@ class VirtualLab {
   Nanos step_;
   CaptureTime now_;
   std::vector<io::Packet> packets_;
-  std::uint64_t number_ = 0;
+  std::uint64_t number_ = 0, lost_told_ = 0;
+  bool losing_ = false;
 };
 
 }  // namespace plumbline::lab

@@ -30,9 +30,10 @@ enum class Feature : std::uint8_t {
   counters,              ///< the counters of CUS v17.01 9.1 can be read
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
+  udp_echo,              ///< UDP datagrams to port 7 come back, where that is switched on (RFC 862)
   pn23,                  ///< O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol
 };
-inline constexpr std::array<std::string_view, 15> kFeatureNames{"sym_inc",
+inline constexpr std::array<std::string_view, 16> kFeatureNames{"sym_inc",
                                                                 "loopback",
                                                                 "one_way_delay",
                                                                 "remote_one_way_delay",
@@ -46,6 +47,7 @@ inline constexpr std::array<std::string_view, 15> kFeatureNames{"sym_inc",
                                                                 "counters",
                                                                 "sequence_counters",
                                                                 "corrupt_counters",
+                                                                "udp_echo",
                                                                 "pn23"};
 
 /// How much an endpoint (an eAxC id of one direction) of an O-RU takes; absent: not known. Source: CUS v17.01

@@ -45,6 +45,7 @@ struct Setup {
   Dut dut = Dut::o_ru;
   profile::Link link;  ///< its tap lies at the tester and knows the way to the unit under test
   profile::Unit unit;  ///< under test
+  std::optional<profile::Unit> tester{};  ///< what the tester claims to be; absent: all that ours can
   std::uint64_t seed = 1;
   GpsTime start{};                         ///< where the tester's radio frames begin
   std::uint32_t frames = 0;                ///< how many of them; 0: as many as the case wants
@@ -69,6 +70,7 @@ struct Stimulus {
   /// Both units have their U-plane cut by the radio transport where it is longer than the MTU (CUS v17.01
   /// 5.5.3); a unit under test whose profile does not claim that goes on as it does.
   bool transport_fragments = false;
+  bool udp_echo = false;   ///< the unit under test has it switched on, where its profile claims it
   bool every_prb = false;  ///< rules look into every PRB, not into a sample
   bool keep_prbs = false;  ///< Observed keeps the PRBs of the U-plane
   Nanos delay{0};          ///< added to the way there and back
@@ -96,6 +98,9 @@ struct Case {
   void (*judge)(const Setup& setup, const Stimulus& stimulus, const Observed& observed,
                 Judgement& judgement) = nullptr;
 
+  /// What makes it not applicable: not_applicable, or a claim that both units have to make and the tester
+  /// does not ("tester: profile extensions: 6"). Empty: applicable.
+  std::string why_not(const Setup& setup) const;
   bool is_for(Dut dut) const { return (duts >> static_cast<unsigned>(dut) & 1) != 0; }
 };
 

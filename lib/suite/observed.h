@@ -58,8 +58,9 @@ struct SeenCplane {
 /// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
 struct SeenOther {
   Place place;
-  std::vector<std::uint8_t> octets;  ///< the frame, at most kMostOctets of it
+  std::vector<std::uint8_t> octets;  ///< the frame, at most kMostOctets of it, or kMostOfOther
   static constexpr std::size_t kMostOctets = 256;
+  static constexpr std::size_t kMostOfOther = 2048;  ///< where it is none of the fronthaul: UDP, loopback
 };
 
 /// What a run left behind.
@@ -81,11 +82,13 @@ struct Observed {
 };
 
 /// Collects what passes. Memory is bounded: what is beyond kMostMessages (sections whose PRBs are kept:
-/// beyond kMostPrbOctets) is counted in Observed::left_out.
+/// beyond kMostPrbOctets; frames that are none of the fronthaul: beyond kMostLongOctets) is counted in
+/// Observed::left_out.
 class Observer {
  public:
   static constexpr std::size_t kMostMessages = std::size_t{1} << 21;
   static constexpr std::size_t kMostPrbOctets = std::size_t{1} << 28;
+  static constexpr std::size_t kMostLongOctets = std::size_t{1} << 26;
 
   /// Borrows `link` and `into`. `keep_prbs`: into Observed::prbs.
   Observer(const profile::Link& link, Observed& into, bool keep_prbs = false)
@@ -98,13 +101,14 @@ class Observer {
   void see_part(const Place& place, const wire::EcpriIds& ids, const wire::View& part);
   void see_uplane(const Place& place, const wire::View& message);
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
-  void see_other(const Place& place, const io::Packet& packet);
+  void see_other(const Place& place, const io::Packet& packet, std::size_t most = SeenOther::kMostOctets);
   bool has_room();
   void keep(const wire::View& prbs, SeenUplane& seen);
 
   const profile::Link* link_;
   Observed* into_;
   bool keep_prbs_;
+  std::size_t long_octets_ = 0;  ///< of frames that are none of the fronthaul
   std::optional<wire::Reassembler> reassembler_;
   std::map<std::uint32_t, std::uint32_t> streams_;  ///< of parts, by sender and eAxC id
 };

@@ -90,9 +90,13 @@ void Observer::see_cplane(const Place& place, const wire::View& message, const i
   }
 }
 
-void Observer::see_other(const Place& place, const io::Packet& packet) {
+void Observer::see_other(const Place& place, const io::Packet& packet, std::size_t most) {
   if (!has_room()) return;
-  const Octets kept = packet.octets.first(std::min(packet.octets.size(), SeenOther::kMostOctets));
+  const Octets kept = packet.octets.first(std::min(packet.octets.size(), most));
+  if (most == SeenOther::kMostOfOther && (long_octets_ += kept.size()) > kMostLongOctets) {
+    ++into_->left_out;
+    return;
+  }
   into_->others.push_back({.place = place, .octets = {kept.begin(), kept.end()}});
 }
 
@@ -118,7 +122,7 @@ void Observer::see(const io::Packet& packet) {
   if (wire::decode_frame(packet.octets, packet.original_length, frame)) return see_other(place, packet);
   if (link_->o_du_mac)
     place.from_o_du = std::equal(link_->o_du_mac->begin(), link_->o_du_mac->end(), frame.mac + 6);
-  if (frame.protocol != wire::Protocol::ecpri) return see_other(place, packet);
+  if (frame.protocol != wire::Protocol::ecpri) return see_other(place, packet, SeenOther::kMostOfOther);
   wire::EcpriWalk walk{frame.pdu};
   for (wire::EcpriMessage message; walk.next(message);) {
     const bool uplane = message.header.type == wire::EcpriType::iq_data;

@@ -21,6 +21,11 @@ constexpr Nanos kSpare{1'000'000};
 /// How far around its begin and end traffic of other radio frames is left out.
 constexpr Nanos kEdge{20'000'000};
 
+void add(Widths& widths, const emulator::Aim& aim) {
+  widths.narrowest_ns = std::min(widths.narrowest_ns, aim.width_ns);
+  widths.slack_ns = std::min(widths.slack_ns, aim.width_ns / 2 - aim.reach_ns());
+}
+
 }  // namespace
 
 Stimulus stimulus_of(const Case& test, const Setup& setup, std::size_t i) {
@@ -51,6 +56,45 @@ Nanos air_of(const Stimulus& stimulus) {
   Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
   if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
   return air + stimulus.listen;
+}
+
+Nanos run_of(const Setup& setup, const Stimulus& stimulus) {
+  return lead_of(setup, stimulus) + air_of(stimulus) + kDrain;
+}
+
+Widths widths_of(const profile::Link& link, bool o_du) {
+  const profile::Link seen =
+      emulator::seen_at(link, o_du ? profile::TapPlace::at_o_du : profile::TapPlace::at_o_ru);
+  Widths widths;
+  for (const profile::Carrier& carrier : link.carriers) {
+    const emulator::Aims aims = emulator::aims_of(seen, carrier.numerology);
+    if (!o_du) {
+      add(widths, aims.uplane_ul);
+      continue;
+    }
+    for (const emulator::Aim& aim : {aims.cplane_dl, aims.cplane_ul, aims.uplane_dl}) add(widths, aim);
+  }
+  return widths;
+}
+
+std::int64_t way_ns(const profile::Link& link) { return link.taps.empty() ? 0 : link.taps[0].to_place_ns; }
+
+std::int64_t longest_way_ns(const profile::Link& link) {
+  const profile::Delays& d = link.delays;
+  std::int64_t most = 160'000;
+  const auto down = [&](const auto& sends, const auto& receives) {
+    if (sends && receives) most = std::min(most, sends->min_ns - receives->min_ns);
+  };
+  down(d.t1a_up, d.t2a_up);
+  down(d.t1a_cp_dl, d.t2a_cp_dl);
+  down(d.t1a_cp_ul, d.t2a_cp_ul);
+  if (d.ta3 && d.ta4) most = std::min(most, d.ta4->max_ns - d.ta3->max_ns);
+  return most;
+}
+
+Nanos slack_of(const profile::Link& link) {
+  return Nanos{
+      std::max<std::int64_t>(std::min(widths_of(link, true).slack_ns, widths_of(link, false).slack_ns), 0)};
 }
 
 Hearing::Hearing(const Case& test, const Setup& setup, const Stimulus& stimulus, unsigned workers, Tape tape,

@@ -1,5 +1,7 @@
 #include "suite/tester.h"
 
+#include <fmt/format.h>
+
 namespace plumbline::suite {
 
 emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus) {
@@ -11,7 +13,7 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
           .payload = stimulus.payload,
           .script = stimulus.script.get(),
           .transport_fragments = stimulus.transport_fragments,
-          .joins_fragments = true};
+          .joins_fragments = !setup.tester || setup.tester->has(profile::Feature::transport_fragments)};
 }
 
 emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
@@ -24,6 +26,7 @@ emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
           .laa = unit.has(Feature::laa),
           .one_way_delay = unit.has(Feature::one_way_delay),
           .loopback = unit.has(Feature::loopback),
+          .udp_echo = unit.has(Feature::udp_echo),
           .transport_fragments = unit.has(Feature::transport_fragments)};
 }
 
@@ -35,11 +38,11 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->o_du = std::move(*made);
     tester->actor = tester->o_du.get();
   } else {
-    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru));
-    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed,
-                                                 .snap = setup.snap,
-                                                 .abilities = all,
-                                                 .transport_fragments = stimulus.transport_fragments});
+    auto made =
+        emulator::ORu::make(setup.link, {.seed = setup.seed,
+                                         .snap = setup.snap,
+                                         .abilities = abilities_of(setup.tester.value_or(played(Dut::o_ru))),
+                                         .transport_fragments = stimulus.transport_fragments});
     if (!made) return tl::unexpected(made.error());
     tester->o_ru = std::move(*made);
     tester->actor = tester->o_ru.get();
@@ -55,6 +58,61 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->actor = tester->extras.get();
   }
   return tester;
+}
+
+namespace {
+
+/// What both units have to be able to do before it can be used between them.
+constexpr profile::Feature kOfBoth[] = {profile::Feature::sym_inc,
+                                        profile::Feature::transport_fragments,
+                                        profile::Feature::ack_nack,
+                                        profile::Feature::sleep,
+                                        profile::Feature::laa,
+                                        profile::Feature::coupling_by_time,
+                                        profile::Feature::coupling_by_priority};
+/// What our O-RU does besides as it is told.
+constexpr profile::Feature kOfORu[] = {profile::Feature::loopback, profile::Feature::one_way_delay,
+                                       profile::Feature::udp_echo};
+
+std::uint64_t bits_of(std::span<const profile::Feature> features) {
+  std::uint64_t bits = 0;
+  for (const profile::Feature one : features) bits |= std::uint64_t{1} << static_cast<unsigned>(one);
+  return bits;
+}
+
+}  // namespace
+
+std::string Case::why_not(const Setup& setup) const {
+  if (not_applicable == nullptr) return {};
+  std::string why = not_applicable(setup);
+  if (!why.empty() || !setup.tester) return why;
+  Setup met = setup;
+  met.unit.section_types &= setup.tester->section_types;
+  met.unit.extensions &= setup.tester->extensions;
+  met.unit.features &= setup.tester->features | ~bits_of(kOfBoth);
+  why = not_applicable(met);
+  return why.empty() ? why : "tester: " + why;
+}
+
+std::vector<std::string> without_effect(const profile::Unit& unit) {
+  const bool o_ru = unit.kind == profile::UnitKind::o_ru;
+  const std::uint64_t used = bits_of(kOfBoth) | (o_ru ? bits_of(kOfORu) : 0);
+  std::vector<std::string> unused;
+  if (unit.category_b) unused.emplace_back("category B");
+  for (std::size_t i = 0; i < profile::kFeatureNames.size(); ++i)
+    if ((unit.features & ~used) >> i & 1)
+      unused.push_back(fmt::format("features {}", profile::kFeatureNames[i]));
+  if (unit.limits != profile::Limits{}) unused.emplace_back("limits");
+  return unused;
+}
+
+Result<void, Error> check_tester(const profile::Unit& unit) {
+  if (unit.kind == profile::UnitKind::o_du) return {};
+  for (unsigned type = 0; type < 64; ++type)
+    if ((unit.extensions & ~emulator::kFollowedExtensions) >> type & 1)
+      return fail(fmt::format("extensions: the tester's O-RU does not follow section extension {}", type),
+                  "take it out of the tester's profile");
+  return {};
 }
 
 profile::Unit played(Dut dut) {
@@ -77,8 +135,8 @@ profile::Unit played(Dut dut) {
     return unit;
   }
   unit.model = "emulated O-RU";
-  for (const Feature feature : {Feature::sym_inc, Feature::remote_one_way_delay, Feature::ack_nack,
-                                Feature::sleep, Feature::laa, Feature::coupling_by_time})
+  for (const Feature feature : {Feature::udp_echo, Feature::sym_inc, Feature::remote_one_way_delay,
+                                Feature::ack_nack, Feature::sleep, Feature::laa, Feature::coupling_by_time})
     offer(feature);
   for (const unsigned type : {0u, 1u, 3u, 4u, 5u, 6u, 7u}) unit.section_types |= std::uint64_t{1} << type;
   for (const unsigned type : {6u, 10u, 12u, 13u, 22u}) unit.extensions |= std::uint64_t{1} << type;

@@ -87,7 +87,7 @@ Setup lab_veth(Dut dut) {
   auto link = profile::load_link(PLUMBLINE_SOURCE_DIR "/testvectors/profiles/lab_veth.yaml");
   EXPECT_TRUE(link) << link.error().what;
   auto setup =
-      prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = played(dut)}, {.way = Nanos{0}});
+      prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = played(dut)}, {.cable = {.delay = Nanos{0}}});
   EXPECT_TRUE(setup);
   return *setup;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "suite/counting.h"
+#include "suite/part.h"
 
 namespace plumbline::suite::dlm_005 {
 
@@ -14,10 +15,11 @@ inline constexpr std::string_view kParts[] = {"begin", "middle", "end"};
 inline Nanos move_of(const Setup& setup, std::size_t part) {
   const profile::Delay t1a = setup.link.delays.t1a_up.value_or(profile::Delay{}),
                        t2a = setup.link.delays.t2a_up.value_or(profile::Delay{});
-  constexpr std::int64_t kWay = 5'000, kSpare = 2'000;
-  const std::int64_t middle = (t1a.max_ns + t1a.min_ns) / 2 - kWay, reach = (t1a.max_ns - t1a.min_ns) * 3 / 8;
-  if (part == 0) return Nanos{-std::max<std::int64_t>(t2a.max_ns - kSpare - (middle + reach), 0)};
-  if (part == 2) return Nanos{std::max<std::int64_t>(middle - reach - (t2a.min_ns + kSpare), 0)};
+  const std::int64_t spare = 2'000 + setup.link.time.timestamp_accuracy_ns;
+  const std::int64_t middle = (t1a.max_ns + t1a.min_ns) / 2 - way_ns(setup.link),
+                     reach = (t1a.max_ns - t1a.min_ns) * 3 / 8;
+  if (part == 0) return Nanos{-std::max<std::int64_t>(t2a.max_ns - spare - (middle + reach), 0)};
+  if (part == 2) return Nanos{std::max<std::int64_t>(middle - reach - (t2a.min_ns + spare), 0)};
   return Nanos{0};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "suite/expect.h"
+#include "suite/part.h"
 
 namespace plumbline::suite::dlm_006 {
 
@@ -13,10 +14,11 @@ inline constexpr std::string_view kParts[] = {"begin", "end"};
 /// As far as the first or the last request may move until it leaves the window at the O-RU; see FH-DLM-005.
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
   const profile::Delay t1a = *setup.link.delays.t1a_cp_ul, t2a = *setup.link.delays.t2a_cp_ul;
-  constexpr std::int64_t kWay = 5'000, kSpare = 2'000;
-  const std::int64_t middle = (t1a.max_ns + t1a.min_ns) / 2 - kWay, reach = (t1a.max_ns - t1a.min_ns) * 3 / 8;
-  const std::int64_t by = part == 0 ? -std::max<std::int64_t>(t2a.max_ns - kSpare - (middle + reach), 0)
-                                    : std::max<std::int64_t>(middle - reach - (t2a.min_ns + kSpare), 0);
+  const std::int64_t spare = 2'000 + setup.link.time.timestamp_accuracy_ns;
+  const std::int64_t middle = (t1a.max_ns + t1a.min_ns) / 2 - way_ns(setup.link),
+                     reach = (t1a.max_ns - t1a.min_ns) * 3 / 8;
+  const std::int64_t by = part == 0 ? -std::max<std::int64_t>(t2a.max_ns - spare - (middle + reach), 0)
+                                    : std::max<std::int64_t>(middle - reach - (t2a.min_ns + spare), 0);
   Stimulus sent;
   if (by != 0)
     sent.disturbance = emulator::Disturbance{

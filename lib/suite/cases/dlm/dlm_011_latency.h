@@ -5,29 +5,16 @@
 #include <string>
 
 #include "suite/counting.h"
+#include "suite/part.h"
 
 namespace plumbline::suite::dlm_011 {
 
 inline constexpr std::string_view kParts[] = {"minimum", "normal", "maximum"};
 
-/// The longest way that all windows of the link leave open.
-inline std::int64_t longest(const profile::Delays& d) {
-  std::int64_t most = 160'000;  // IOT v12.00 2.2.4.4
-  const auto down = [&](const auto& sends, const auto& receives) {
-    if (sends && receives) most = std::min(most, sends->min_ns - receives->min_ns);
-  };
-  down(d.t1a_up, d.t2a_up);
-  down(d.t1a_cp_dl, d.t2a_cp_dl);
-  down(d.t1a_cp_ul, d.t2a_cp_ul);
-  if (d.ta3 && d.ta4) most = std::min(most, d.ta4->max_ns - d.ta3->max_ns);
-  return most;
-}
-
 /// 75 us is the normal one.
 inline Stimulus stimulus(const Setup& setup, std::size_t part) {
-  constexpr std::int64_t kWay = 5'000;
-  const std::int64_t most = longest(setup.link.delays) - kWay;
-  const std::int64_t added[] = {0, std::min<std::int64_t>(75'000 - kWay, most), most};
+  const std::int64_t way = way_ns(setup.link), most = longest_way_ns(setup.link) - way;
+  const std::int64_t added[] = {0, std::min<std::int64_t>(75'000 - way, most), most};
   return {.delay = Nanos{std::max<std::int64_t>(added[part], 0)}};
 }
 
@@ -40,7 +27,7 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
 }
 
 inline std::string not_applicable(const Setup& setup) {
-  return longest(setup.link.delays) < 5'000 ? "link delays: no way fits" : "";
+  return longest_way_ns(setup.link) < way_ns(setup.link) ? "link delays: no way fits" : "";
 }
 
 inline constexpr Reference kReferences[] = {
