@@ -87,8 +87,8 @@ Setup lab_veth(Dut dut) {
   auto link = profile::load_link(PLUMBLINE_SOURCE_DIR "/testvectors/profiles/lab_veth.yaml");
   EXPECT_TRUE(link) << link.error().what;
   const profile::Unit unit = played(dut, *link);
-  auto setup =
-      prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = unit}, {.way = Nanos{0}});
+  auto setup = prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = unit},
+                       {.cable = {.delay = Nanos{0}}});
   EXPECT_TRUE(setup);
   return *setup;
 }

@@ -352,8 +352,7 @@ inline constexpr CriterionInfo kCriteria[] = {
     {"nothing_else", "no PRB came twice, however often it was described",
      "O-RAN.WG4.TS.CUS.0 v17.01 7.8.1.4"},
     {"unnamed", "sectionId of the U-plane is 4095", "O-RAN.WG4.TS.CUS.0 v17.01 8.4.1"},
-};
-inline constexpr CriterionInfo kCriteriaODu[] = {
+    // Of an O-DU only.
     {"unequal", "descriptions of a resource element in one message have different priorities",
      "O-RAN.WG4.TS.CUS.0 v17.01 7.8.1.4"},
     {"values", "no priority is -2, and a message has none beside +1 and -1",
@@ -382,7 +381,6 @@ inline constexpr Case kCase{
     .references = kReferences,
     .remains = "the beams on air; puncturing (SE 20); in uplink, requests other than of the whole carrier",
     .criteria = kCriteria,
-    .criteria_o_du = kCriteriaODu,
     .not_applicable = not_applicable,
     .judge = judge,
 };

@@ -8,6 +8,7 @@
 
 namespace plumbline::suite::upl_012 {
 
+/// Of the U-plane that the unit under test sends.
 inline radio::Direction direction_of(const Setup& setup) {
   return setup.dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink;
 }
@@ -50,6 +51,7 @@ class Emptiness {
   bool empty_ = false;
 };
 
+/// Adds what a section holds.
 inline void look(const Observed& observed, const SeenUplane& seen, const Descriptions& descriptions,
                  Found& found) {
   const std::uint8_t method = wire::method_of(seen.packing);
@@ -124,8 +126,7 @@ inline constexpr CriterionInfo kCriteria[] = {
      "O-RAN.WG4.TS.CUS.0 v17.01 8.3.3.18"},
     {"no_empty", "no RE was sent that was 0 before compression", "O-RAN.WG4.TS.CUS.0 v17.01 A.6"},
     {"reserved", "bits beside masks that stand for nothing are 0", "O-RAN.WG4.TS.CUS.0 v17.01 8.3.3.15"},
-};
-inline constexpr CriterionInfo kCriteriaODu[] = {
+    // Of an O-DU only.
     {"described", "no RE was sent that reMask does not name", "O-RAN.WG4.TS.CUS.0 v17.01 7.5.3.5"},
 };
 
@@ -141,7 +142,6 @@ inline constexpr Case kCase{
         "something",
     .rules = kRules,
     .criteria = kCriteria,
-    .criteria_o_du = kCriteriaODu,
     .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
