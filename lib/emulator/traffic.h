@@ -53,16 +53,15 @@ struct TimedFrame {
 ///   SRS eAxC for the last UL symbol; each answered by the U-plane of exactly what was requested;
 /// - PRACH: one section type 3 message per occasion and eAxC with cpLength 0 and FFT size code 4096 (4.4.3,
 ///   7.5.2.13), answered by one U-plane symbol per preamble symbol, labelled startSymbolId + k (8.3.3.7).
-/// - Modulation compression: slots are described in parts, DMRS in the third symbol, each by messages of its
-///   own; sections take turns in QPSK up to what udIqWidth has room for, with SE 4, or SE 5 where DMRS and
-///   data share PRBs (filling.h). Selective methods send the REs that hold something: in DL those of reMask
-///   but for a zero-power CSI-RS, in UL those of seeded patterns (A.6).
+/// - modulation compression: a slot is described in parts, DMRS in the third symbol, each by a message of its
+///   own; sections take turns in QPSK up to what udIqWidth has room for, with SE 4, or SE 5 where PRBs hold
+///   DMRS and data (filling.h). Selective methods send the REs that hold something: in DL those of reMask
+///   but for a zero-power CSI-RS, in UL those of some patterns (A.6).
 /// Where PUSCH shares its eAxC with SRS it leaves the last UL symbol, with PRACH the slots of the occasion.
 /// U-plane messages are fragmented to the link's MTU, at the application layer unless the options say
-/// otherwise (5.5). Section ids are unique
-/// per slot and eAxC over all channels. Sequence ids start at 0 and count per number space (5.1.3.2.8) in the
-/// order of instants. Frames below 60 octets are zero padded. All frames lie inside their delay windows (see
-/// aim.h). The octets depend on link and options only.
+/// otherwise (5.5). Section ids are unique per slot and eAxC over all channels. Sequence ids start at 0 and
+/// count per number space (5.1.3.2.8) in the order of instants. Frames below 60 octets are zero padded. All
+/// frames lie inside their delay windows (see aim.h). The octets depend on link and options only.
 class Traffic {
  public:
   /// Errors: what of the link cannot be made into clean traffic (widths that a method has not, UDP, an MTU

@@ -227,6 +227,7 @@ Pair talk(const profile::Link& link, const ORuAbilities& abilities) {
     for (const TimedFrame& frame : down) pair.ru->receive(frame.at + kWay, frame.length, frame.octets);
     for (const TimedFrame& frame : up) pair.du->receive(frame.at + kWay, frame.length, frame.octets);
   }
+  pair.du->close(start + Nanos{62'000'000});
   return pair;
 }
 

@@ -148,7 +148,7 @@ class Ear {
     const std::uint8_t* p = section.prbs.data;
     std::size_t bit = 0;
     for (unsigned i = 0; i < section.range.count; ++i) {
-      if (method != 8) bit = (bit + 7) / 8 * 8;
+      if (method != 8) fill(p, bit);
       unaligned += bit % 8 != 0 ? 1u : 0u;
       unsigned sent = 0xFFF;
       if (method >= 7) sent = (i % 2 == 0 || section.rb ? section.mask1 : section.mask2);
@@ -176,7 +176,13 @@ class Ear {
         if (modulated()) point(told, re, i_code, q_code, header, eaxc, section.id);
       }
     }
-    EXPECT_EQ((bit + 7) / 8, section.prbs.length);
+    fill(p, bit);
+    EXPECT_EQ(bit / 8, section.prbs.length);
+  }
+
+  /// The bits up to the next octet are 0.
+  static void fill(const std::uint8_t* octets, std::size_t& bit) {
+    for (; bit % 8 != 0; ++bit) EXPECT_EQ(bits_at(octets, bit, 1), 0u);
   }
 
   /// The amplitude by CUS v17.01 A.5 must be a point of the constellation whose turn it is.

@@ -68,41 +68,49 @@ std::vector<Mutant> weights() {
       {.name = "all weight vectors alike",
        .clause = "CONF 3.4.4.2.2",
        .killed_by = "FH-CPL-017",
+       .by = "distinct",
        .link = kWeights,
        .says = one_vector()},
       {.name = "fewer weights in a vector than agreed",
        .clause = "CUS 7.7.1",
        .killed_by = "FH-CPL-017",
+       .by = "parsed",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pusch).count = 12; }},
       {.name = "more weights in the vectors of bundles than agreed",
        .clause = "CUS 7.7.11",
        .killed_by = "FH-CPL-017",
+       .by = "parsed",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pdsch).count = 36; }},
       {.name = "weights of another width than agreed",
        .clause = "CUS 7.7.1.2",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pdsch).packing.width = 12; }},
       {.name = "bfwCompHdr says another width than the weights have",
        .clause = "CUS 7.7.1.2",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .link = kWeights,
        .says = edit_extension(1, [](Edit& frame, std::uint32_t at) { frame.octet(at + kHead1) = 0x72; })},
       {.name = "weights without the compression agreed",
        .clause = "CUS 7.7.1.2",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pusch).packing.method = profile::Method::none; }},
       {.name = "weights scaled by nothing",
        .clause = "CUS A.2",
        .killed_by = "FH-CPL-017",
+       .by = "decompressed",
        .link = kWeights,
        .says = edit_extension(1, [](Edit& frame, std::uint32_t at) { frame.octet(at + kHead1 + 1) = 0; })},
       {.name = "the other extension of weights",
        .clause = "CUS 7.7.11",
        .killed_by = "FH-CPL-017",
+       .by = "format",
        .link = kWeights,
        .believes =
            [](Setup& setup) {
@@ -112,31 +120,37 @@ std::vector<Mutant> weights() {
       {.name = "names beams by disableBFWs that were never loaded",
        .clause = "CUS 7.7.11.7",
        .killed_by = "FH-CPL-017",
+       .by = "loaded",
        .link = kWeights,
        .says = edit_citing([](Edit& frame, std::uint32_t at) { frame.octet(at + kCited) |= 0x40; })},
       {.name = "disableBFWs in front of weights",
        .clause = "CUS 7.7.11.2",
        .killed_by = "FH-CPL-017",
+       .by = "parsed",
        .link = kWeights,
        .says = edit_extension(11, [](Edit& frame, std::uint32_t at) { frame.octet(at + kFlags) |= 0x80; })},
       {.name = "bundles of another size than agreed",
        .clause = "CUS 7.7.11.4",
        .killed_by = "FH-CPL-017",
+       .by = "bundles",
        .link = kWeights,
        .believes = [](Setup& setup) { weights_of(setup, pdsch).bundle_prbs = 26; }},
       {.name = "numBundPrb 0",
        .clause = "CUS 7.7.11.4",
        .killed_by = "FH-CPL-017",
+       .by = "bundles",
        .link = kWeights,
        .says = edit_extension(11, [](Edit& frame, std::uint32_t at) { frame.octet(at + kBundPrb) = 0; })},
       {.name = "contInd of the last bundle",
        .clause = "CUS 7.7.11.9",
        .killed_by = "FH-CPL-017",
+       .by = "bundles",
        .link = kWeights,
        .says = edit_citing([](Edit& frame, std::uint32_t at) { frame.octet(at + kCited + 6) |= 0x80; })},
       {.name = "other weights for a beam in the same slot",
        .clause = "CUS 12.4.3.1",
        .killed_by = "FH-CPL-017",
+       .by = "once_a_slot",
        .link = kWeights,
        .says = again(kC, kUp, 1,
                      [](Edit& frame) {
@@ -146,6 +160,7 @@ std::vector<Mutant> weights() {
       {.name = "weights though the O-RU has none",
        .clause = "CONF 3.4.4.1.1",
        .killed_by = "FH-CPL-003",
+       .by = "extensions",
        .believes =
            [](Setup& setup) {
              channel_of(setup, pdsch).weights = {1, {profile::Method::bfp, 9}, 8, 0};
@@ -162,6 +177,7 @@ std::vector<Mutant> ues() {
       {.name = "schedules UEs whose channel it never told",
        .clause = "CUS 7.2.7",
        .killed_by = "FH-CPL-021",
+       .by = "paired",
        .link = kUes,
        .says = renumbered([](Frame& octets, const Emit& emit) {
          const Edit frame{octets};
@@ -170,6 +186,7 @@ std::vector<Mutant> ues() {
       {.name = "another ueId in section type 5 than in 6",
        .clause = "CUS 7.5.3.10",
        .killed_by = "FH-CPL-021",
+       .by = "paired",
        .link = kUes,
        .says = edit([](Edit& frame) {
          if (is_of(frame, 5, kUp)) frame.add("beamId", 1);
@@ -177,6 +194,7 @@ std::vector<Mutant> ues() {
       {.name = "the channel of one PRB is never told",
        .clause = "CUS 7.4.8",
        .killed_by = "FH-CPL-021",
+       .by = "covered",
        .link = kUes,
        .says = edit([](Edit& frame) {
          const std::uint32_t at = frame.fields().application + kUeStart;
@@ -185,26 +203,31 @@ std::vector<Mutant> ues() {
       {.name = "the channel of fewer antennas than agreed",
        .clause = "CUS 7.5.3.32",
        .killed_by = "FH-CPL-021",
+       .by = "whole",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pdsch).antennas = 6; }},
       {.name = "the channel of more antennas than agreed",
        .clause = "CUS 7.5.3.32",
        .killed_by = "FH-CPL-021",
+       .by = "whole",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pdsch).antennas = 9; }},
       {.name = "UEs that do not end on four octets",
        .clause = "CUS 7.4.8",
        .killed_by = "FH-CPL-021",
+       .by = "whole",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pusch).aligned = false; }},
       {.name = "channel information of another width than agreed",
        .clause = "CUS 7.5.2.15",
        .killed_by = "FH-CPL-021",
+       .by = "format",
        .link = kUes,
        .believes = [](Setup& setup) { information_of(setup, pusch).packing.width = 8; }},
       {.name = "ciCompHdr says another method than it has",
        .clause = "CUS 7.5.2.15",
        .killed_by = "FH-CPL-021",
+       .by = "format",
        .link = kUes,
        .says = edit([](Edit& frame) {
          if (is_of(frame, 6, kDown)) frame.octet(frame.fields().application + kInformationHeader) = 0x95;
@@ -212,6 +235,7 @@ std::vector<Mutant> ues() {
       {.name = "nulling layers that were not declared",
        .clause = "CUS 7.7.14",
        .killed_by = "FH-CPL-021",
+       .by = "declared",
        .link = kUes,
        .says = edit([](Edit& frame) {
          if (is_of(frame, 5, kDown))
@@ -220,6 +244,7 @@ std::vector<Mutant> ues() {
       {.name = "a mask of antennas in downlink",
        .clause = "CUS 7.7.16",
        .killed_by = "FH-CPL-021",
+       .by = "companions",
        .link = kUes,
        .says = edit([](Edit& frame) {
          if (is_of(frame, 5, kDown))
@@ -250,11 +275,13 @@ std::vector<Mutant> priorities() {
       {.name = "overlapping sections of the same priority",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "unequal",
        .link = kPriorities,
        .says = edit_highest([](Edit& frame, std::uint32_t at) { frame.octet(at + kPriority) &= 0x3F; })},
       {.name = "priority -2",
        .clause = "CUS 7.7.6.5",
        .killed_by = "FH-CPL-023",
+       .by = "values",
        .link = kPriorities,
        .says = edit_highest([](Edit& frame, std::uint32_t at) {
          frame.octet(at + kPriority) = static_cast<std::uint8_t>((frame.octet(at + kPriority) & 0x3F) | 0x80);
@@ -262,6 +289,7 @@ std::vector<Mutant> priorities() {
       {.name = "the highest priority in the first message only",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "highest_there",
        .link = kPriorities,
        .says = edit_repeated([](Edit& frame, std::uint32_t at) {
          frame.erase(at - kSection, kSection + kExtension6);
@@ -270,21 +298,25 @@ std::vector<Mutant> priorities() {
       {.name = "repetition is never said",
        .clause = "CUS 7.7.6.6",
        .killed_by = "FH-CPL-023",
+       .by = "repetition",
        .link = kPriorities,
        .says = edit_repeated([](Edit& frame, std::uint32_t at) { frame.octet(at + kRepetition) &= 0x7F; })},
       {.name = "repetition is said of all",
        .clause = "CUS 7.7.6.6",
        .killed_by = "FH-CPL-023",
+       .by = "repetition",
        .link = kPriorities,
        .says = edit_highest([](Edit& frame, std::uint32_t at) { frame.octet(at + kRepetition) |= 0x80; })},
       {.name = "repeats the highest priority with another beam",
        .clause = "CUS 7.8.1.5",
        .killed_by = "FH-CPL-023",
+       .by = "repeated_alike",
        .link = kPriorities,
        .says = edit_repeated([](Edit& frame, std::uint32_t) { frame.add("beamId", 1); })},
       {.name = "sectionId of the highest priority beyond those agreed",
        .clause = "CUS 7.8.1.5",
        .killed_by = "FH-CPL-023",
+       .by = "ids",
        .link = kPriorities,
        .says = edit_highest([](Edit& frame, std::uint32_t) {
          if (frame.get("sectionId") == 0) frame.set("sectionId", 4);
@@ -292,17 +324,20 @@ std::vector<Mutant> priorities() {
       {.name = "sections of the highest priority without an id",
        .clause = "CUS 7.8.1.5",
        .killed_by = "FH-CPL-023",
+       .by = "ids",
        .link = kPriorities,
        .says = edit_highest([](Edit& frame, std::uint32_t) { frame.set("sectionId", 4095); })},
       {.name = "ids for sections of the lower priority",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "ids",
        .link = kPriorities,
        .says = edit_highest(
            [](Edit& frame, std::uint32_t at) { frame.set_of(at + kExtension6, "sectionId", 3); })},
       {.name = "the lower priority first",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "order",
        .link = kPriorities,
        .says = edit_highest([](Edit& frame, std::uint32_t at) {
          Frame high;
@@ -313,6 +348,7 @@ std::vector<Mutant> priorities() {
       {.name = "U-plane with ids in spite of coupling by priority",
        .clause = "CUS 8.4.1",
        .killed_by = "FH-CPL-023",
+       .by = "unnamed",
        .link = kPriorities,
        .says = edit([](Edit& frame) {
          if (frame.is(radio::Plane::u, kDown)) frame.set("sectionId", 0);
@@ -325,6 +361,7 @@ std::vector<Mutant> priorities_o_ru() {
       {.name = "names the sections of the highest priority in what it answers",
        .clause = "CUS 8.4.1",
        .killed_by = "FH-CPL-023",
+       .by = "unnamed",
        .link = kPriorities,
        .says = edit([](Edit& frame) {
          if (frame.is(radio::Plane::u, kUp) && frame.get("symbolId") == 2) frame.set("sectionId", 0);
@@ -332,17 +369,20 @@ std::vector<Mutant> priorities_o_ru() {
       {.name = "symbols of the highest priority not answered",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "answered",
        .link = kPriorities,
        .says = keep(
            [](const Edit& frame) { return !frame.is(radio::Plane::u, kUp) || frame.get("symbolId") != 11; })},
       {.name = "PRBs answered for each priority",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "nothing_else",
        .link = kPriorities,
        .says = again(radio::Plane::u, kUp, 14, [](Edit&) {})},
       {.name = "what a second message describes is left out",
        .clause = "CUS 7.8.1.4",
        .killed_by = "FH-CPL-023",
+       .by = "answered",
        .link = kPriorities,
        .hears = keep([](const Edit& frame) {
          return !frame.is_request() || frame.get("sectionType") != 1 || frame.get("ecpriPcid") != 0 ||
@@ -363,11 +403,13 @@ std::vector<Mutant> precoding() {
       {.name = "a codebookIndex",
        .clause = "CUS 7.7.3.2",
        .killed_by = "FH-CPL-020",
+       .by = "codebook",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) { frame.octet(at + kCodebook) = 1; })},
       {.name = "a layer more than numLayers says",
        .clause = "CUS 7.7.3.3",
        .killed_by = "FH-CPL-020",
+       .by = "layers",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kLayers) == 0x11) frame.octet(at + kLayers) = 0x21;
@@ -375,6 +417,7 @@ std::vector<Mutant> precoding() {
       {.name = "numLayers of more layers than ports",
        .clause = "CUS 7.7.3.5",
        .killed_by = "FH-CPL-020",
+       .by = "layers",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kLayers) >> 4 < 2) frame.octet(at + kLayers) |= 0x03;
@@ -382,6 +425,7 @@ std::vector<Mutant> precoding() {
       {.name = "transmit diversity as a layer of its own",
        .clause = "CUS 7.7.3.3",
        .killed_by = "FH-CPL-020",
+       .by = "layers",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kLayers) >> 4 == 15) frame.octet(at + kLayers) &= 0x2F;
@@ -389,6 +433,7 @@ std::vector<Mutant> precoding() {
       {.name = "a txScheme that is reserved",
        .clause = "CUS 7.7.3.4",
        .killed_by = "FH-CPL-020",
+       .by = "scheme",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + 1) > 1) frame.octet(at + kScheme) |= 0x10;
@@ -396,6 +441,7 @@ std::vector<Mutant> precoding() {
       {.name = "crsSymNum 14",
        .clause = "CUS 7.7.3.7",
        .killed_by = "FH-CPL-020",
+       .by = "crs",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + 1) > 1) frame.octet(at + kCrsSymbol) |= 0x0E;
@@ -403,11 +449,13 @@ std::vector<Mutant> precoding() {
       {.name = "beams of two antenna ports in place of four",
        .clause = "CUS 7.7.3.1",
        .killed_by = "FH-CPL-020",
+       .by = "ports",
        .link = kLte,
        .believes = [](Setup& setup) { setup.link.carriers[0].channels[1].lte_precoding->ports = 2; }},
       {.name = "the second layer names a beam",
        .clause = "CUS 7.7.3.1",
        .killed_by = "FH-CPL-020",
+       .by = "ports",
        .link = kLte,
        .says = edit_precoding([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + 1) == 1) frame.set("beamId", 9);
@@ -415,6 +463,7 @@ std::vector<Mutant> precoding() {
       {.name = "both layers are layer 0",
        .clause = "CUS 7.7.3.1",
        .killed_by = "FH-CPL-020",
+       .by = "static",
        .link = kLte,
        .believes =
            [](Setup& setup) {
@@ -430,6 +479,7 @@ std::vector<Mutant> precoding() {
       {.name = "no SE 3 though the O-RU precodes",
        .clause = "CUS 7.7.3.1",
        .killed_by = "FH-CPL-020",
+       .by = "present",
        .link = kLte,
        .believes = [](Setup& setup) { setup.link.carriers[0].channels[0].lte_precoding.reset(); }},
   };

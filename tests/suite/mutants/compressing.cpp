@@ -91,6 +91,7 @@ std::vector<Mutant> amplitudes() {
   return {
       {.name = "no SE 4",
        .clause = "CUS A.5",
+       .by = "present",
        .says = edit_extension(4,
                               [](Edit& frame, std::uint32_t at) {
                                 frame.set("ef", 0);
@@ -98,15 +99,19 @@ std::vector<Mutant> amplitudes() {
                               })},
       {.name = "an RE in two sets of SE 5",
        .clause = "CUS 7.7.5.2",
+       .by = "disjoint",
        .says = edit_extension(5, [](Edit& frame, std::uint32_t at) { frame.octet(at + 2) |= 0x40; })},
       {.name = "an RE in no set of SE 5",
        .clause = "CUS 7.7.5.2",
+       .by = "complete",
        .says = edit_extension(5, [](Edit& frame, std::uint32_t at) { frame.octet(at + 2) &= 0x7F; })},
       {.name = "a set of SE 5 beyond reMask",
        .clause = "CUS 7.7.5.2",
+       .by = "complete",
        .says = edit_extension(5, [](Edit& frame, std::uint32_t) { frame.set("reMask", 0x7FF); })},
       {.name = "SE 5 without sets",
        .clause = "CUS 7.7.5.1",
+       .by = "sets",
        .says = edit_extension(5,
                               [](Edit& frame, std::uint32_t at) {
                                 frame.octet(at + 1) = 1;
@@ -114,6 +119,7 @@ std::vector<Mutant> amplitudes() {
                               })},
       {.name = "SE 4 beside SE 5",
        .clause = "CUS A.5",
+       .by = "one_kind",
        .says = edit_extension(5,
                               [](Edit& frame, std::uint32_t at) {
                                 frame.octet(at) |= 0x80;
@@ -121,6 +127,7 @@ std::vector<Mutant> amplitudes() {
                               })},
       {.name = "SE 4 in requests",
        .clause = "CUS 7.7.4",
+       .by = "downlink",
        .says = edit([](Edit& frame) {
          if (!frame.is_request() || frame.get("sectionType") != 1) return;
          frame.set("ef", 1);
@@ -133,12 +140,15 @@ std::vector<Mutant> points() {
   return {
       {.name = "csf of SE 4 turned",
        .clause = "CUS 7.7.4.2",
+       .by = "grid",
        .says = edit_extension(4, [](Edit& frame, std::uint32_t at) { frame.octet(at + 2) ^= 0x80; })},
       {.name = "csf of DMRS in SE 5 set",
        .clause = "CUS 7.7.5.3",
+       .by = "grid",
        .says = edit_extension(5, [](Edit& frame, std::uint32_t at) { frame.octet(at + 3) |= 0x08; })},
       {.name = "modCompScaler half of what it is, with csf",
        .clause = "CUS 7.7.4.3",
+       .by = "power",
        .says = edit_extension(4,
                               [](Edit& frame, std::uint32_t at) {
                                 std::uint8_t& high = frame.octet(at + 2);
@@ -146,12 +156,14 @@ std::vector<Mutant> points() {
                               })},
       {.name = "mcScaleOffset of data half of what it is",
        .clause = "CUS 7.7.5.4",
+       .by = "power",
        .says = edit_extension(5,
                               [](Edit& frame, std::uint32_t at) {
                                 frame.octet(at + 7) = static_cast<std::uint8_t>(frame.octet(at + 7) + 8);
                               })},
       {.name = "modCompScaler 0",
        .clause = "CUS 7.7.4.3",
+       .by = "scaler",
        .says = edit_extension(4,
                               [](Edit& frame, std::uint32_t at) {
                                 frame.octet(at + 2) &= 0x80;
@@ -159,12 +171,14 @@ std::vector<Mutant> points() {
                               })},
       {.name = "a point beside the grid",
        .clause = "CUS A.5",
+       .by = "grid",
        .says = edit_uplane(Direction::downlink,
                            [](Edit& frame, std::uint32_t section) {
                              if (frame.get("symbolId") == 3) frame.octet(section + 4) ^= 0x10;
                            })},
       {.name = "amplitudes above 1",
        .clause = "CUS A.5",
+       .by = "CUS-COMP-014",
        .says = edit_extension(4,
                               [](Edit& frame, std::uint32_t at) {
                                 frame.octet(at + 2) =
@@ -183,10 +197,12 @@ std::vector<Mutant> selected_by_o_du() {
   return {
       {.name = "plain BFP in place of selective RE sending",
        .clause = "CUS 8.3.3.18",
+       .by = "CUS-U-003",
        .link = kBfp,
        .believes = plain_bfp<profile::ChannelKind::pdsch>},
       {.name = "an RE of a CDM group without data sent",
        .clause = "CUS A.6",
+       .by = "no_empty",
        .link = kBfp,
        .says = edit_uplane(kDown,
                            [](Edit& frame, std::uint32_t section) {
@@ -195,6 +211,7 @@ std::vector<Mutant> selected_by_o_du() {
                            })},
       {.name = "sReSMask names an RE that is not sent",
        .clause = "CUS 8.3.3.18",
+       .by = "CUS-U-003",
        .link = kBfp,
        .says = edit_uplane(kDown,
                            [](Edit& frame, std::uint32_t section) {
@@ -202,6 +219,7 @@ std::vector<Mutant> selected_by_o_du() {
                            })},
       {.name = "bits behind the REs of a PRB set",
        .clause = "CUS 8.2.1",
+       .by = "CUS-COMP-018",
        .link = kBfp,
        .says = edit_uplane(kDown,
                            [](Edit& frame, std::uint32_t section) {
@@ -209,6 +227,7 @@ std::vector<Mutant> selected_by_o_du() {
                            })},
       {.name = "an RE of code 0 sent",
        .clause = "CUS A.6",
+       .by = "described",
        .link = kCodes,
        .says = edit_uplane(kDown,
                            [](Edit& frame, std::uint32_t section) {
@@ -217,6 +236,7 @@ std::vector<Mutant> selected_by_o_du() {
                            })},
       {.name = "an RE without amplitude sent",
        .clause = "CUS A.6",
+       .by = "CUS-COMP-015",
        .link = kCodes,
        .says = edit_uplane(kDown,
                            [](Edit& frame, std::uint32_t section) {
@@ -226,10 +246,12 @@ std::vector<Mutant> selected_by_o_du() {
                            })},
       {.name = "reserved bits beside sReSMask set",
        .clause = "CUS 8.3.3.15",
+       .by = "reserved",
        .link = kCodes,
        .says = edit_uplane(kDown, [](Edit& frame, std::uint32_t section) { frame.octet(section + 4) |= 1; })},
       {.name = "codes of each PRB filled up to an octet",
        .clause = "CUS A.6",
+       .by = "CUS-U-003",
        .link = kMasks,
        .says = edit_uplane(kDown,
                            [](Edit& frame, std::uint32_t section) {
@@ -237,10 +259,12 @@ std::vector<Mutant> selected_by_o_du() {
                            })},
       {.name = "udCompLen counts an octet too many",
        .clause = "CUS 8.3.3.19",
+       .by = "CUS-COMP-017",
        .link = kMasks,
        .says = edit_uplane(kDown, [](Edit& frame, std::uint32_t section) { ++frame.octet(section + 7); })},
       {.name = "reserved bits of sReSMask1 set",
        .clause = "CUS 8.3.3.20",
+       .by = "reserved",
        .link = kMasks,
        .says =
            edit_uplane(kDown, [](Edit& frame, std::uint32_t section) { frame.octet(section + 8) |= 0x10; })},
@@ -251,10 +275,12 @@ std::vector<Mutant> selected_by_o_ru() {
   return {
       {.name = "plain BFP in place of selective RE sending",
        .clause = "CUS 8.3.3.18",
+       .by = "CUS-U-003",
        .link = kBfp,
        .believes = plain_bfp<profile::ChannelKind::pusch>},
       {.name = "an RE that holds nothing sent",
        .clause = "CUS A.6",
+       .by = "no_empty",
        .link = kBfp,
        .says = edit_uplane(kUp,
                            [](Edit& frame, std::uint32_t section) {
@@ -263,11 +289,13 @@ std::vector<Mutant> selected_by_o_ru() {
                            })},
       {.name = "sReSMask leaves out an RE that is sent",
        .clause = "CUS 8.3.3.18",
+       .by = "CUS-U-003",
        .link = kBfp,
        .says =
            edit_uplane(kUp, [](Edit& frame, std::uint32_t section) { frame.octet(section + 5) &= 0xFE; })},
       {.name = "bits behind the REs of a PRB set",
        .clause = "CUS 8.2.1",
+       .by = "CUS-COMP-018",
        .link = kBfp,
        .says = edit_uplane(kUp,
                            [](Edit& frame, std::uint32_t section) {
@@ -277,10 +305,12 @@ std::vector<Mutant> selected_by_o_ru() {
                            })},
       {.name = "udCompLen counts an octet too many",
        .clause = "CUS 8.3.3.19",
+       .by = "CUS-COMP-017",
        .link = kMasks,
        .says = edit_uplane(kUp, [](Edit& frame, std::uint32_t section) { ++frame.octet(section + 7); })},
       {.name = "reserved bits beside the exponent set",
        .clause = "CUS 8.3.3.15",
+       .by = "reserved",
        .link = kCodes,
        .says = edit_uplane(kUp,
                            [](Edit& frame, std::uint32_t section) { frame.octet(section + 4 + 4) |= 0x10; })},

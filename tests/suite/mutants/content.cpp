@@ -73,6 +73,7 @@ std::vector<Mutant> unasked() {
       {.name = "static PRACH in every frame",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "nowhere_else",
        .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.prach) channel.prach->period_frames = 1, channel.prach->offset_frames = 0;
@@ -80,6 +81,7 @@ std::vector<Mutant> unasked() {
       {.name = "static PRACH a slot late",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "nowhere_else",
        .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.prach) channel.prach->slots = {18};
@@ -87,21 +89,25 @@ std::vector<Mutant> unasked() {
       {.name = "static PRACH with the labels of the slot before",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "nowhere_else",
        .link = kStatic,
        .disturbs = {add_to(kPrach, "slotId", -1)}},
       {.name = "no static PRACH",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "on_pattern",
        .link = kStatic,
        .disturbs = {drop(kPrach)}},
       {.name = "an occasion of static PRACH is left out now and then",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "on_pattern",
        .link = kStatic,
        .disturbs = {drop(now_and_then(kPrach, 20))}},
       {.name = "static PRACH on one antenna",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "on_pattern",
        .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.prach) channel.eaxc.resize(1);
@@ -109,16 +115,19 @@ std::vector<Mutant> unasked() {
       {.name = "static PRACH twice",
        .clause = "CUS 7.8.1",
        .killed_by = "FH-UPL-017",
+       .by = "once",
        .link = kStatic,
        .disturbs = {twice(kPrach)}},
       {.name = "static PRACH without its filterIndex",
        .clause = "CUS 7.5.2.3",
        .killed_by = "FH-UPL-017",
+       .by = "filter",
        .link = kStatic,
        .disturbs = {set_field(kPrach, "filterIndex", 0)}},
       {.name = "static SRS in one symbol of two",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "on_pattern",
        .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.srs) channel.srs->symbols = 1;
@@ -126,6 +135,7 @@ std::vector<Mutant> unasked() {
       {.name = "static SRS in every uplink slot",
        .clause = "CUS 8.2.2",
        .killed_by = "FH-UPL-017",
+       .by = "nowhere_else",
        .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.srs) channel.srs->slots = {4, 8, 9, 14};
@@ -138,26 +148,31 @@ std::vector<Mutant> samples() {
       {.name = "the test signal begins a PRB later",
        .clause = "CONF 3.2.3.1.3",
        .killed_by = "FH-UPL-015",
+       .by = "errors",
        .says = edit_prbs([](std::span<std::uint8_t> prbs) {
          std::rotate(prbs.begin(), prbs.end() - kBfp9Octets, prbs.end());
        })},
       {.name = "two PRBs change places",
        .clause = "CUS 8.3.3.11",
        .killed_by = "FH-UPL-015",
+       .by = "errors",
        .says = edit_prbs([](std::span<std::uint8_t> prbs) {
          std::swap_ranges(prbs.begin(), prbs.begin() + kBfp9Octets, prbs.begin() + kBfp9Octets);
        })},
       {.name = "the sign of an UL sample turned",
        .clause = "CUS Annex A",
        .killed_by = "FH-UPL-015",
+       .by = "errors",
        .says = edit_prbs([](std::span<std::uint8_t> prbs) { prbs[1] ^= 0x80; })},
       {.name = "the samples of one antenna on all",
        .clause = "CUS 8.2.1",
        .killed_by = "FH-UPL-015",
+       .by = "errors",
        .says = one_antenna()},
       {.name = "I and Q change places",
        .clause = "CUS Annex D",
        .killed_by = "FH-UPL-015",
+       .by = "errors",
        .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {
@@ -167,6 +182,7 @@ std::vector<Mutant> samples() {
       {.name = "PRBs of the lowest third 2 dB stronger where they are not compressed",
        .clause = "CUS 8.1.3.2.3",
        .killed_by = "FH-UPL-019",
+       .by = "power",
        .link = kDynamic,
        .says = edit_samples(kPlain,
                             [](std::span<std::int32_t> numbers, std::uint64_t first) {
@@ -177,6 +193,7 @@ std::vector<Mutant> samples() {
       {.name = "6 dB stronger where it is compressed",
        .clause = "CUS 8.1.3.2.3",
        .killed_by = "FH-UPL-019",
+       .by = "power",
        .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {
@@ -185,6 +202,7 @@ std::vector<Mutant> samples() {
       {.name = "mantissas rounded to four bits",
        .clause = "CUS A.1",
        .killed_by = "FH-UPL-019",
+       .by = "evm",
        .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {
@@ -197,6 +215,7 @@ std::vector<Mutant> samples() {
       {.name = "all of the band with the exponent of its strongest PRB",
        .clause = "CUS A.1",
        .killed_by = "FH-UPL-019",
+       .by = "evm",
        .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {

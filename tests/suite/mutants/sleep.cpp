@@ -62,34 +62,40 @@ std::vector<Mutant> commands() {
       {.name = "sleeps with one ear open",
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
+       .by = "not_served",
        .believes = [](Setup& setup) { setup.unit.sleep->discards = false; }},
       {.name = "takes commands to sleep for wake-ups",
        .clause = "CUS 16.2",
        .killed_by = "FH-CPL-025",
+       .by = "silent",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kType) == 3) frame.octet(at + kAntMask) = frame.octet(at + kAntMask + 1) = 0xFF;
        })},
       {.name = "wakes up late",
        .clause = "CUS 16.4",
        .killed_by = "FH-CPL-025",
+       .by = "awake",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kNumSlots) != 0) add(frame, at + kNumSlots, 10);
        })},
       {.name = "wakes up early",
        .clause = "CUS 16.4",
        .killed_by = "FH-CPL-025",
+       .by = "silent",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kNumSlots) > 12) add(frame, at + kNumSlots, -10);
        })},
       {.name = "an undefined sleep ends by itself",
        .clause = "CUS 16.5",
        .killed_by = "FH-CPL-025",
+       .by = "silent",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kNumSlots) == 0 && sleeps(frame, at)) frame.octet(at + kNumSlots) = 6;
        })},
       {.name = "takes twice as long to wake up",
        .clause = "CUS 16.6.1",
        .killed_by = "FH-CPL-025",
+       .by = "ready_in_time",
        .believes =
            [](Setup& setup) {
              for (auto* modes : {&setup.unit.sleep->trx_control, &setup.unit.sleep->asm_modes})
@@ -98,10 +104,12 @@ std::vector<Mutant> commands() {
       {.name = "sleep is not extended",
        .clause = "CUS 16.9",
        .killed_by = "FH-CPL-025",
+       .by = "silent",
        .hears = shorten_second()},
       {.name = "half the elements are the whole array",
        .clause = "CUS 16.2",
        .killed_by = "FH-CPL-025",
+       .by = "refused",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (frame.octet(at + kType) == 3 && frame.octet(at + kAntMask) == 0)
            frame.octet(at + kAntMask + 1) = 0;
@@ -109,10 +117,12 @@ std::vector<Mutant> commands() {
       {.name = "sleep of DL is one of UL",
        .clause = "CUS 16.1",
        .killed_by = "FH-CPL-025",
+       .by = "awake",
        .hears = deaf_behind_downlink()},
       {.name = "sleeps in all symbols",
        .clause = "CUS 16.1",
        .killed_by = "FH-CPL-025",
+       .by = "awake",
        .hears = edit_commands([](Edit& frame, std::uint32_t at) {
          if (!sleeps(frame, at)) return;
          frame.octet(at + kSymbolMask) = 0x3F;
@@ -121,10 +131,12 @@ std::vector<Mutant> commands() {
       {.name = "obeys antMasks that are not its own",
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
+       .by = "refused",
        .believes = [](Setup& setup) { setup.unit.sleep->masks.push_back(1); }},
       {.name = "acknowledges sleep commands that it discards",
        .clause = "CUS 16.13",
        .killed_by = "FH-CPL-025",
+       .by = "refused",
        .says = edit_feedback(false,
                              [](Edit& frame, std::uint32_t at) {
                                const std::uint8_t nacks = frame.octet(at + 7);
@@ -140,6 +152,7 @@ std::vector<Mutant> readies() {
       {.name = "never says that it is ready",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
+       .by = "ready",
        .says = keep([](const Edit& frame) {
          Edit copy = frame;
          return !is_of(frame, 8) || (copy.octet(frame.fields().application + 4) & 1) == 0;
@@ -147,17 +160,20 @@ std::vector<Mutant> readies() {
       {.name = "resumes before it is ready",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
+       .by = "ready_first",
        .says = edit_feedback(
            true,
            [](Edit& frame, std::uint32_t) { frame.set("subframeId", (frame.get("subframeId") + 1) % 10); })},
       {.name = "is ready before it can be",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
+       .by = "ready_in_time",
        .says = edit_feedback(
            true, [](Edit& frame, std::uint32_t) { frame.set("subframeId", frame.get("subframeId") - 4); })},
       {.name = "is ready long after it may be",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
+       .by = "ready_in_time",
        .believes =
            [](Setup& setup) {
              for (auto* modes : {&setup.unit.sleep->trx_control, &setup.unit.sleep->asm_modes})
@@ -166,6 +182,7 @@ std::vector<Mutant> readies() {
       {.name = "a ready message without the id of its command",
        .clause = "CUS 16.6.2",
        .killed_by = "FH-CPL-025",
+       .by = "ready_content",
        .says = edit_feedback(true,
                              [](Edit& frame, std::uint32_t at) {
                                frame.octet(at + 6) = 0;

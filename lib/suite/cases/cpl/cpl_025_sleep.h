@@ -103,23 +103,25 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 
 /// What came of section type 8.
 struct Heard {
-  std::map<radio::RadioTime, std::map<std::uint16_t, unsigned>> acks, nacks;  ///< but for ready messages
-  std::vector<Feedback> readies;
+  std::map<AirTime, std::map<std::uint16_t, unsigned>> acks, nacks;  ///< but for ready messages
+  std::vector<std::pair<AirTime, Feedback>> readies;
   std::uint64_t ready_packet = 0;
 };
-inline Heard hear(const Observed& observed) {
+inline Heard hear(const Setup& setup, const Observed& observed) {
   Heard heard;
   for (const SeenOther& seen : observed.others) {
     const auto control = seen.place.from_o_du ? std::nullopt : control_of(seen);
     const auto feedback = control ? feedback_of(*control) : std::nullopt;
     if (!feedback) continue;
+    const radio::RadioTime& start = feedback->header.start;
+    const AirTime time{absolute_frame(setup.link, seen.place, radio::Direction::uplink, start.frame), start};
     if (feedback->ready) {
-      heard.readies.push_back(*feedback);
+      heard.readies.emplace_back(time, *feedback);
       if (heard.ready_packet == 0) heard.ready_packet = seen.place.packet;
       continue;
     }
-    for (const std::uint16_t id : feedback->acks) ++heard.acks[feedback->header.start][id];
-    for (const std::uint16_t id : feedback->nacks) ++heard.nacks[feedback->header.start][id];
+    for (const std::uint16_t id : feedback->acks) ++heard.acks[time][id];
+    for (const std::uint16_t id : feedback->nacks) ++heard.nacks[time][id];
   }
   return heard;
 }
@@ -144,7 +146,8 @@ inline void judge_commands(const Setup& setup, const Plot& plot, Heard& heard, J
       acknowledged += acks == 1 && nacks == 0 ? 1u : 0u;
     } else {
       ++bad;
-      refused += acks == 0 && (step.fate == Fate::dropped ? nacks <= 1 : nacks == 1) ? 1u : 0u;
+      const bool told = setup.unit.has(profile::Feature::nack) && step.fate != Fate::dropped;
+      refused += acks == 0 && (told ? nacks == 1 : nacks <= 1) ? 1u : 0u;
     }
   }
   judgement.equals("acknowledged", good, acknowledged);
@@ -157,8 +160,8 @@ inline std::optional<std::int64_t> judge_ready(const Setup& setup, const Plot& p
   const std::size_t wanted = plot.is_minimum() ? 1 : 0;
   judgement.equals("ready", wanted, heard.readies.size(), record::UNIT_MESSAGES, heard.ready_packet);
   if (wanted == 0 || heard.readies.empty()) return std::nullopt;
-  const Feedback& ready = heard.readies.front();
-  const std::int64_t slot = plot.slot_of(ready.header.start);
+  const auto& [time, ready] = heard.readies.front();
+  const std::int64_t slot = plot.slot_of(time);
   judgement.holds("ready_in_time", {.expected = plot.end(),
                                     .expected_to = plot.latest(),
                                     .observed = slot + 1,
@@ -180,21 +183,21 @@ inline void judge_uplane(const Setup& setup, const Plot& plot, const Observed& o
   // What was asked for before the ready message came need not be answered.
   const std::int64_t ahead =
       emulator::delays_of(setup.link, plot.carrier().numerology).t1a_cp_ul->max_ns / plot.slot_ns() + 1;
-  const auto state_of = [&](const radio::RadioTime& at) {
-    const std::int64_t slot = plot.slot_of(at);
+  const auto state_of = [&](const AirTime& time) {
+    const std::int64_t slot = plot.slot_of(time);
     if (!plot.sleeps() || slot < plot.begin()) return State::awake;
     if (slot < plot.end())
-      return (plot.story().symbols >> std::min<unsigned>(at.symbol, 13) & 1) != 0 ? State::asleep
-                                                                                  : State::awake;
+      return (plot.story().symbols >> std::min<unsigned>(time.at.symbol, 13) & 1) != 0 ? State::asleep
+                                                                                       : State::awake;
     if (!plot.is_minimum() || (ready && slot > *ready + ahead)) return State::awake;
     return ready && slot > *ready ? State::either : State::waking;
   };
   std::vector<Wanted> wanted = described(setup, observed.cplane, radio::Direction::uplink);
-  std::erase_if(wanted, [&](const Wanted& one) { return state_of(one.time()) != State::awake; });
+  std::erase_if(wanted, [&](const Wanted& one) { return state_of({one.frame, one.time()}) != State::awake; });
   std::uint64_t asleep = 0, waking = 0, asleep_at = 0, waking_at = 0;
   for (const SeenUplane& seen : observed.uplane) {
     if (seen.header.direction != radio::Direction::uplink || seen.prach || seen.unasked) continue;
-    const State state = state_of(seen.header.at);
+    const State state = state_of(seen.time());
     if (state != State::asleep && state != State::waking) continue;
     std::uint64_t& at = state == State::asleep ? asleep_at : waking_at;
     (state == State::asleep ? asleep : waking) += seen.prbs.count;
@@ -202,7 +205,7 @@ inline void judge_uplane(const Setup& setup, const Plot& plot, const Observed& o
   }
   const Difference found = compare(wanted, observed.uplane, [&](const SeenUplane& seen) {
     return seen.header.direction == radio::Direction::uplink && !seen.prach && !seen.unasked &&
-           state_of(seen.header.at) == State::awake;
+           state_of(seen.time()) == State::awake;
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
   if (plot.sleeps()) judgement.equals("silent", 0, asleep, unit, asleep_at);
@@ -222,13 +225,14 @@ inline void judge_probes(const Setup& setup, const Plot& plot, Heard& heard, con
   for (const SeenCplane& seen : observed.cplane) {
     if (seen.section.id != kAsleep || (seen.extensions >> 22 & 1) == 0) continue;
     ++asked;
-    const std::int64_t slot = plot.slot_of(seen.header.start);
+    const std::int64_t slot = plot.slot_of(seen.time());
     for (auto& [at, ids] : heard.nacks)
       if (plot.slot_of(at) == slot) told += ids[kProbe];
     for (auto& [at, ids] : heard.acks)
       if (plot.slot_of(at) == slot) acknowledged += ids[kProbe];
   }
-  judgement.holds("dropped", {.expected = on ? static_cast<std::int64_t>(asked) : 0,
+  const bool nacks = setup.unit.has(profile::Feature::nack);
+  judgement.holds("dropped", {.expected = on && nacks ? static_cast<std::int64_t>(asked) : 0,
                               .expected_to = static_cast<std::int64_t>(asked),
                               .observed = static_cast<std::int64_t>(told),
                               .unit = record::UNIT_SECTIONS});
@@ -237,7 +241,7 @@ inline void judge_probes(const Setup& setup, const Plot& plot, Heard& heard, con
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   const Plot plot{setup, sent.part};
-  Heard heard = hear(observed);
+  Heard heard = hear(setup, observed);
   std::optional<std::int64_t> ready;
   if (plot.is_told()) {
     judge_commands(setup, plot, heard, judgement);

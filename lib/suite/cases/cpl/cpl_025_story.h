@@ -156,11 +156,9 @@ class Plot {
   std::int64_t slot_of(std::int64_t frame, unsigned slot) const {
     return (frame - first_frame_) * slots_per_frame() + slot;
   }
-  /// Of an 8 bit frame number near the run.
-  std::int64_t slot_of(const radio::RadioTime& at) const {
-    const auto frame = static_cast<std::int8_t>(static_cast<std::uint8_t>(at.frame - (first_frame_ & 255)));
+  std::int64_t slot_of(const AirTime& time) const {
     const unsigned slots = carrier_->numerology.slots_per_subframe();
-    return slot_of(first_frame_ + frame, at.subframe * slots + carrier_->slot_of_id(at.slot));
+    return slot_of(time.frame, time.at.subframe * slots + carrier_->slot_of_id(time.at.slot));
   }
   /// Slots [begin, end) sleep; behind a minimum wake-up perhaps up to latest().
   std::int64_t begin() const { return first_; }

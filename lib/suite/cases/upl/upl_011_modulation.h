@@ -85,6 +85,7 @@ inline std::vector<SeenSet> sets_of(const Observed& observed, const SeenUplane& 
   return sets;
 }
 
+/// Adds what a section holds.
 inline void look(const Observed& observed, const SeenUplane& seen, const Descriptions& descriptions,
                  Found& found) {
   const unsigned width = wire::width_of(seen.packing);

@@ -79,7 +79,7 @@ inline void look(const Setup& setup, const Stimulus& sent, const Observed& obser
   for (std::int64_t frame = first - kAround; frame < end + kAround; ++frame)
     add_pattern(carrier, channel, eaxc, frame, frame >= first && frame < end ? inside : around);
   const auto is_inside = [&](const SeenUplane& seen) {
-    return static_cast<std::uint8_t>(seen.header.at.frame - (first & 255)) < sent.frames;
+    return seen.frame >= first && seen.frame < end;
   };
   const auto is_it = [&](const SeenUplane& seen) {
     return seen.place.eaxc == eaxc && seen.header.direction == radio::Direction::uplink;
