@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
 namespace plumbline::lab {
 namespace {
@@ -83,11 +82,10 @@ void VirtualLab::step(CaptureTime until) {
     std::stable_sort(packets_.begin(), packets_.end(),
                      [](const io::Packet& a, const io::Packet& b) { return a.stamp < b.stamp; });
   for (io::Packet& packet : packets_) packet.number = ++number_;
-  if (!packets_.empty()) packets_.front().loss_before = std::exchange(losing_, false);
-  // The next packet tells: what is lost in this step may be behind its packets.
-  const std::uint64_t lost = down_.counters().lost + up_.counters().lost;
-  losing_ = losing_ || lost > lost_told_;
-  lost_told_ = lost;
+  down_.take_lost(lost_);
+  up_.take_lost(lost_);
+  for (auto packet = packets_.begin(); !lost_.empty() && packet != packets_.end(); ++packet)
+    packet->loss_before = std::erase_if(lost_, [&](CaptureTime at) { return at <= packet->stamp; }) > 0;
 }
 
 void VirtualLab::run_until(CaptureTime until, const Sink& sink) {

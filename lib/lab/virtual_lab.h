@@ -64,8 +64,8 @@ class VirtualLab {
   Nanos step_;
   CaptureTime now_;
   std::vector<io::Packet> packets_;
-  std::uint64_t number_ = 0, lost_told_ = 0;
-  bool losing_ = false;
+  std::uint64_t number_ = 0;
+  std::vector<CaptureTime> lost_;  ///< not yet marked
 };
 
 }  // namespace plumbline::lab

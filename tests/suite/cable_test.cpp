@@ -90,8 +90,8 @@ const std::vector<Impaired>& impairments() {
         overtaking{.overtaken_ppm = 3000, .overtaken_by = 4us};
     return std::vector<Impaired>{
         {"jitter", {.down = jitter, .up = jitter}, false},
-        {"a fast clock", {.clock_offset = 2us, .drift_ppb = 2'000}, false},
-        {"a slow clock", {.clock_offset = -2us, .drift_ppb = -2'000}, false},
+        {"a fast clock", {.clock_offset = 2us, .drift_ppb = 200}, false},
+        {"a slow clock", {.clock_offset = -2us, .drift_ppb = -200}, false},
         {"a long way", {.delay = 20us}, false},
         {"loss", {.down = lossy, .up = lossy}, true},
         {"loss on the way up", {.up = lossy}, true},
@@ -106,30 +106,32 @@ const std::vector<Impaired>& impairments() {
 
 constexpr std::uint64_t kSeeds = 20 / (plumbline::test::kFewer * plumbline::test::kFewer);
 
+constexpr std::string_view kLinks[] = {"example_link", "fdd15_5mhz", "tdd120"};
+
 class CableSeeds : public testing::TestWithParam<std::size_t> {};
 
-/// Each seed runs the catalogue for both sides, one on one link, with every kind of impairment.
+/// Each seed runs the catalogue for one side on one of the smaller links, with every kind of impairment.
 TEST_P(CableSeeds, NothingThatTheCableDoesFailsTheUnit) {
   const Impaired& impaired = impairments()[GetParam()];
   std::uint64_t inconclusive = 0, ran = 0;
-  for (std::uint64_t seed = 1; seed <= std::max<std::uint64_t>(kSeeds, 1); ++seed)
-    for (const Dut dut : {Dut::o_ru, Dut::o_du}) {
-      const std::string_view link = kSoundLinks[seed % (std::size(kSoundLinks) - 1)];
-      const Bench bench{.cable = impaired.cable};
-      auto setup = prepare(make_setup(link, dut, seed), bench);
-      ASSERT_TRUE(setup) << setup.error().what;
-      for (const Case* test : select(dut, {}, {})) {
-        const record::CaseResult result = run_virtual(*test, *setup, make_healthy, bench);
-        if (result.verdict() == record::VERDICT_NOT_APPLICABLE) continue;
-        ++ran;
-        inconclusive += result.verdict() == record::VERDICT_INCONCLUSIVE ? 1u : 0u;
-        EXPECT_LE(result.verdict(), impaired.spoils ? record::VERDICT_INCONCLUSIVE : record::VERDICT_PASS)
-            << impaired.name << " " << link << " seed " << seed << (dut == Dut::o_ru ? " O-RU " : " O-DU ")
-            << told(result);
-        for (const record::CasePart& part : result.parts())
-          EXPECT_EQ(is_spoilt(part), part.verdict() == record::VERDICT_INCONCLUSIVE) << told(result);
-      }
+  for (std::uint64_t seed = 1; seed <= std::max<std::uint64_t>(kSeeds, 1); ++seed) {
+    const Dut dut = seed % 2 == 0 ? Dut::o_ru : Dut::o_du;
+    const std::string_view link = kLinks[seed / 2 % std::size(kLinks)];
+    const Bench bench{.cable = impaired.cable};
+    auto setup = prepare(make_setup(link, dut, seed), bench);
+    ASSERT_TRUE(setup) << setup.error().what;
+    for (const Case* test : select(dut, {}, {})) {
+      const record::CaseResult result = run_virtual(*test, *setup, make_healthy, bench);
+      if (result.verdict() == record::VERDICT_NOT_APPLICABLE) continue;
+      ++ran;
+      inconclusive += result.verdict() == record::VERDICT_INCONCLUSIVE ? 1u : 0u;
+      EXPECT_LE(result.verdict(), impaired.spoils ? record::VERDICT_INCONCLUSIVE : record::VERDICT_PASS)
+          << impaired.name << " " << link << " seed " << seed << (dut == Dut::o_ru ? " O-RU " : " O-DU ")
+          << told(result);
+      for (const record::CasePart& part : result.parts())
+        EXPECT_EQ(is_spoilt(part), part.verdict() == record::VERDICT_INCONCLUSIVE) << told(result);
     }
+  }
   // Few frames pass in the shortest of cases: nothing may have happened to any of them.
   EXPECT_GE(inconclusive, impaired.spoils ? ran * 9 / 10 : 0);
 }
