@@ -176,7 +176,9 @@ class Run(harness.Case):
         record = json.loads(self.virtual(*arguments, "--case", "FH-CPL-01?", "--json", "-"))
         decided = {case["id"]: case.get("decided_by") for case in record["result"]["cases"]}
         self.assertEqual(decided["FH-CPL-013"], "tester: profile extensions: 6")
-        self.assertEqual([file["name"] for file in record["provenance"]["inputs"]], [PROFILE, tester])
+        profiles = record["provenance"]["run"]["profiles"]
+        self.assertEqual([profile["file"] for profile in profiles], [PROFILE, tester])
+        self.assertIn("tester: " + tester, " ".join(self.virtual(*arguments, "--case", "FH-CPL-014").split()))
         code, out, _ = run("--list", "--profile", tester)
         self.assertIn("cases for an O-DU", out)
 
@@ -194,9 +196,8 @@ class Run(harness.Case):
         self.assertIn(f"--cable {cable} ", " ".join(out.split()))
         self.assertIn("own_loss", out)
         record = json.loads(self.virtual(*arguments, "--json", "-", status=INCONCLUSIVE))
-        self.assertEqual([(file["name"], file["format"]) for file in record["provenance"]["inputs"]],
-                         [(cable, "cable")])
-        self.assertEqual(len(record["provenance"]["inputs"][0]["sha256"]), 64)
+        self.assertEqual(record["provenance"]["run"]["cable"]["file"], cable)
+        self.assertEqual(len(record["provenance"]["run"]["cable"]["sha256"]), 64)
         self.virtual("--link", SMALL, "--cable", CABLE, "--strict")
 
     def test_recordings_over_a_bad_cable_are_judged_to_the_same_result(self):
