@@ -16,6 +16,7 @@
 #include "lab/clock.h"
 #include "lab/live_lab.h"
 #include "plumbline/common.h"
+#include "plumbline/payload_option.h"
 #include "plumbline/port_options.h"
 #include "profile/unit.h"
 #include "report/terminal.h"
@@ -32,6 +33,7 @@ struct Options {
   PortOptions ports;
   std::uint32_t seconds = 0;
   std::uint64_t seed = 1;
+  std::optional<emulator::Payload> payload;
 };
 
 constexpr const char* kFooter =
@@ -149,16 +151,26 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
   return suite::prepare(std::move(setup));
 }
 
-Result<Unit, Error> make_unit(const suite::Setup& setup, std::uint32_t frames) {
+/// The radio transport cuts only where the user's own profile says so: nobody told the other side.
+Result<Unit, Error> make_unit(const suite::Setup& setup, const Options& options, std::uint32_t frames) {
   Unit unit;
+  const bool joins = setup.unit.has(profile::Feature::transport_fragments);
+  const bool cuts = joins && !options.profile.empty();
   if (setup.dut == suite::Dut::o_du) {
-    auto made = emulator::ODu::make(setup.link, {.seed = setup.seed, .start = setup.start, .frames = frames});
+    auto made =
+        emulator::ODu::make(setup.link, {.seed = setup.seed,
+                                         .start = setup.start,
+                                         .frames = frames,
+                                         .payload = options.payload.value_or(emulator::Payload::noise),
+                                         .transport_fragments = cuts,
+                                         .joins_fragments = joins});
     if (!made) return tl::unexpected(made.error());
     unit.o_du = std::move(*made);
     return unit;
   }
-  auto made =
-      emulator::ORu::make(setup.link, {.seed = setup.seed, .abilities = suite::abilities_of(setup.unit)});
+  auto made = emulator::ORu::make(
+      setup.link,
+      {.seed = setup.seed, .abilities = suite::abilities_of(setup.unit), .transport_fragments = cuts});
   if (!made) return tl::unexpected(made.error());
   unit.o_ru = std::move(*made);
   return unit;
@@ -199,6 +211,9 @@ int finish(const Options& options, const Told& told, lab::Ended ended) {
 }
 
 int run_emulate(const Options& options) {
+  if (options.payload && options.role == "o-ru")
+    return complain(kName, {"--payload is what an O-DU sends", "leave it out: an O-RU answers with noise"},
+                    kUsage);
   catch_interrupts();
   auto setup = make_setup(options);
   if (!setup) return complain(kName, setup.error(), kUsage);
@@ -217,7 +232,8 @@ int run_emulate(const Options& options) {
     begin = profile::from_gps(setup->link.time, setup->start);
   }
   constexpr std::uint32_t kFramesPerSecond = 100;
-  auto unit = make_unit(*setup, options.seconds > 0 ? options.seconds * kFramesPerSecond : UINT32_MAX);
+  auto unit =
+      make_unit(*setup, options, options.seconds > 0 ? options.seconds * kFramesPerSecond : UINT32_MAX);
   if (!unit) {
     Error error = unit.error();
     error.what = fmt::format("{}: {}", options.link, error.what);
@@ -244,12 +260,15 @@ void add_emulate(CLI::App& program, Run& run) {
   command.add_option("--port", options->port, "Where the other unit is: kernel:IFACE, dpdk:DEVICE")
       ->required();
   command.add_option("-l,--link", options->link, "What the link is configured to (YAML)")->required();
-  command.add_option("--profile", options->profile, "What the unit can do (YAML; default: all it can)");
+  command.add_option("--profile", options->profile,
+                     "What the unit can do (YAML; default: all it can, but for cutting messages in the radio "
+                     "transport, which a profile has to name)");
   command.add_option("--seconds", options->seconds, "End after so long (default: with Ctrl-C)")
       ->check(CLI::Range(1u, 40'000'000u));
   command.add_option("--seed", options->seed, "Of samples and of the spread of instants")
       ->check(whole_number(0, INT64_MAX))
       ->capture_default_str();
+  add_payload_option(command, options->payload);
   add_port_options(command, options->ports);
   command.footer(kFooter);
   command.callback([&run, options] { run = [options] { return run_emulate(*options); }; });

@@ -14,6 +14,7 @@
 #include "emulator/traffic.h"
 #include "plumbline/common.h"
 #include "plumbline/frame_sink.h"
+#include "plumbline/payload_option.h"
 #include "profile/link.h"
 #include "radio/numerology.h"
 
@@ -26,6 +27,7 @@ struct GenOptions {
   std::uint64_t seed = 1;
   std::uint16_t sections = 1;
   std::uint32_t snap_length = 0;
+  std::optional<emulator::Payload> payload;
 };
 
 constexpr std::string_view kName = "gen";
@@ -91,8 +93,11 @@ Result<FrameSink, Error> open_sink(const GenOptions& options, const profile::Lin
   const bool named = !link.taps.empty() && !link.taps[0].interface.empty();
   return FrameSink::open(
       options.to,
-      fmt::format("plumbline gen, link {}, seed {}, frames {}, start {}, role {}, sections {}", link.name,
-                  options.seed, options.frames, options.start, options.role, options.sections),
+      fmt::format("plumbline gen, link {}, seed {}, frames {}, start {}, role {}, sections {}{}", link.name,
+                  options.seed, options.frames, options.start, options.role, options.sections,
+                  options.payload
+                      ? fmt::format(", payload {}", kPayloads[static_cast<std::size_t>(*options.payload)])
+                      : std::string{}),
       named ? link.taps[0].interface : "gen", options.snap_length);
 }
 
@@ -171,11 +176,13 @@ int generate(const GenOptions& options) {
   const auto role = options.role == "o-du"   ? emulator::Role::o_du
                     : options.role == "o-ru" ? emulator::Role::o_ru
                                              : emulator::Role::both;
-  auto traffic = emulator::Traffic::make(*link, {.seed = options.seed,
-                                                 .start = *start,
-                                                 .frames = options.frames,
-                                                 .role = role,
-                                                 .sections = options.sections});
+  auto traffic =
+      emulator::Traffic::make(*link, {.seed = options.seed,
+                                      .start = *start,
+                                      .frames = options.frames,
+                                      .role = role,
+                                      .sections = options.sections,
+                                      .payload = options.payload.value_or(emulator::Payload::noise)});
   if (!traffic) {
     Error error = traffic.error();
     error.what = fmt::format("{}: {}", options.link, error.what);
@@ -213,6 +220,7 @@ void add_gen(CLI::App& program, Run& run) {
   command->add_option("--sections", options->sections, "data sections a carrier is split into")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
+  add_payload_option(*command, options->payload);
   command->add_option("--snaplen", options->snap_length, "keep only so many octets of a packet (files only)")
       ->check(CLI::Range(1u, 262'144u));
   command->footer(std::string{kExamples});

@@ -13,6 +13,7 @@
 
 #include "plumbline/common.h"
 #include "plumbline/port_options.h"
+#include "plumbline/run_claims.h"
 #include "plumbline/run_recorder.h"
 #include "plumbline/run_report.h"
 #include "suite/catalogue.h"
@@ -42,6 +43,10 @@ constexpr const char* kFooter =
     "      every case leaves a recording; `plumbline check` judges it by the same rules, and shows what a "
     "case\n"
     "      made wrong on purpose\n"
+    "  plumbline run --virtual --link lab7.yaml --dut o-ru --profile ru1.yaml du1.yaml\n"
+    "      the O-RU is judged by its profile; our tester claims to be no more than that O-DU\n"
+    "  plumbline run --virtual --link lab7.yaml --cable switch.yaml\n"
+    "      over a network with jitter and loss: see testvectors/cables/example_cable.yaml\n"
     "  plumbline run --port kernel:veth0 --link lab_veth.yaml\n"
     "      the O-RU at the other end of a cable, in real time\n"
     "  plumbline run --virtual --plan night.yaml --json night.json --junit night.xml\n";
@@ -56,7 +61,10 @@ Result<RunOptions, Error> with_plan(RunOptions options) {
   }
   options.plan_name = plan.name;
   if (options.link.empty()) options.link = plan.link;
-  if (options.profile.empty()) options.profile = plan.profile;
+  if (options.profiles.empty())
+    for (const std::string& file : {plan.profile, plan.tester_profile})
+      if (!file.empty()) options.profiles.push_back(file);
+  if (options.cable.empty() && options.port.empty()) options.cable = plan.cable;
   if (options.cases.empty()) options.cases = plan.cases;
   if (options.without.empty()) options.without = plan.without;
   if (!options.dut) options.dut = plan.dut;
@@ -74,9 +82,10 @@ Result<RunOptions, Error> with_plan(RunOptions options) {
   return options;
 }
 
-/// The link and the profile.
-Result<suite::Setup, Error> make_setup(const RunOptions& options) {
-  suite::Setup setup{.dut = options.dut.value_or(Dut::o_ru), .frames = options.frames.value_or(0)};
+/// The link and the claims.
+Result<suite::Setup, Error> make_setup(const RunOptions& options, const Claims& claims,
+                                       const suite::Bench& virtual_bench) {
+  suite::Setup setup{.dut = claims.dut, .frames = options.frames.value_or(0)};
   if (options.link.empty())
     return fail("no link", "say --link LINK: see testvectors/profiles/example_link.yaml for its keys");
   auto link = profile::load_link(options.link);
@@ -90,19 +99,20 @@ Result<suite::Setup, Error> make_setup(const RunOptions& options) {
       setup.unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(feature));
     setup.unit.sleep.reset();
   }
-  if (!options.profile.empty()) {
-    auto unit = profile::load_unit(options.profile);
-    if (!unit) return tl::unexpected(unit.error());
-    setup.unit = std::move(*unit);
-    const bool is_o_ru = setup.unit.kind == profile::UnitKind::o_ru;
-    if (options.dut && is_o_ru != (setup.dut == Dut::o_ru))
-      return fail(fmt::format("{} is the profile of an {}", options.profile, is_o_ru ? "O-RU" : "O-DU"),
-                  fmt::format("say --dut {}, or give the other unit's profile", is_o_ru ? "o-ru" : "o-du"));
-    setup.dut = is_o_ru ? Dut::o_ru : Dut::o_du;
+  if (claims.unit) setup.unit = *claims.unit;
+  setup.tester = claims.tester;
+  if (!options.cable.empty()) {
+    const std::int64_t way = virtual_bench.cable.delay.count(), most = suite::longest_way_ns(setup.link);
+    if (way > most)
+      return fail(fmt::format("{}: `delay_us`: {} us is more than the windows of {} leave open ({} us)",
+                              options.cable, static_cast<double>(way) / 1e3, options.link,
+                              static_cast<double>(most) / 1e3),
+                  "shorten the cable, or widen the windows of the link");
   }
+  if (options.port.empty()) return suite::prepare(std::move(setup), virtual_bench);
   // Over a port the way to the unit is what the link's tap says of it.
   suite::Bench bench;
-  if (!options.port.empty()) bench.way = Nanos{setup.link.taps.empty() ? 0 : setup.link.taps[0].to_place_ns};
+  bench.cable.delay = Nanos{setup.link.taps.empty() ? 0 : setup.link.taps[0].to_place_ns};
   return suite::prepare(std::move(setup), bench);
 }
 
@@ -111,8 +121,8 @@ void dry_run(const RunOptions& options, const suite::Setup& setup, const std::ve
     std::string why;
     if (!options.port.empty())
       why = suite::not_applicable_live(*one, setup);
-    else if (one->not_applicable != nullptr)
-      why = one->not_applicable(setup);
+    else
+      why = one->why_not(setup);
     std::puts(
         fmt::format("{}  {:<36} {}", one->id, one->title, why.empty() ? "runs" : "not applicable: " + why)
             .c_str());
@@ -122,11 +132,13 @@ void dry_run(const RunOptions& options, const suite::Setup& setup, const std::ve
 /// Where cases run: in this process, or through a port.
 class Bench {
  public:
-  explicit Bench(const suite::Pace& pace) : clock_{lab::RealClock::Kind::realtime, pace.spin} {}
+  Bench(const suite::Pace& pace, suite::Bench bench)
+      : clock_{lab::RealClock::Kind::realtime, pace.spin}, virtual_{std::move(bench)} {}
 
-  static Result<std::unique_ptr<Bench>, Error> open(const RunOptions& options, const suite::Setup& setup) {
+  static Result<std::unique_ptr<Bench>, Error> open(const RunOptions& options, const suite::Setup& setup,
+                                                    const suite::Bench& virtual_bench) {
     const suite::Pace pace = suite::pace_of(setup.link);
-    auto bench = std::make_unique<Bench>(pace);
+    auto bench = std::make_unique<Bench>(pace, virtual_bench);
     if (options.port.empty()) return bench;
     prepare_ports(options.ports);
     auto port = io::open_port(options.port);
@@ -141,13 +153,14 @@ class Bench {
   record::CaseResult run(const Case& test, suite::Setup& setup, const suite::MakeTape& tape) {
     if (port_) return suite::run_live(test, setup, live_, tape);
     setup.start = suite::start_of(setup.seed);
-    return suite::run_virtual(test, setup, suite::make_healthy, {.stop = &interrupted()}, tape);
+    return suite::run_virtual(test, setup, suite::make_healthy, virtual_, tape);
   }
   const lab::Conduct* conduct() const { return port_ ? &live_.conduct : nullptr; }
   Result<void, Error> close() { return port_ ? port_->close() : Result<void, Error>{}; }
 
  private:
   lab::RealClock clock_;
+  suite::Bench virtual_;
   std::unique_ptr<io::Port> port_;
   suite::LiveBench live_;
 };
@@ -179,10 +192,10 @@ int run_run(const RunOptions& asked) {
   const auto merged = with_plan(asked);
   if (!merged) return complain(kName, merged.error(), kUsage);
   const RunOptions& options = *merged;
-  if (options.list) {
-    const Dut dut = options.dut.value_or(Dut::o_ru);
-    return list_cases(dut, suite::select(dut, options.cases, options.without));
-  }
+  const auto claims = read_profiles(options.profiles, options.dut);
+  if (!claims) return complain(kName, claims.error(), kUsage);
+  if (options.list)
+    return list_cases(claims->dut, suite::select(claims->dut, options.cases, options.without));
   if (options.is_virtual != options.port.empty())
     return complain(
         kName,
@@ -190,7 +203,17 @@ int run_run(const RunOptions& asked) {
          "say --virtual (both units in this process, on a virtual clock) or --port PORT (the unit "
          "under test is at its other end)"},
         kUsage);
-  auto setup = make_setup(options);
+  suite::Bench virtual_bench{.stop = &interrupted()};
+  if (!options.cable.empty()) {
+    if (!options.is_virtual)
+      return complain(kName, {"--cable: a port has the cable it has", "leave --cable out, or say --virtual"},
+                      kUsage);
+    auto cable = suite::load_cable(options.cable);
+    if (!cable) return complain(kName, cable.error(), kUsage);
+    virtual_bench.cable = std::move(*cable);
+  }
+  tell_without_effect(kName, *claims);
+  auto setup = make_setup(options, *claims, virtual_bench);
   if (!setup) return complain(kName, setup.error(), kUsage);
   const std::vector<const Case*> cases = suite::select(setup->dut, options.cases, options.without);
   if (cases.empty())
@@ -209,14 +232,14 @@ int run_run(const RunOptions& asked) {
       return complain(kName, written.error(), kEnvironment);
   }
   record::RunRecord record;
-  auto bench = Bench::open(options, *setup);
+  auto bench = Bench::open(options, *setup, virtual_bench);
   if (!bench) return complain(kName, bench.error(), port_status(options.port));
   if (const int status = run_cases(options, *setup, cases, **bench, *record.mutable_result()); status != kOk)
     return status;
   describe_run(options.link, &setup->link, options.strict, *record.mutable_provenance());
   if ((*bench)->conduct())
     suite::describe(*(*bench)->conduct(), *record.mutable_provenance()->mutable_conduct());
-  describe(options, *setup, *record.mutable_provenance()->mutable_run());
+  describe(options, *claims, *record.mutable_provenance()->mutable_run());
   const int status = publish(record, options, setup->dut);
   if (auto closed = (*bench)->close(); !closed) return complain(kName, closed.error(), kEnvironment);
   return status;
@@ -237,8 +260,16 @@ void add_run(CLI::App& program, Run& run) {
       ->capture_default_str();
   add_port_options(command, options->ports);
   command.add_option("-l,--link", options->link, "What the link is configured to (YAML)");
-  command.add_option("--profile", options->profile, "What the unit under test claims (YAML)");
-  command.add_option("--plan", options->plan, "Link, profile, cases, seed and repeats from a file (YAML)");
+  command
+      .add_option(
+          "--profile", options->profiles,
+          "What units claim (YAML), one of each side at most: that of the unit under test is judged, the "
+          "other one is what the tester claims to be")
+      ->type_name("FILE ...");
+  command.add_option("--cable", options->cable,
+                     "With --virtual: delay, jitter, loss and clocks between the units (YAML)");
+  command.add_option("--plan", options->plan,
+                     "Link, profiles, cable, cases, seed and repeats from a file (YAML)");
   command.add_option("--case", options->cases, "Cases to run: ids with * and ?; several may be given");
   command.add_option("--without", options->without, "Cases to leave out: ids with * and ?");
   static const std::map<std::string, Dut> kDuts{{"o-ru", Dut::o_ru}, {"o-du", Dut::o_du}};

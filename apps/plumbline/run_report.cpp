@@ -95,12 +95,22 @@ std::string repeat(const RunOptions& options, Dut dut, const record::CaseResult&
     say("--eal", options.ports.eal);
   }
   say("--link", options.link);
-  say("--profile", options.profile);
+  for (const std::string& file : options.profiles) say("--profile", file);
+  say("--cable", options.cable);
   say("--dut", std::string{word_of(dut)});
   say("--seed", std::to_string(one.seed()));
   say("--frames", options.frames.value_or(0) > 0 ? std::to_string(*options.frames) : "");
   say("--case", one.id());
   return command + " -v";
+}
+
+void describe(const profile::Unit& unit, const std::string& file, record::Profile& profile) {
+  profile.set_file(file);
+  profile.set_sha256(sha256_of(file));
+  std::string words = unit.vendor;
+  if (!unit.model.empty()) words += (words.empty() ? "" : " ") + unit.model;
+  if (!unit.firmware.empty()) words += (words.empty() ? "" : " ") + ("firmware " + unit.firmware);
+  profile.set_unit(words.empty() ? file : words);
 }
 
 }  // namespace
@@ -130,17 +140,14 @@ int list_cases(Dut dut, const std::vector<const Case*>& cases) {
   return kOk;
 }
 
-void describe(const RunOptions& options, const suite::Setup& setup, record::RunSettings& settings) {
+void describe(const RunOptions& options, const Claims& claims, record::RunSettings& settings) {
   settings.set_plan(options.plan_name);
   settings.set_frames(options.frames.value_or(0));
-  if (options.profile.empty()) return;
-  record::Profile& profile = *settings.add_profiles();
-  profile.set_file(options.profile);
-  profile.set_sha256(sha256_of(options.profile));
-  std::string unit = setup.unit.vendor;
-  if (!setup.unit.model.empty()) unit += (unit.empty() ? "" : " ") + setup.unit.model;
-  if (!setup.unit.firmware.empty()) unit += (unit.empty() ? "" : " ") + ("firmware " + setup.unit.firmware);
-  profile.set_unit(unit.empty() ? options.profile : unit);
+  if (claims.unit) describe(*claims.unit, claims.unit_file, *settings.add_profiles());
+  if (claims.tester) describe(*claims.tester, claims.tester_file, *settings.add_profiles());
+  if (options.cable.empty()) return;
+  settings.mutable_cable()->set_file(options.cable);
+  settings.mutable_cable()->set_sha256(sha256_of(options.cable));
 }
 
 int publish(const record::RunRecord& record, const RunOptions& options, Dut dut) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plumbline/port_options.h"
+#include "plumbline/run_claims.h"
 #include "record/record.pb.h"
 #include "suite/case.h"
 
@@ -14,7 +15,8 @@ namespace plumbline::app {
 
 /// What the user asked for, the plan's wishes filled in.
 struct RunOptions {
-  std::string plan, plan_name, link, profile, port, out, json, junit;
+  std::string plan, plan_name, link, port, cable, out, json, junit;
+  std::vector<std::string> profiles;
   PortOptions ports;
   unsigned attempts = 3;
   std::vector<std::string> cases, without;
@@ -31,7 +33,7 @@ std::string_view word_of(suite::Dut dut);
 int list_cases(suite::Dut dut, const std::vector<const suite::Case*>& cases);
 
 /// What the record says of the settings of a run.
-void describe(const RunOptions& options, const suite::Setup& setup, record::RunSettings& settings);
+void describe(const RunOptions& options, const Claims& claims, record::RunSettings& settings);
 
 /// Prints the report of a run and writes its files; returns the exit status.
 int publish(const record::RunRecord& record, const RunOptions& options, suite::Dut dut);

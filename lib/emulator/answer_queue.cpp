@@ -12,13 +12,19 @@ Random random_of(std::uint64_t salt, const Answer& answer, std::uint64_t who) {
   return Random{salt ^ Random{id * 131'072 + who}.next()};
 }
 
+wire::UplaneHeader header_of(const Answer& answer) {
+  return {.direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};
+}
+
 }  // namespace
 
-AnswerQueue::AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap)
+AnswerQueue::AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap,
+                         bool transport_fragments)
     : plan_{&plan},
       writer_{link, snap},
       salt_{Random{seed}.next()},
-      room_{link.mtu.value_or(kDefaultMtu) - kUplaneOverhead} {}
+      transport_fragments_{transport_fragments},
+      room_{writer_.message_room(transport_fragments)} {}
 
 std::uint32_t AnswerQueue::open() {
   if (free_.empty()) {
@@ -29,6 +35,7 @@ std::uint32_t AnswerQueue::open() {
   free_.pop_back();
   jobs_[index].answer.pieces.clear();
   jobs_[index].whole = false;
+  jobs_[index].parts = jobs_[index].parts_sent = 0;
   return index;
 }
 
@@ -41,12 +48,14 @@ bool AnswerQueue::close(std::uint32_t index, std::int64_t earliest_ns) {
     free_.push_back(index);
     return answer.pieces.empty();
   }
-  const bool ud_comp_len = channel.format.ud_comp_len;
-  job.cut =
-      Fragmenter{room_, section_overhead(channel.dynamic, ud_comp_len, wire::method_of(format.ud_comp_hdr)),
-                 format.prb_octets};
+  const std::uint32_t overhead =
+      section_overhead(channel.dynamic, channel.format.ud_comp_len, wire::method_of(format.ud_comp_hdr));
+  job.cut = Fragmenter{room_, overhead, format.prb_octets};
   std::size_t frames = 0;
-  for (Fragmenter counted = job.cut; counted.next(answer.pieces, [](const Piece&) {});) ++frames;
+  std::uint32_t octets = wire::kUplaneHeaderOctets;
+  const auto add = [&](const Piece& piece) { octets += overhead + piece.count * format.prb_octets; };
+  for (Fragmenter counted = job.cut; counted.next(answer.pieces, add); octets = wire::kUplaneHeaderOctets)
+    frames += writer_.frames_of(octets);
   // The ports of a channel share the time around the middle of the window: each has its turn.
   Random turns = random_of(salt_, answer, 65'536 + answer.channel);
   Burst burst{channel.aim, answer.t0_ns, frames * channel.ports, turns};
@@ -76,8 +85,8 @@ std::uint32_t AnswerQueue::buffer() {
   return static_cast<std::uint32_t>(lent_++);
 }
 
-/// The next U-plane message of an answer.
-std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
+/// What the next U-plane message of an answer holds, in parts_.
+void AnswerQueue::lay_parts(Job& job) {
   const Answer& answer = job.answer;
   const ChannelUse& channel = plan_->channels[answer.channel];
   const AnswerFormat& format = channel.formats[answer.format];
@@ -103,11 +112,27 @@ std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
     }
     tell_prbs(part.section, masks, channel.format.ud_comp_len, part.prbs);
   });
-  const wire::UplaneHeader header{
-      .direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};
-  const std::uint32_t length = writer_.uplane(out, answer.endpoint->eaxc, header, parts_);
-  out[writer_.sequence_at()] = answer.endpoint->u_sent++;
+}
+
+/// The next frame of an answer.
+std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
+  if (transport_fragments_) return make_part(job, out);
+  lay_parts(job);
+  const std::uint32_t length = writer_.uplane(out, job.answer.endpoint->eaxc, header_of(job.answer), parts_);
+  out[writer_.sequence_at()] = job.answer.endpoint->u_sent++;
   return length;
+}
+
+/// The same where the radio transport cuts: all parts of a message have the number of the first.
+std::uint32_t AnswerQueue::make_part(Job& job, std::span<std::uint8_t> out) {
+  if (job.parts_sent == job.parts) {
+    lay_parts(job);
+    writer_.uplane_whole(job.octets, job.answer.endpoint->eaxc, header_of(job.answer), parts_);
+    job.octets[writer_.sequence_at()] = job.answer.endpoint->u_sent++;
+    job.parts = writer_.frames_of(Octets{job.octets});
+    job.parts_sent = 0;
+  }
+  return writer_.part(out, job.octets, job.parts_sent++);
 }
 
 void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent) {
@@ -124,7 +149,8 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
     }
   } else {
     frame.length = make(job, out);
-    ++sent.uplane;
+    // Counters are of messages: those that are cut count with their last part.
+    sent.uplane += job.parts_sent == job.parts ? 1u : 0u;
   }
   frame.octets = Octets{out}.first(job.whole ? frame.length : std::min(frame.length, writer_.snap()));
   batch.push_back(frame);
@@ -138,7 +164,7 @@ void AnswerQueue::send_run(std::int64_t before_ns, std::vector<TimedFrame>& batc
   Job& job = jobs_[due.job];
   do {
     send(job, due.at_ns, batch, sent);
-    if (job.whole || job.cut.done(job.answer.pieces)) {
+    if (job.done()) {
       free_.push_back(due.job);
       return;
     }

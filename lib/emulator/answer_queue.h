@@ -28,8 +28,9 @@ struct Answer {
 /// nothing is allocated; memory is bounded by what is owed.
 class AnswerQueue {
  public:
-  /// Borrows `plan`.
-  AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap);
+  /// Borrows `plan`. `transport_fragments`: messages longer than the MTU are cut by the radio transport.
+  AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap,
+              bool transport_fragments);
 
   const FrameWriter& writer() const { return writer_; }
 
@@ -59,7 +60,9 @@ class AnswerQueue {
     std::int64_t next_ns = 0, gap_ns = 0, earliest_ns = 0;
     bool whole = false;  ///< a frame that is made already
     Endpoint* numbered = nullptr;
-    std::vector<std::uint8_t> octets;
+    std::vector<std::uint8_t> octets;         ///< of such a frame, or of a message that is cut
+    std::uint32_t parts = 0, parts_sent = 0;  ///< of such a message
+    bool done() const { return whole || (cut.done(answer.pieces) && parts_sent == parts); }
   };
   struct Due {
     std::int64_t at_ns;
@@ -72,7 +75,9 @@ class AnswerQueue {
     }
   };
 
+  void lay_parts(Job& job);
   std::uint32_t make(Job& job, std::span<std::uint8_t> out);
+  std::uint32_t make_part(Job& job, std::span<std::uint8_t> out);
   void send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent);
   void send_run(std::int64_t before_ns, std::vector<TimedFrame>& batch, Sent& sent);
   std::uint32_t buffer();
@@ -80,6 +85,7 @@ class AnswerQueue {
   ORuPlan* plan_;
   FrameWriter writer_;
   std::uint64_t salt_;
+  bool transport_fragments_;
   std::uint32_t room_;  ///< of a U-plane message behind its header
   std::vector<Job> jobs_;
   std::vector<std::uint32_t> free_;

@@ -17,12 +17,14 @@ constexpr std::uint32_t kNoBuffer = ~std::uint32_t{0};
 bool is(const Which& which, const FrameFields& frame) {
   const bool message = frame.plane.has_value();
   const bool control = frame.plane == radio::Plane::c;
+  // A unit's U-plane goes one way; what its filterIndex is cannot be told.
+  const bool continues = frame.continues;
   return (!which.plane || which.plane == frame.plane) &&
-         (!which.direction || (message && which.direction == frame.direction)) &&
+         (!which.direction || continues || (message && which.direction == frame.direction)) &&
          (!which.eaxc || (message && which.eaxc == frame.eaxc)) &&
          (!which.windowed || !control || (frame.section_type != 6 && frame.section_type != 7)) &&
          (!which.section_type || (control && which.section_type == frame.section_type)) &&
-         (!which.filter_index || (message && which.filter_index == frame.filter_index));
+         (!which.filter_index || (message && !continues && which.filter_index == frame.filter_index));
 }
 
 }  // namespace

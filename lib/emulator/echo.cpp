@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "emulator/reception.h"
+#include "wire/datagram.h"
 #include "wire/ecpri.h"
 #include "wire/one_way_delay.h"
 
@@ -105,6 +106,32 @@ Outcome Echo::loopback(const Arrived& when, const wire::Frame& frame, std::uint3
   std::memcpy(answer.data(), frame.mac + 6, 6);
   std::memcpy(answer.data() + 6, address_.mac().data(), 6);
   answer[cfm.base + 1] = kLbr;
+  replies_[count_++] = {when.earliest_ns, answer};
+  return Outcome::taken;
+}
+
+Outcome Echo::datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets) {
+  count_ = 0;
+  constexpr std::uint8_t kOfMany = 1;
+  const bool to_us = address_.is_of(frame) && (frame.mac[6] & kOfMany) == 0;
+  if (!to_us || frame.transport == wire::Transport::ethernet || frame.ip.destination_port != kEchoPort ||
+      frame.ip.source_port == kEchoPort)
+    return Outcome::taken;
+  if (octets.size() < length || frame.tag_count > 2 || frame.ip.packet.length > mtu_) return Outcome::unable;
+  if (frame.ip.options || !wire::is_sound_datagram(frame)) return Outcome::taken;
+  const std::uint32_t address = frame.transport == wire::Transport::udp_ipv6 ? 16 : 4;
+  std::vector<std::uint8_t>& answer = frames_[0];
+  answer.assign(octets.begin(), octets.end());
+  answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
+  std::memcpy(answer.data(), frame.mac + 6, 6);
+  std::memcpy(answer.data() + 6, address_.mac().data(), 6);
+  // Sums do not change when what is summed changes places.
+  const auto exchange = [&](std::uint32_t at, std::uint32_t count) {
+    const auto first = answer.begin() + at;
+    std::swap_ranges(first, first + count, first + count);
+  };
+  exchange(frame.ip.source_at, address);
+  exchange(frame.pdu.base - 8, 2);
   replies_[count_++] = {when.earliest_ns, answer};
   return Outcome::taken;
 }

@@ -1,4 +1,4 @@
-// What both units answer alike: one-way delay measurements and loopback messages.
+// What units answer with what they were sent: one-way delay measurements, loopback messages, UDP echo.
 #pragma once
 
 #include <array>
@@ -12,6 +12,9 @@
 #include "wire/frame.h"
 
 namespace plumbline::emulator {
+
+/// UDP port of the echo protocol, RFC 862.
+inline constexpr std::uint16_t kEchoPort = 7;
 
 /// What became of a message.
 enum class Outcome : std::uint8_t {
@@ -29,12 +32,16 @@ class Address {
         vlan_{link.vlan_stated ? std::optional{link.vlan.value_or(0)} : std::nullopt} {}
 
   const profile::MacAddress& mac() const { return mac_; }
-  /// Whether a frame is eCPRI for the unit. A tag must be of the link's VLAN, or of priority alone: VID 0 is
+  /// Whether a frame is to the unit alone. A tag must be of the link's VLAN, or of priority alone: VID 0 is
   /// always taken (CUS v17.01 5.1.1).
-  bool takes(const wire::Frame& frame) const {
+  bool is_of(const wire::Frame& frame) const {
     const std::uint16_t vid = frame.tag_count > 0 ? frame.tag(0).vid : std::uint16_t{0};
+    return std::memcmp(frame.mac, mac_.data(), mac_.size()) == 0 && (!vlan_ || vid == 0 || vid == *vlan_);
+  }
+  /// The same, and it is eCPRI.
+  bool takes(const wire::Frame& frame) const {
     return frame.protocol == wire::Protocol::ecpri && frame.transport == wire::Transport::ethernet &&
-           std::memcmp(frame.mac, mac_.data(), mac_.size()) == 0 && (!vlan_ || vid == 0 || vid == *vlan_);
+           is_of(frame);
   }
 
  private:
@@ -63,6 +70,11 @@ class Echo {
   /// LBM (opcode 3) to this unit or to the maintenance group address: LBR with the same identifier and TLVs.
   /// IEEE 802.1Q 20.2, 21.7.
   Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
+
+  /// A datagram over IPv4 or IPv6 to the unit's MAC address and UDP port 7, whatever its IP address: it goes
+  /// back to its sender with addresses and ports exchanged. What is fragmented, damaged, or sent by many or
+  /// from port 7 (an echo of an echo) is dropped in silence. `frame` was decoded with kEchoPort. RFC 862.
+  Outcome datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
 
   /// A frame to send, as a whole.
   struct Reply {

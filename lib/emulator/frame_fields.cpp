@@ -76,7 +76,7 @@ constexpr std::uint32_t octets_before(From from, const FrameFields& frame) {
     case From::ecpri:
       return frame.ecpri;
     case From::ids:
-      return frame.application == 0 ? 0 : frame.application - 4;
+      return frame.ids;
     case From::application:
       return frame.application;
     case From::section:
@@ -112,10 +112,18 @@ FrameFields read_fields(Octets octets, std::uint32_t length) {
   const wire::View body = frame.pdu.from(4);
   wire::EcpriIds ids;
   wire::UplaneHeader header;
-  if ((!control && message.header.type != wire::EcpriType::iq_data) || wire::decode_ids(body, ids) ||
-      wire::decode_uplane_header(body.from(4), header))
+  if ((!control && message.header.type != wire::EcpriType::iq_data) || wire::decode_ids(body, ids))
     return found;
+  if (!control && ids.subsequence != 0) {
+    found.plane = radio::Plane::u;
+    found.ids = body.base;
+    found.eaxc = ids.eaxc;
+    found.continues = true;
+    return found;
+  }
+  if (wire::decode_uplane_header(body.from(4), header)) return found;
   found.plane = control ? radio::Plane::c : radio::Plane::u;
+  found.ids = body.base;
   found.application = body.base + 4;
   found.eaxc = ids.eaxc;
   found.direction = header.direction;

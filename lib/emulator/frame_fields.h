@@ -11,12 +11,15 @@ namespace plumbline::emulator {
 
 /// Offsets are octets of the frame, 0 where there is none (no header of these begins there).
 struct FrameFields {
-  std::uint32_t tag = 0, ecpri = 0, application = 0, section = 0, compression = 0;
+  std::uint32_t tag = 0, ecpri = 0, ids = 0, application = 0, section = 0, compression = 0;
   std::optional<radio::Plane> plane{};  ///< of C- and U-plane messages
   radio::Eaxc eaxc{};                   ///< of these
   radio::Direction direction{};         ///< of these
   std::uint8_t filter_index = 0;        ///< of these
   std::uint8_t section_type = 0;        ///< of C-plane messages
+  /// A part of a U-plane message that the radio transport cut, not the first (CUS v17.01 5.5.3): nothing of
+  /// the application layer stands in it, and what is said of it above is not known.
+  bool continues = false;
 };
 
 /// Reads the headers that are there, of the first message. Allocates nothing; any octets are safe.

@@ -55,7 +55,9 @@ FrameWriter::FrameWriter(const profile::Link& link, std::uint32_t snap) : snap_{
   control_ul_ = make_header(du, ru, link.c_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::rt_control);
   uplane_dl_ = make_header(ru, du, link.u_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::iq_data);
   uplane_ul_ = make_header(du, ru, link.u_pcp.value_or(kDefaultPcp), link.vlan, wire::EcpriType::iq_data);
-  room_ = std::max(kShortestFrame, header_octets_ + link.mtu.value_or(kDefaultMtu)) + kSection;
+  const std::uint32_t mtu = link.mtu.value_or(kDefaultMtu);
+  room_ = std::max(kShortestFrame, header_octets_ + mtu) + kSection;
+  part_room_ = std::max(mtu, kPartOverhead + 1) - kPartOverhead;
 }
 
 std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
@@ -72,14 +74,15 @@ std::uint32_t FrameWriter::cplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
   return finish(out, header_octets_, static_cast<std::uint32_t>(begin + writer.at()));
 }
 
-std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
-                                  const wire::UplaneHeader& header, std::span<const UplanePart> parts) const {
+/// The octets of a frame up to `keep`; returns how many it has.
+std::uint32_t FrameWriter::write_uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
+                                        const wire::UplaneHeader& header, std::span<const UplanePart> parts,
+                                        std::size_t keep) const {
   const Header& begins = header.direction == radio::Direction::downlink ? uplane_dl_ : uplane_ul_;
   std::size_t at = start(out, Octets{begins}.first(header_octets_ + kBeforeApplication), eaxc);
   Writer writer{out.subspan(at)};
   wire::encode(writer, header);
   at += writer.at();
-  const std::size_t keep = std::min<std::size_t>(out.size(), snap_);
   for (const UplanePart& part : parts) {
     Writer section{out.subspan(std::min<std::size_t>(at, out.size() - kSection))};
     wire::encode(section, part.section);
@@ -87,7 +90,38 @@ std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
     if (at < keep) std::memcpy(out.data() + at, part.prbs.data(), std::min(part.prbs.size(), keep - at));
     at += part.prbs.size();
   }
-  return finish(out, header_octets_, static_cast<std::uint32_t>(at));
+  return static_cast<std::uint32_t>(at);
+}
+
+std::uint32_t FrameWriter::uplane(std::span<std::uint8_t> out, radio::Eaxc eaxc,
+                                  const wire::UplaneHeader& header, std::span<const UplanePart> parts) const {
+  const std::size_t keep = std::min<std::size_t>(out.size(), snap_);
+  return finish(out, header_octets_, write_uplane(out, eaxc, header, parts, keep));
+}
+
+void FrameWriter::uplane_whole(std::vector<std::uint8_t>& out, radio::Eaxc eaxc,
+                               const wire::UplaneHeader& header, std::span<const UplanePart> parts) const {
+  std::size_t octets = room_ + kSection;
+  for (const UplanePart& part : parts) octets += kSection + part.prbs.size();
+  out.resize(octets);
+  out.resize(write_uplane(out, eaxc, header, parts, octets));
+}
+
+std::uint32_t FrameWriter::message_room(bool transport_fragments) const {
+  const std::uint32_t octets =
+      transport_fragments ? std::min(kMostJoined, kMostParts * part_room_) : part_room_;
+  return octets - wire::kUplaneHeaderOctets;
+}
+
+std::uint32_t FrameWriter::part(std::span<std::uint8_t> out, Octets whole, std::uint32_t number) const {
+  const std::size_t begins = header_octets_ + kPartOverhead;
+  const std::size_t from = begins + std::size_t{number} * part_room_;
+  const std::size_t count = std::min<std::size_t>(part_room_, whole.size() - from);
+  std::memcpy(out.data(), whole.data(), begins);
+  std::memcpy(out.data() + begins, whole.data() + from, count);
+  constexpr std::uint8_t kLast = 0x80;
+  out[begins - 1] = static_cast<std::uint8_t>(number | (from + count == whole.size() ? kLast : 0u));
+  return finish(out, header_octets_, static_cast<std::uint32_t>(begins + count));
 }
 
 std::uint32_t FrameWriter::message(std::span<std::uint8_t> out, Role from, wire::EcpriType type,

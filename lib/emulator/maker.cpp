@@ -115,6 +115,17 @@ Octets Maker::take(Carried& carried, const Piece& piece, Random& random, wire::U
   return prbs;
 }
 
+void Maker::carry_cut(const Carried& carried, Burst& burst, Outbox& out) {
+  writer_.uplane_whole(whole_, carried.eaxc, carried.header, parts_);
+  const std::uint32_t frames = writer_.frames_of(Octets{whole_});
+  const Outbox::Series series = out.open_series(frames);
+  for (std::uint32_t number = 0; number < frames; ++number) {
+    const Outbox::Space space = out.space();
+    const std::uint32_t length = writer_.part(space.octets, whole_, number);
+    out.add(space, length, burst.next(), carried.eaxc, Plane::u, carried.channel->direction, series);
+  }
+}
+
 /// The U-plane messages of one eAxC and symbol.
 void Maker::carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst,
                   Random& random, Outbox& out) {
@@ -130,6 +141,10 @@ void Maker::carry(Carried& carried, const std::vector<std::vector<Piece>>& messa
       section.ud_comp_hdr = channel.ud_comp_hdr;
       const Octets prbs = take(carried, piece, random, section, free);
       parts_.push_back({section, prbs});
+    }
+    if (transport_fragments_) {
+      carry_cut(carried, burst, out);
+      continue;
     }
     const Outbox::Space space = out.space();
     const std::uint32_t length = writer_.uplane(space.octets, carried.eaxc, carried.header, parts_);
@@ -169,7 +184,7 @@ void Maker::fill(Place place, profile::SymbolSpan span, const SlotPart& part, Ou
     const std::size_t ports = place.ports_at(symbol, span, scripted_);
     if (ports == 0) break;
     Random random = place.random(salt_, symbol, Plane::u);
-    Burst burst{channel.uplane, place.symbol_instant(symbol), ports * channel.messages.size(), random};
+    Burst burst{channel.uplane, place.symbol_instant(symbol), ports * channel.frames, random};
     for (std::size_t i = 0; i < channel.ports.size(); ++i) {
       const PortPlan& port = channel.ports[i];
       if (scripted_[i] || symbol >= span.first + place.symbols_of(port, span)) continue;
@@ -233,8 +248,7 @@ void Maker::make_prach(const Place& place, const OccasionPlan& occasion, Outbox&
     const unsigned symbol = occasion.start_symbol + k;
     const auto first_tc = occasion.first_sample_tc + std::int64_t{k} * shape.symbol_ts * radio::kTcPerTs;
     Random random = place.random(salt_, symbol, Plane::u);
-    Burst burst{channel.uplane, place.instant(first_tc), channel.ports.size() * channel.messages.size(),
-                random};
+    Burst burst{channel.uplane, place.instant(first_tc), channel.ports.size() * channel.frames, random};
     for (std::size_t i = 0; i < channel.ports.size(); ++i) {
       if (scripted_[i]) continue;
       Carried carried{.channel = &channel,

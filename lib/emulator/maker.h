@@ -31,7 +31,8 @@ class Maker {
         role_{options.role},
         salt_{Random{options.seed}.next()},
         script_{options.script},
-        space_(writer_.room()) {}
+        transport_fragments_{options.transport_fragments},
+        space_(writer_.message_room(options.transport_fragments)) {}
 
   const FrameWriter& writer() const { return writer_; }
 
@@ -110,6 +111,8 @@ class Maker {
   /// All PRBs of the UE of a port, in messages of section type 6.
   void tell_channel(const Place& place, const BeamSlot& slot, const wire::CplaneHeader& header,
                     std::int64_t at_ns, Outbox& out);
+  /// The message of parts_, cut by the radio transport.
+  void carry_cut(const Carried& carried, Burst& burst, Outbox& out);
   void carry(Carried& carried, const std::vector<std::vector<Piece>>& messages, Burst& burst, Random& random,
              Outbox& out);
 
@@ -132,6 +135,7 @@ class Maker {
   Role role_;
   std::uint64_t salt_;
   const Script* script_;
+  bool transport_fragments_;
   std::vector<bool> scripted_;  ///< the ports of the channel at work for which the script spoke
   std::vector<ScriptMessage> messages_;
   std::vector<std::uint8_t> body_;
@@ -142,6 +146,7 @@ class Maker {
   Draft draft_;
   std::vector<UplanePart> parts_;
   std::vector<std::uint8_t> space_;  ///< for PRBs that do not begin with an octet in their pool
+  std::vector<std::uint8_t> whole_;
 };
 
 }  // namespace plumbline::emulator

@@ -153,7 +153,7 @@ void Maker::carry_symbol(const Place& place, std::span<const Said> said, Outbox&
     Burst burst{
         channel->uplane,
         place.now->frame_ns + since_frame_ns(carrier, first.header, first.asked.symbol, place.now->frame),
-        messages.size(), random};
+        channel->frames_of(messages, writer_), random};
     Carried carried{.channel = channel,
                     .eaxc = first.asked.eaxc,
                     .header = {.direction = Direction::downlink,

@@ -14,9 +14,9 @@
 namespace plumbline::emulator {
 
 struct ODu::State {
-  State(std::unique_ptr<Timetable> made, const profile::Link& link)
+  State(std::unique_ptr<Timetable> made, const profile::Link& link, bool joins_fragments)
       : timetable{std::move(made)},
-        uplink{link, timetable->plan()},
+        uplink{link, timetable->plan(), joins_fragments},
         echo{timetable->writer(), link, Role::o_du},
         address{link, Role::o_du} {}
 
@@ -53,14 +53,16 @@ Result<std::unique_ptr<ODu>, Error> ODu::make(const profile::Link& link, const O
                                           .sections = options.sections,
                                           .snap = options.snap,
                                           .payload = options.payload,
-                                          .script = options.script});
+                                          .script = options.script,
+                                          .transport_fragments = options.transport_fragments});
   if (!timetable) return tl::unexpected(timetable.error());
-  return std::make_unique<ODu>(std::make_unique<State>(std::move(*timetable), seen));
+  return std::make_unique<ODu>(std::make_unique<State>(std::move(*timetable), seen, options.joins_fragments));
 }
 
 void ODu::State::send(const TimedFrame& frame, std::vector<TimedFrame>& batch) {
   Counters& counters = uplink.counters();
-  ++counters.tx_total;
+  // Messages count, not their parts.
+  if (frame.plane == radio::Plane::c || timetable->writer().ends_message(frame.octets)) ++counters.tx_total;
   if (frame.plane == radio::Plane::c) {
     ++counters.tx_total_c;
     wire::Frame ethernet;

@@ -31,6 +31,8 @@ class ODu final : public Actor {
     std::uint32_t snap = kNoSnap;      ///< octets of a U-plane frame that are made (TimedFrame::length)
     Payload payload = Payload::noise;  ///< what DL samples are
     const Script* script = nullptr;    ///< borrowed
+    bool transport_fragments = false;  ///< U-plane longer than the MTU is cut by the radio transport
+    bool joins_fragments = false;  ///< UL U-plane that was cut so is joined, where sequence ids are checked
   };
 
   static Result<std::unique_ptr<ODu>, Error> make(const profile::Link& link, const Options& options);

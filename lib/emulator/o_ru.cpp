@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "emulator/joiner.h"
 #include "emulator/o_ru_control.h"
 #include "emulator/o_ru_requests.h"
 #include "emulator/static_uplink.h"
@@ -20,17 +21,22 @@ struct ORu::State {
   State(ORuPlan made, std::unique_ptr<StaticUplink> without_cplane, const profile::Link& link,
         const Options& options)
       : plan{std::move(made)},
-        answers{plan, link, options.seed, options.snap},
+        answers{plan, link, options.seed, options.snap, options.transport_fragments},
         control{plan, link, options.abilities, answers},
         unasked{std::move(without_cplane)},
         requests{plan, options.abilities, answers, control},
         address{link, Role::o_ru},
         concatenation{link.concatenation.value_or(false)},
-        sequence_checked{link.sequence_checked} {}
+        sequence_checked{link.sequence_checked},
+        joiner{options.abilities.transport_fragments && link.sequence_checked} {}
 
   void hear(const Arrived& when, std::uint32_t length, Octets octets);
+  void pass(std::int64_t now_ns);
   void hear_message(const Arrived& when, const wire::EcpriMessage& message);
   void hear_uplane(const Arrived& when, const wire::View& body);
+  void hear_part(const Arrived& when, const wire::EcpriIds& ids, const wire::View& part);
+  void hear_downlink(const Arrived& when, Endpoint& endpoint, const wire::View& message,
+                     const wire::UplaneHeader& header, bool fragment, bool in_order);
   void hear_cplane(const Arrived& when, const wire::View& body);
   Outcome take_uplane(Endpoint& endpoint, std::int64_t slot, const wire::View& message,
                       const wire::UplaneHeader& header);
@@ -50,6 +56,7 @@ struct ORu::State {
   Counters counters;
   Address address;
   bool concatenation, sequence_checked;
+  Joiner joiner;
   std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
 };
 
@@ -70,18 +77,44 @@ Outcome ORu::State::take_uplane(Endpoint& endpoint, std::int64_t slot, const wir
   return walk.error() || walk.count() == 0 ? Outcome::wrong : Outcome::taken;
 }
 
-void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
+/// A part of a message; what the whole one is, is told when it is there.
+void ORu::State::hear_part(const Arrived& when, const wire::EcpriIds& ids, const wire::View& part) {
+  Endpoint* const endpoint = plan.find(ids.eaxc, Direction::downlink);
+  if (endpoint == nullptr) {
+    ++counters.rx_total;
+    return count(Outcome::wrong);
+  }
+  const auto joined =
+      joiner.add(static_cast<std::uint32_t>(endpoint - plan.endpoints.data()), ids, part, when.at_ns,
+                 [&](std::uint8_t sequence) { return endpoint->u_sequence.take(sequence); });
+  if (!joined) return;
   ++counters.rx_total;
+  wire::UplaneHeader header;
+  if (wire::decode_uplane_header(joined->message, header) || header.direction != Direction::downlink)
+    return count(Outcome::wrong, joined->in_order);
+  hear_downlink(when, *endpoint, joined->message, header, false, joined->in_order);
+}
+
+void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
   wire::EcpriIds ids;
   wire::UplaneHeader header;
-  if (wire::decode_ids(body, ids)) return count(Outcome::wrong);
+  const bool readable = !wire::decode_ids(body, ids);
+  if (readable && is_part(ids) && joiner.able()) return hear_part(when, ids, body.from(4));
+  ++counters.rx_total;
+  if (!readable) return count(Outcome::wrong);
   const wire::View message = body.behind(4);
   if (wire::decode_uplane_header(message, header)) return count(Outcome::wrong);
   Endpoint* const endpoint = plan.find(ids.eaxc, Direction::downlink);
   // What an O-RU receives is DL; an eAxC id that it does not have has no window either.
   if (endpoint == nullptr || header.direction != Direction::downlink) return count(Outcome::wrong);
   const bool in_order = !sequence_checked || endpoint->u_sequence.take(ids.sequence);
-  const CarrierUse& carrier = plan.carriers[endpoint->carrier];
+  hear_downlink(when, *endpoint, message, header, is_part(ids), in_order);
+}
+
+/// A DL message of `endpoint`. `fragment`: it is a part of one, and this unit does not join them.
+void ORu::State::hear_downlink(const Arrived& when, Endpoint& endpoint, const wire::View& message,
+                               const wire::UplaneHeader& header, bool fragment, bool in_order) {
+  const CarrierUse& carrier = plan.carriers[endpoint.carrier];
   if (header.payload_version != 1 || !carrier.clock.has(header.at)) return count(Outcome::wrong, in_order);
   const RadioClock::Frame frame = carrier.clock.nearest(CaptureTime{Nanos{when.at_ns}}, header.at.frame);
   const std::int64_t offset = when.at_ns - carrier.clock.symbol_ns(frame, header.at, Direction::downlink);
@@ -96,12 +129,10 @@ void ORu::State::hear_uplane(const Arrived& when, const wire::View& body) {
       ++counters.rx_on_time;
   }
   if (!in_order) ++counters.rx_seqid_err;
-  // Radio transport fragmentation is optional, and not among what this unit can.
-  const bool fragment = !ids.last_fragment || ids.subsequence != 0;
   const std::int64_t slot = carrier.clock.slot_number(frame, header.at);
-  if (control.sleep().asleep(endpoint->carrier, Direction::downlink, when.at_ns - offset, header.at.symbol))
+  if (control.sleep().asleep(endpoint.carrier, Direction::downlink, when.at_ns - offset, header.at.symbol))
     return count(Outcome::unable);
-  count(fragment ? Outcome::wrong : take_uplane(*endpoint, slot, message, header), in_order);
+  count(fragment ? Outcome::wrong : take_uplane(endpoint, slot, message, header), in_order);
 }
 
 void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
@@ -117,8 +148,7 @@ void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
     endpoint = plan.find(ids.eaxc, Direction::downlink);
   if (endpoint == nullptr) return count(Outcome::wrong);
   const bool in_order = !sequence_checked || plan.c_sequences[endpoint->c_sequence].take(ids.sequence);
-  const bool fragment = !ids.last_fragment || ids.subsequence != 0;
-  if (header.payload_version != 1 || fragment) return count(Outcome::wrong, in_order);
+  if (header.payload_version != 1 || is_part(ids)) return count(Outcome::wrong, in_order);
   const auto heard = requests.place(when, *endpoint, header);
   if (!heard) return count(Outcome::wrong, in_order);
   if (heard->has_window) {
@@ -158,11 +188,10 @@ void ORu::State::hear_message(const Arrived& when, const wire::EcpriMessage& mes
 
 void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) {
   wire::Frame frame;
-  if (wire::decode_frame(octets, length, frame)) return;
-  if (frame.ether_type == wire::kCfmEtherType) {
-    const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
-    return count(control.loopback(later, frame, length, octets));
-  }
+  if (wire::decode_frame(octets, length, frame, kEchoPort)) return;
+  const Arrived later{when.at_ns, std::max(when.at_ns + kReactionNs, when.earliest_ns)};
+  if (frame.transport != wire::Transport::ethernet) return control.datagram(later, frame, length, octets);
+  if (frame.ether_type == wire::kCfmEtherType) return count(control.loopback(later, frame, length, octets));
   if (!address.takes(frame)) return;
   wire::EcpriWalk walk{frame.pdu};
   wire::EcpriMessage message;
@@ -185,8 +214,9 @@ Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const O
   if (!plan) return tl::unexpected(plan.error());
   std::unique_ptr<StaticUplink> unasked;
   if (options.abilities.static_uplink) {
-    auto made = StaticUplink::make(seen_at(link, profile::TapPlace::at_o_ru),
-                                   {.seed = options.seed, .snap = options.snap});
+    auto made = StaticUplink::make(
+        seen_at(link, profile::TapPlace::at_o_ru),
+        {.seed = options.seed, .snap = options.snap, .transport_fragments = options.transport_fragments});
     if (!made) return tl::unexpected(made.error());
     unasked = std::move(*made);
   }
@@ -206,6 +236,7 @@ void ORu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   State& s = *state_;
   s.free_from_ns = std::max(s.free_from_ns, until.time_since_epoch().count());
   s.control.wake(s.free_from_ns);
+  s.pass(s.free_from_ns);
   const AnswerQueue::Sent sent = s.answers.release(s.free_from_ns, batch);
   if (s.unasked) {
     s.unasked->release(s.free_from_ns, batch);
@@ -213,6 +244,14 @@ void ORu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   }
   s.counters.tx_total += sent.uplane + sent.cplane;
   s.counters.tx_total_c += sent.cplane;
+}
+
+/// What lacked parts for too long counts as received and discarded.
+void ORu::State::pass(std::int64_t now_ns) {
+  joiner.pass(now_ns);
+  const std::uint64_t given_up = joiner.take_given_up();
+  counters.rx_total += given_up;
+  counters.rx_err_drop += given_up;
 }
 
 const Counters& ORu::counters() const { return state_->counters; }

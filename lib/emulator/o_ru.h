@@ -30,17 +30,21 @@ struct ORuAbilities {
   bool laa = false;                       ///< section type 7
   bool one_way_delay = true;              ///< eCPRI message type 5, all actions
   bool loopback = true;                   ///< IEEE 802.1Q LBM
+  bool udp_echo = false;                  ///< UDP echo (RFC 862) is there, and switched on
+  /// DL U-plane that the radio transport cut is joined (CUS v17.01 5.5.3), where sequence ids are checked; a
+  /// message counts when it is whole, or given up: RX_ERR_DROP.
+  bool transport_fragments = false;
 };
 
 /// Answers are what CUS v17.01 asks of an O-RU: for each UL description (7.4.3, 7.4.5) U-plane of exactly its
 /// symbols and PRBs inside Ta3 (PRACH: its own), same sectionId, filterIndex and, where dynamic, udCompHdr;
-/// fragmented at the link's MTU. A request that comes too late to be answered in time is counted and not
-/// answered; one that comes twice, or in parts that differ in reMask, is answered once. A message outside its
-/// window is counted and not processed. What sleeps (CUS v17.01 16) is not served until its duration is over,
-/// or its wake-up on command; where wake-up durations are minima this takes longer, and ready is said first.
-/// Frames to other addresses, or of another VLAN, are not counted, and
-/// measurements and loopback messages only where they are dropped. Instants are those of the unit's clock.
-/// Same input, same octets; steady state allocates nothing.
+/// fragmented at the link's MTU, at the application layer unless the options say otherwise. A request that
+/// comes too late to be answered in time is counted and not answered; one that comes twice, or in parts that
+/// differ in reMask, is answered once. A message outside its window is counted and not processed. What sleeps
+/// (CUS v17.01 16) is not served until its duration is over, or its wake-up on command; where wake-up
+/// durations are minima this takes longer, and ready is said first. Frames to other addresses, or of another
+/// VLAN, are not counted, and measurements and loopback messages only where they are dropped. Instants are
+/// those of the unit's clock. Same input, same octets; steady state allocates nothing.
 class ORu final : public Actor {
   struct State;
 
@@ -52,6 +56,7 @@ class ORu final : public Actor {
     /// The antennas receive the uplink test signal of iq/pn.h; sections with rb, PRACH, and what has no
     /// C-plane have noise all the same.
     bool test_signal = false;
+    bool transport_fragments = false;  ///< U-plane longer than the MTU is cut by the radio transport
   };
 
   /// Errors: what of the link the unit cannot serve (as Traffic::make()).

@@ -42,6 +42,11 @@ Outcome Control::loopback(const Arrived& when, const wire::Frame& frame, std::ui
   return !echo_.replies().empty() && !abilities_.loopback ? Outcome::unable : reply(outcome);
 }
 
+/// Such frames are not of the fronthaul: nothing counts them.
+void Control::datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets) {
+  if (abilities_.udp_echo) reply(echo_.datagram(when, frame, length, octets));
+}
+
 Outcome Control::reply(Outcome outcome) {
   for (const Echo::Reply& one : echo_.replies()) answers_->add(one.at_ns, one.octets, nullptr);
   return outcome;

@@ -37,6 +37,7 @@ class Control {
   /// As Echo, by the unit's abilities.
   Outcome one_way_delay(const Arrived& when, const wire::View& body);
   Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
+  void datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
   /// Section type 7: a success for each LBT request (CUS v17.01 7.2.5).
   Outcome laa(const Arrived& when, const Asking& asking);
   /// Section type 4: TRX_CONTROL and ASM are obeyed and acknowledged, or discarded; other commands are

@@ -17,14 +17,26 @@ Outbox::Space Outbox::space(std::size_t octets) {
 }
 
 void Outbox::add(Space space, std::uint32_t length, std::int64_t at_ns, radio::Eaxc eaxc, radio::Plane plane,
-                 radio::Direction direction) {
+                 radio::Direction direction, Series series) {
   waiting_.push_back({.at_ns = std::max(at_ns, handed_out_ns_),
                       .order = order_++,
                       .buffer = space.index,
                       .length = length,
                       .eaxc = eaxc,
                       .plane = plane,
-                      .direction = direction});
+                      .direction = direction,
+                      .series = series});
+}
+
+Outbox::Series Outbox::open_series(std::uint32_t frames) {
+  if (free_series_.empty()) {
+    free_series_.push_back(static_cast<Series>(shared_sequences_.size()));
+    shared_sequences_.emplace_back();
+  }
+  const Series series = free_series_.back();
+  free_series_.pop_back();
+  shared_sequences_[series] = {.left = frames};
+  return series;
 }
 
 /// Number spaces of CUS v17.01 Table 5.1.3.2.8-1; the C-plane of both directions shares one where agreed.
@@ -32,6 +44,14 @@ std::uint8_t Outbox::next_sequence(const Waiting& frame) {
   unsigned space = static_cast<unsigned>(frame.plane) * 2 + static_cast<unsigned>(frame.direction);
   if (shared_ && frame.plane == radio::Plane::c) space = 2;
   return sequence_[std::size_t{space} << 16 | frame.eaxc.value]++;
+}
+
+std::uint8_t Outbox::sequence_of(const Waiting& frame) {
+  if (frame.series == kAlone) return next_sequence(frame);
+  Shared& shared = shared_sequences_[frame.series];
+  if (!shared.sequence) shared.sequence = next_sequence(frame);
+  if (--shared.left == 0) free_series_.push_back(frame.series);
+  return *shared.sequence;
 }
 
 void Outbox::take_back(std::size_t frames) {
@@ -50,7 +70,7 @@ void Outbox::hand_out(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   });
   for (auto frame = due; frame != waiting_.end(); ++frame) {
     std::vector<std::uint8_t>& octets = buffers_[frame->buffer];
-    octets[sequence_at_] = next_sequence(*frame);
+    octets[sequence_at_] = sequence_of(*frame);
     const std::uint32_t made =
         frame->plane == radio::Plane::u ? std::min(frame->length, snap_) : frame->length;
     batch.push_back({.octets = Octets{octets}.first(made),

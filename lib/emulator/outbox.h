@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,10 +31,16 @@ class Outbox {
   };
   Space space(std::size_t octets = 0);
 
+  /// Frames that share a sequenceId: the parts of a message that the radio transport cut.
+  using Series = std::uint32_t;
+  static constexpr Series kAlone = ~Series{0};
+  /// For the next `frames` > 0 frames that are added with it; good until they were.
+  Series open_series(std::uint32_t frames);
+
   /// The frame in `space`, of `length` octets on the wire, leaves at `at_ns`, or as soon as it can; its
   /// sequenceId is filled in when it does.
   void add(Space space, std::uint32_t length, std::int64_t at_ns, radio::Eaxc eaxc, radio::Plane plane,
-           radio::Direction direction);
+           radio::Direction direction, Series series = kAlone);
 
   /// Takes back all frames that were handed out, and hand_out().
   void release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
@@ -55,8 +62,14 @@ class Outbox {
     radio::Eaxc eaxc;
     radio::Plane plane;
     radio::Direction direction;
+    Series series;
+  };
+  struct Shared {
+    std::uint32_t left = 0;  ///< frames to leave
+    std::optional<std::uint8_t> sequence{};
   };
   std::uint8_t next_sequence(const Waiting& frame);
+  std::uint8_t sequence_of(const Waiting& frame);
 
   std::uint32_t room_, snap_, sequence_at_;
   bool shared_;
@@ -64,6 +77,8 @@ class Outbox {
   std::vector<std::vector<std::uint8_t>> buffers_;
   std::vector<std::uint32_t> free_, lent_;
   std::vector<Waiting> waiting_;
+  std::vector<Shared> shared_sequences_;
+  std::vector<Series> free_series_;
   std::uint64_t order_ = 0;
   std::int64_t handed_out_ns_ = std::numeric_limits<std::int64_t>::min();  ///< up to here
 };

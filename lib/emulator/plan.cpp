@@ -180,8 +180,7 @@ Result<PrachPlan, Error> make_prach(const profile::Carrier& carrier, const profi
 }
 
 Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile::Carrier& carrier,
-                                        const profile::Channel& channel, std::uint16_t sections,
-                                        std::uint64_t seed) {
+                                        const profile::Channel& channel, const Options& options) {
   const profile::Compression& compression = channel.compression;
   const iq::Format format{static_cast<std::uint8_t>(compression.method), compression.width};
   const auto prb_octets = iq::prb_octets(format);
@@ -208,9 +207,9 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   plan.cplane = down ? aims.cplane_dl : aims.cplane_ul;
   plan.uplane = down ? aims.uplane_dl : aims.uplane_ul;
   plan.sections =
-      split(channel.kind, carrier.prbs, sections, channel.coupling == profile::Coupling::section_id);
+      split(channel.kind, carrier.prbs, options.sections, channel.coupling == profile::Coupling::section_id);
   if (channel.kind == ChannelKind::prach) {
-    auto prach = make_prach(carrier, channel, format, seed);
+    auto prach = make_prach(carrier, channel, format, options.seed);
     if (!prach) return tl::unexpected(prach.error());
     plan.uplane = prach_aim(link, carrier.numerology, prach->shape);
     plan.sections = split(channel.kind, prach->prach.prbs, 1);
@@ -226,8 +225,10 @@ Result<ChannelPlan, Error> make_channel(const profile::Link& link, const profile
   if (mtu < least)
     return fail_in(carrier, fmt::format("an MTU of {} octets has no room for a message", mtu),
                    fmt::format("{} octets are needed at least", least));
-  plan.room = mtu - kUplaneOverhead;
+  const FrameWriter writer{link};
+  plan.room = writer.message_room(options.transport_fragments);
   plan.messages = lay_out(plan.sections, plan.room, plan.overhead(), plan.prb_octets);
+  plan.frames = plan.frames_of(plan.messages, writer);
   return plan;
 }
 
@@ -302,6 +303,16 @@ void choose_citing_slots(const profile::Carrier& carrier, ChannelPlan& channel) 
 
 }  // namespace
 
+std::size_t ChannelPlan::frames_of(std::span<const std::vector<Piece>> all, const FrameWriter& writer) const {
+  std::size_t sum = 0;
+  for (const std::vector<Piece>& message : all) {
+    std::uint32_t octets = wire::kUplaneHeaderOctets;
+    for (const Piece& piece : message) octets += overhead() + piece.count * prb_octets;
+    sum += writer.frames_of(octets);
+  }
+  return sum;
+}
+
 std::vector<std::vector<Piece>> lay_out(const std::vector<Piece>& sections, std::uint32_t room,
                                         std::uint32_t overhead, std::uint32_t prb_octets) {
   Fragmenter fragmenter{room, overhead, prb_octets};
@@ -328,7 +339,7 @@ Result<Plan, Error> make_plan(const profile::Link& link, const Options& options)
     if (auto checked = check_order(carrier, aims); !checked) return tl::unexpected(checked.error());
     CarrierPlan made{.carrier = carrier, .channels = {}};
     for (const profile::Channel& channel : carrier.channels) {
-      auto one = make_channel(link, carrier, channel, options.sections, options.seed);
+      auto one = make_channel(link, carrier, channel, options);
       if (!one) return tl::unexpected(one.error());
       if (one->kind != ChannelKind::prach) {
         fill(plan, shared, *one,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/result.h"
@@ -10,6 +11,7 @@
 #include "emulator/beams.h"
 #include "emulator/filling.h"
 #include "emulator/fragment.h"
+#include "emulator/frame_writer.h"
 #include "emulator/payload.h"
 #include "emulator/traffic.h"
 #include "profile/link.h"
@@ -71,6 +73,7 @@ struct ChannelPlan {
   std::uint32_t prb_octets = 0;              ///< of the longest PRB
   std::vector<Piece> sections;               ///< of the C-plane message
   std::vector<std::vector<Piece>> messages;  ///< of the U-plane, one symbol: as many as the MTU needs
+  std::size_t frames = 0;                    ///< of these: more where the radio transport cuts them
   Aim cplane, uplane;
   std::size_t pool = 0;              ///< index into Plan::pools; not for PRACH
   std::optional<PrachPlan> prach;    ///< PRACH only
@@ -80,6 +83,8 @@ struct ChannelPlan {
   std::uint32_t overhead() const {
     return section_overhead(dynamic, ud_comp_len, wire::method_of(ud_comp_hdr));
   }
+  /// Frames that `messages` of the channel take.
+  std::size_t frames_of(std::span<const std::vector<Piece>> messages, const FrameWriter& writer) const;
 };
 
 /// A carrier and what its channels send.

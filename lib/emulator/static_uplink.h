@@ -20,7 +20,7 @@ class StaticUplink {
   /// Adds the frames that leave before this to `batch`, which stays in the order of instants; octets are
   /// valid until the next call.
   void release(std::int64_t before_ns, std::vector<TimedFrame>& batch);
-  /// Frames that were added by the last call.
+  /// Messages whose last frame was added by the last call.
   std::uint64_t sent() const { return sent_; }
 
   /// For make().

@@ -32,6 +32,9 @@ struct Options {
   std::uint32_t snap = kNoSnap;  ///< octets of a U-plane frame that are made (TimedFrame::length tells all)
   Payload payload = Payload::noise;  ///< of PDSCH, PUSCH and SRS; not of modulation compression
   const Script* script = nullptr;    ///< borrowed; what it says in place of plain C-plane messages
+  /// U-plane messages longer than the MTU are cut by the radio transport (CUS v17.01 5.5.3), not at the
+  /// application layer.
+  bool transport_fragments = false;
 };
 
 /// A frame and what it is. Borrowed: `octets` are valid until the next call of Traffic::next().
@@ -55,10 +58,10 @@ struct TimedFrame {
 ///   DMRS and data (filling.h). Selective methods send the REs that hold something: in DL those of reMask
 ///   but for a zero-power CSI-RS, in UL those of some patterns (A.6).
 /// Where PUSCH shares its eAxC with SRS it leaves the last UL symbol, with PRACH the slots of the occasion.
-/// U-plane messages are fragmented at the application layer to the link's MTU (5.5). Section ids are unique
-/// per slot and eAxC over all channels. Sequence ids start at 0 and count per number space (5.1.3.2.8) in the
-/// order of instants. Frames below 60 octets are zero padded. All frames lie inside their delay windows (see
-/// aim.h). The octets depend on link and options only.
+/// U-plane messages are fragmented to the link's MTU, at the application layer unless the options say
+/// otherwise (5.5). Section ids are unique per slot and eAxC over all channels. Sequence ids start at 0 and
+/// count per number space (5.1.3.2.8) in the order of instants. Frames below 60 octets are zero padded. All
+/// frames lie inside their delay windows (see aim.h). The octets depend on link and options only.
 class Traffic {
  public:
   /// Errors: what of the link cannot be made into clean traffic (widths that a method has not, UDP, an MTU

@@ -21,11 +21,12 @@ bool is_prach(const ChannelPlan& prach, std::uint8_t filter_index) {
 
 }  // namespace
 
-Uplink::Uplink(const profile::Link& link, const Plan& plan)
+Uplink::Uplink(const profile::Link& link, const Plan& plan, bool transport_fragments)
     : concatenation_{link.concatenation.value_or(false)},
       sequence_checked_{link.sequence_checked},
       port_of_(std::size_t{1} << 16),
-      sequences_(std::size_t{2} << 16) {
+      sequences_(std::size_t{2} << 16),
+      joiner_{transport_fragments && link.sequence_checked} {
   for (std::size_t i = 0; i < plan.carriers.size(); ++i) {
     const CarrierPlan& one = plan.carriers[i];
     carriers_.push_back(
@@ -150,9 +151,14 @@ bool Uplink::find_instant(const Port& port, const Channel& channel, const RadioC
 
 void Uplink::receive(CaptureTime at, const wire::EcpriMessage& message) {
   requests_.pass(at.time_since_epoch().count());
-  ++counters_.rx_total;
   const bool joined = message.header.concatenation || message.index > 0;
-  if (message.header.version != 1 || message.overlong || (joined && !concatenation_)) return drop_corrupt();
+  const bool wrong = message.header.version != 1 || message.overlong || (joined && !concatenation_);
+  wire::EcpriIds ids;
+  if (!wrong && joiner_.able() && message.header.type == wire::EcpriType::iq_data &&
+      !wire::decode_ids(message.body, ids) && is_part(ids))
+    return receive_part(at, ids, message.body.from(4));
+  ++counters_.rx_total;
+  if (wrong) return drop_corrupt();
   switch (message.header.type) {
     case wire::EcpriType::iq_data:
       return receive_uplane(at, message);
@@ -171,13 +177,43 @@ void Uplink::receive_uplane(CaptureTime at, const wire::EcpriMessage& message) {
   const Port* port = find(ids.eaxc);
   if (port == nullptr || header.direction != Direction::uplink) return drop_corrupt();
   const bool follows = in_sequence(Plane::u, ids);
-  const bool prach = port->prach.plan != nullptr &&
-                     (port->plain.plan == nullptr || is_prach(*port->prach.plan, header.filter_index));
-  const Channel& channel = prach ? port->prach : port->plain;
-  const RadioClock& clock = carriers_[port->carrier].clock;
+  receive_message(at, *port, ids.eaxc, body, header, follows, is_part(ids));
+}
+
+void Uplink::receive_part(CaptureTime at, const wire::EcpriIds& ids, const wire::View& part) {
+  const Port* port = find(ids.eaxc);
+  if (port == nullptr) {
+    ++counters_.rx_total;
+    return drop_corrupt();
+  }
+  const auto joined = joiner_.add(port_of_[ids.eaxc.value], ids, part, at.time_since_epoch().count(),
+                                  [&](std::uint8_t) { return in_sequence(Plane::u, ids); });
+  if (!joined) return;
+  ++counters_.rx_total;
+  wire::UplaneHeader header;
+  if (wire::decode_uplane_header(joined->message, header) || header.direction != Direction::uplink)
+    return drop_corrupt();
+  receive_message(at, *port, ids.eaxc, joined->message, header, joined->in_order, false);
+}
+
+void Uplink::pass(CaptureTime now) {
+  const std::int64_t now_ns = now.time_since_epoch().count();
+  requests_.pass(now_ns);
+  joiner_.pass(now_ns);
+  const std::uint64_t given_up = joiner_.take_given_up();
+  counters_.rx_total += given_up;
+  counters_.rx_err_drop += given_up;
+}
+
+void Uplink::receive_message(CaptureTime at, const Port& port, radio::Eaxc eaxc, const wire::View& body,
+                             const wire::UplaneHeader& header, bool follows, bool part) {
+  const bool prach = port.prach.plan != nullptr &&
+                     (port.plain.plan == nullptr || is_prach(*port.prach.plan, header.filter_index));
+  const Channel& channel = prach ? port.prach : port.plain;
+  const RadioClock& clock = carriers_[port.carrier].clock;
   const RadioClock::Frame frame = clock.nearest(at, header.at.frame);
   std::int64_t t0 = 0;
-  if (header.payload_version != 1 || !find_instant(*port, channel, frame, header, ids.eaxc, t0))
+  if (header.payload_version != 1 || !find_instant(port, channel, frame, header, eaxc, t0))
     return drop_corrupt();
   switch (judge_arrival(channel.window, at.time_since_epoch().count() - t0)) {
     case Reception::early:
@@ -194,9 +230,8 @@ void Uplink::receive_uplane(CaptureTime at, const wire::EcpriMessage& message) {
   }
   if (!follows) ++counters_.rx_seqid_err;
   const Requests::Key key{
-      .slot = clock.slot_number(frame, header.at), .eaxc = ids.eaxc, .filter_index = header.filter_index};
-  const bool whole = ids.last_fragment && ids.subsequence == 0;
-  if (whole && read_sections(body, channel, key, header.at.symbol)) return;
+      .slot = clock.slot_number(frame, header.at), .eaxc = eaxc, .filter_index = header.filter_index};
+  if (!part && read_sections(body, channel, key, header.at.symbol)) return;
   if (follows) ++counters_.rx_corrupt;
   ++counters_.rx_err_drop;
 }
@@ -227,7 +262,7 @@ void Uplink::receive_cplane(const wire::EcpriMessage& message) {
     return drop_corrupt();
   const bool follows = in_sequence(Plane::c, ids);
   if (!follows) ++counters_.rx_seqid_err_c;
-  const bool whole = ids.last_fragment && ids.subsequence == 0;
+  const bool whole = !is_part(ids);
   if (whole && header.section_type >= kFirstOfORu && header.section_type <= kLastOfORu) return;
   if (follows) ++counters_.rx_corrupt;
   ++counters_.rx_err_drop;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "emulator/counters.h"
+#include "emulator/joiner.h"
 #include "emulator/plan.h"
 #include "emulator/reception.h"
 #include "emulator/requests.h"
@@ -18,8 +19,9 @@ namespace plumbline::emulator {
 /// Instants are those of the O-DU's clock. In the steady state nothing is allocated.
 class Uplink {
  public:
-  /// Borrows `plan`, which is that of `link`.
-  Uplink(const profile::Link& link, const Plan& plan);
+  /// Borrows `plan`, which is that of `link`. `transport_fragments`: U-plane that the radio transport cut is
+  /// joined, where sequence ids are checked; a message counts when it is whole, or given up: RX_ERR_DROP.
+  Uplink(const profile::Link& link, const Plan& plan, bool transport_fragments);
 
   /// A C-plane message of ours leaves at `at`; `body` is what is behind its eCPRI common header.
   void sent(CaptureTime at, const wire::View& body);
@@ -31,7 +33,7 @@ class Uplink {
     drop_corrupt();
   }
   /// Nothing arrives before `now` any more.
-  void pass(CaptureTime now) { requests_.pass(now.time_since_epoch().count()); }
+  void pass(CaptureTime now);
 
   /// Whether several messages may come in a frame.
   bool concatenation() const { return concatenation_; }
@@ -67,6 +69,11 @@ class Uplink {
   /// True when `ids` go on where the message before left off.
   bool in_sequence(radio::Plane plane, const wire::EcpriIds& ids);
   void receive_uplane(CaptureTime at, const wire::EcpriMessage& message);
+  void receive_part(CaptureTime at, const wire::EcpriIds& ids, const wire::View& part);
+  /// U-plane from its radio application header on. `follows`: its sequenceId does. `part`: it is one of
+  /// several parts, which are not joined.
+  void receive_message(CaptureTime at, const Port& port, radio::Eaxc eaxc, const wire::View& body,
+                       const wire::UplaneHeader& header, bool follows, bool part);
   void receive_cplane(const wire::EcpriMessage& message);
   /// Reference instant of a U-plane message, if there can be one. PRACH lies where its request said, without
   /// one at a configured occasion.
@@ -89,6 +96,7 @@ class Uplink {
   AskedReader reader_;
   std::vector<Asked> asked_;
   Requests requests_;
+  Joiner joiner_;
   Counters counters_;
 };
 

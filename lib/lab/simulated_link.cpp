@@ -25,6 +25,7 @@ void SimulatedLink::send(CaptureTime at, std::uint32_t length, Octets octets) {
   const Nanos jitter{static_cast<std::int64_t>(random_.below(most + 1))};
   if (lost) {
     ++counters_.lost;
+    lost_.push_back(at + impairment_.delay + jitter);
     return;
   }
   CaptureTime out = at + impairment_.delay + jitter;

@@ -29,7 +29,8 @@ struct Carried {
   Octets octets;             ///< of these the first, all unless the sender cut it
 };
 
-/// Same frames, impairment and seed: same arrivals. Memory is bounded by what is under way; in the steady
+/// Same frames, impairment and seed: same arrivals. Memory is bounded by what is under way, and
+/// by what take_lost() did not take; in the steady
 /// state nothing is allocated.
 class SimulatedLink {
  public:
@@ -46,6 +47,12 @@ class SimulatedLink {
   void receive(CaptureTime until, std::vector<Carried>& batch);
   /// When the next frame comes out, if one is under way.
   std::optional<CaptureTime> next() const;
+
+  /// Adds to `instants` when frames that were lost since the last call would have come out.
+  void take_lost(std::vector<CaptureTime>& instants) {
+    instants.insert(instants.end(), lost_.begin(), lost_.end());
+    lost_.clear();
+  }
 
   const Counters& counters() const { return counters_; }
 
@@ -67,6 +74,7 @@ class SimulatedLink {
   Counters counters_;
   CaptureTime last_{CaptureTime::min()};  ///< arrival of what came latest of those in order
   std::uint64_t order_ = 0;
+  std::vector<CaptureTime> lost_;
   std::vector<UnderWay> under_way_;  ///< a heap
   std::vector<std::vector<std::uint8_t>> buffers_;
   std::vector<std::uint32_t> free_, lent_;

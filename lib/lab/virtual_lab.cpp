@@ -82,6 +82,10 @@ void VirtualLab::step(CaptureTime until) {
     std::stable_sort(packets_.begin(), packets_.end(),
                      [](const io::Packet& a, const io::Packet& b) { return a.stamp < b.stamp; });
   for (io::Packet& packet : packets_) packet.number = ++number_;
+  down_.take_lost(lost_);
+  up_.take_lost(lost_);
+  for (auto packet = packets_.begin(); !lost_.empty() && packet != packets_.end(); ++packet)
+    packet->loss_before = std::erase_if(lost_, [&](CaptureTime at) { return at <= packet->stamp; }) > 0;
 }
 
 void VirtualLab::run_until(CaptureTime until, const Sink& sink) {

@@ -14,7 +14,8 @@
 
 namespace plumbline::lab {
 
-/// A virtual lab. Deterministic: same units, settings and seed give the same packets, octet for octet.
+/// A virtual lab. What a link lost is marked at the tap: Packet::loss_before of the next packet.
+/// Deterministic: same units, settings and seed give the same packets, octet for octet.
 class VirtualLab {
  public:
   /// Which end the tap listens at; `both` numbers interfaces 0 (O-DU) and 1 (O-RU).
@@ -40,6 +41,10 @@ class VirtualLab {
   /// Lets time pass up to `until`.
   void run_until(CaptureTime until, const Sink& sink);
 
+  /// What became of the frames on both ways so far.
+  const SimulatedLink::Counters& down() const { return down_.counters(); }
+  const SimulatedLink::Counters& up() const { return up_.counters(); }
+
  private:
   struct End {
     emulator::Actor* actor;
@@ -60,6 +65,7 @@ class VirtualLab {
   CaptureTime now_;
   std::vector<io::Packet> packets_;
   std::uint64_t number_ = 0;
+  std::vector<CaptureTime> lost_;  ///< not yet marked
 };
 
 }  // namespace plumbline::lab

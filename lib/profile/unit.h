@@ -33,12 +33,13 @@ enum class Feature : std::uint8_t {
   counters,              ///< the counters of CUS v17.01 9.1 can be read
   sequence_counters,     ///< RX_SEQID_ERR among them
   corrupt_counters,      ///< RX_CORRUPT and RX_ERR_DROP among them
+  udp_echo,              ///< UDP datagrams to port 7 come back, where that is switched on (RFC 862)
   /// O-DU: DL can be a test signal, 64QAM of PN23 that starts again in every symbol. O-RU: its antennas
   /// receive the uplink test signal of iq/pn.h.
   pn23,
   even_power,  ///< O-DU: DL data can have the same power in all REs (3GPP TS 38.141-1 4.9.2.2)
 };
-inline constexpr std::array<std::string_view, 18> kFeatureNames{"sym_inc",
+inline constexpr std::array<std::string_view, 19> kFeatureNames{"sym_inc",
                                                                 "loopback",
                                                                 "one_way_delay",
                                                                 "one_step_t34",
@@ -54,6 +55,7 @@ inline constexpr std::array<std::string_view, 18> kFeatureNames{"sym_inc",
                                                                 "counters",
                                                                 "sequence_counters",
                                                                 "corrupt_counters",
+                                                                "udp_echo",
                                                                 "pn23",
                                                                 "even_power"};
 

@@ -35,6 +35,7 @@ void add_properties(JunitSuite& suite, const record::RunRecord& record) {
   suite.add_property("link", from.link_name());
   if (!from.run().plan().empty()) suite.add_property("plan", from.run().plan());
   for (const record::Profile& profile : from.run().profiles()) suite.add_property("profile", profile.file());
+  if (from.run().has_cable()) suite.add_property("cable", from.run().cable().file());
 }
 
 void add_case(JunitSuite& suite, const record::CaseResult& one, const CaseText& text, bool strict,

@@ -182,7 +182,8 @@ std::string head_of(Lines& page, const record::RunRecord& record) {
       record.result().cases_size() > 0 && record.result().cases(0).dut() == record::DUT_O_DU;
   std::string units;
   for (const record::Profile& profile : from.run().profiles())
-    units += (units.empty() ? ": " : ", ") + printable(profile.unit());
+    units += (units.empty() ? ": " : "   tester: ") + printable(profile.unit());
+  if (from.run().has_cable()) units += "   cable: " + printable(from.run().cable().file());
   const std::string plan = from.run().plan().empty() ? std::string{} : printable(from.run().plan()) + "   ";
   return fmt::format("{}{}   {} under test{}   {}   {} s on air", plan,
                      page.paint(Ink::strong, printable(from.link_name())), tests_o_du ? "O-DU" : "O-RU",

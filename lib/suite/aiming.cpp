@@ -7,7 +7,9 @@ Move move_to(const Setup& setup, const Downward& sent, Edge edge) {
   constexpr std::int64_t kOfNarrow = 64, kOfWide = 16, kWideNs = 1'000'000;
   const profile::Delay window = sent.window.value_or(profile::Delay{});
   const std::int64_t width = window.max_ns - window.min_ns;
-  const std::int64_t spare = width / (width < kWideNs ? kOfNarrow : kOfWide);
+  // A frame or a stamp may be off by what the link says of stamps.
+  const std::int64_t spare =
+      width / (width < kWideNs ? kOfNarrow : kOfWide) + setup.link.time.timestamp_accuracy_ns;
   const std::int64_t way = way_of(setup).count();
   const profile::Link seen = emulator::seen_at(setup.link, profile::TapPlace::at_o_du);
   std::optional<std::int64_t> by;

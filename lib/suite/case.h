@@ -45,6 +45,7 @@ struct Setup {
   Dut dut = Dut::o_ru;
   profile::Link link;  ///< its tap lies at the tester and knows the way to the unit under test
   profile::Unit unit;  ///< under test
+  std::optional<profile::Unit> tester{};  ///< what the tester claims to be; absent: all that ours can
   std::uint64_t seed = 1;
   GpsTime start{};                         ///< where the tester's radio frames begin
   std::uint32_t frames = 0;                ///< how many of them; 0: as many as the case wants
@@ -72,6 +73,10 @@ struct Stimulus {
   /// Of DL; with pn23 an O-RU's antennas receive the uplink test signal.
   emulator::Payload payload = emulator::Payload::noise;
   std::uint16_t sections = 1;  ///< data sections a carrier is split into
+  /// Both units have their U-plane cut by the radio transport where it is longer than the MTU (CUS v17.01
+  /// 5.5.3); a unit under test whose profile does not claim that goes on as it does.
+  bool transport_fragments = false;
+  bool udp_echo = false;       ///< the unit under test has it switched on, where its profile claims it
   bool every_prb = false;      ///< rules look into every PRB, not into a sample
   bool keep_prbs = false;      ///< Observed keeps the PRBs of the U-plane
   Nanos delay{0};              ///< added to the way there and back
@@ -103,6 +108,11 @@ struct Case {
   std::string (*part_not_applicable)(const Setup& setup, std::size_t part) = nullptr;
   bool may_be_silent = false;  ///< a unit that does right may say nothing at all
 
+  /// What makes it not applicable: not_applicable, or a claim that both units have to make and the tester
+  /// does not ("tester: profile extensions: 6"). Empty: applicable.
+  std::string why_not(const Setup& setup) const;
+  /// The same of a part alone.
+  std::string why_not(const Setup& setup, std::size_t part) const;
   bool is_for(Dut dut) const { return (duts >> static_cast<unsigned>(dut) & 1) != 0; }
 };
 

@@ -19,32 +19,6 @@ constexpr std::size_t kUnderWay = std::size_t{64} << 20;
 /// Windows as wide as this are kept by a process that sleeps.
 constexpr std::int64_t kWideNs = 1'000'000;
 
-struct Widths {
-  std::int64_t narrowest_ns = INT64_MAX;  ///< window that a unit of ours sends in
-  std::int64_t slack_ns = INT64_MAX;      ///< between the last frame of a burst and the end of its window
-};
-
-void add(Widths& widths, const emulator::Aim& aim) {
-  widths.narrowest_ns = std::min(widths.narrowest_ns, aim.width_ns);
-  widths.slack_ns = std::min(widths.slack_ns, aim.width_ns / 2 - aim.reach_ns());
-}
-
-/// Of what an O-DU or an O-RU sends.
-Widths widths_of(const profile::Link& link, bool o_du) {
-  const profile::Link seen =
-      emulator::seen_at(link, o_du ? profile::TapPlace::at_o_du : profile::TapPlace::at_o_ru);
-  Widths widths;
-  for (const profile::Carrier& carrier : link.carriers) {
-    const emulator::Aims aims = emulator::aims_of(seen, carrier.numerology);
-    if (!o_du) {
-      add(widths, aims.uplane_ul);
-      continue;
-    }
-    for (const emulator::Aim& aim : {aims.cplane_dl, aims.cplane_ul, aims.uplane_dl}) add(widths, aim);
-  }
-  return widths;
-}
-
 OwnConduct own_conduct(const lab::Conduct& conduct, const Setup& setup, const Stimulus& stimulus,
                        std::uint64_t heard) {
   const Nanos undisturbed{widths_of(setup.link, setup.dut == Dut::o_ru).slack_ns};
@@ -131,7 +105,7 @@ GpsTime next_frame(const profile::Link& link, CaptureTime earliest) {
 }
 
 std::string not_applicable_live(const Case& test, const Setup& setup) {
-  std::string why = test.not_applicable != nullptr ? test.not_applicable(setup) : std::string{};
+  std::string why = test.why_not(setup);
   if (!why.empty()) return why;
   Setup unread = setup;
   unread.unit.features &= ~counters();
@@ -140,6 +114,7 @@ std::string not_applicable_live(const Case& test, const Setup& setup) {
   for (std::size_t i = 0; i < std::max<std::size_t>(test.parts.size(), 1); ++i) {
     const Stimulus stimulus = stimulus_of(test, setup, i);
     if (stimulus.delay > Nanos{0}) return "port: the way to the unit has the length it has";
+    if (stimulus.udp_echo) return "port: the unit's UDP echo cannot be switched over it";
     if (setup.dut == Dut::o_du && stimulus.script) return "port: the unit cannot be told what to say";
   }
   return {};

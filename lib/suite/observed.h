@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "wire/cplane.h"
 #include "wire/cplane/section_type_06.h"
 #include "wire/one_way_delay.h"
+#include "wire/reassembly.h"
 #include "wire/uplane.h"
 
 namespace plumbline::suite {
@@ -24,9 +26,16 @@ struct Place {
   bool from_o_du = false;
   radio::Eaxc eaxc;
   std::uint8_t sequence = 0;
-  bool fragment = false;      ///< of the radio transport layer: E is 0 or the subsequence id is not
+  std::uint8_t parts = 1;     ///< that the message was joined of; `packet` is the one that made it whole
   std::uint32_t message = 0;  ///< of the packet, from 0: several may be concatenated
   bool concatenated = false;  ///< ecpriConcatenation is 1: another message follows
+};
+
+/// A part of a U-plane message that the radio transport cut: E is 0, or subSequenceId is not.
+struct SeenPart {
+  Place place;
+  std::uint8_t subsequence = 0;
+  bool last = false;  ///< E
 };
 
 /// Radio time that a run has once: frameId alone comes again after 2.56 s.
@@ -89,8 +98,9 @@ struct SeenUe {
 /// A frame that is none of these: ST 4, 7, 8, one-way delay, loopback, ...
 struct SeenOther {
   Place place;
-  std::vector<std::uint8_t> octets;  ///< the frame, at most kMostOctets of it
+  std::vector<std::uint8_t> octets;  ///< the frame, at most kMostOctets of it, or kMostOfOther
   static constexpr std::size_t kMostOctets = 256;
+  static constexpr std::size_t kMostOfOther = 2048;  ///< where it is none of the fronthaul: UDP, loopback
 };
 
 /// The absolute frame of a message of `eaxc`: of those with this frameId the nearest to the stamp, by the
@@ -105,6 +115,7 @@ struct Observed {
   std::vector<SeenCplane> cplane;
   std::vector<SeenUe> ues;
   std::vector<SeenOther> others;
+  std::vector<SeenPart> parts;
   std::vector<SeenSet> sets;
   std::vector<std::uint8_t> extensions;  ///< of the C-plane, section by section
   /// Those of a section; borrowed.
@@ -126,12 +137,14 @@ struct Observed {
 };
 
 /// Collects what passes. Memory is bounded: what is beyond kMostMessages (sections whose PRBs are kept:
-/// beyond kMostPrbOctets, extensions: beyond kMostExtensionOctets) is counted in Observed::left_out.
+/// beyond kMostPrbOctets, extensions: beyond kMostExtensionOctets, frames that are none of the fronthaul:
+/// beyond kMostLongOctets) is counted in Observed::left_out.
 class Observer {
  public:
   static constexpr std::size_t kMostMessages = std::size_t{1} << 21;
   static constexpr std::size_t kMostPrbOctets = std::size_t{1} << 28;
   static constexpr std::size_t kMostExtensionOctets = std::size_t{1} << 28;
+  static constexpr std::size_t kMostLongOctets = std::size_t{1} << 26;
 
   /// Borrows `link` and `into`. `keep_prbs`: into Observed::prbs.
   Observer(const profile::Link& link, Observed& into, bool keep_prbs = false)
@@ -141,10 +154,11 @@ class Observer {
 
  private:
   void see(const io::Packet& packet);
+  void see_part(const Place& place, const wire::EcpriIds& ids, const wire::View& part);
   void see_uplane(const Place& place, const wire::View& message);
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
   void see_ues(const Place& place, const wire::CplaneHeader& header, const wire::View& message);
-  void see_other(const Place& place, const io::Packet& packet);
+  void see_other(const Place& place, const io::Packet& packet, std::size_t most = SeenOther::kMostOctets);
   void see_sets(const wire::Section& section, SeenCplane& seen);
   bool has_room();
   void keep(const wire::View& prbs, SeenUplane& seen);
@@ -153,6 +167,9 @@ class Observer {
   const profile::Link* link_;
   Observed* into_;
   bool keep_prbs_;
+  std::size_t long_octets_ = 0;  ///< of frames that are none of the fronthaul
+  std::optional<wire::Reassembler> reassembler_;
+  std::map<std::uint32_t, std::uint32_t> streams_;  ///< of parts, by sender and eAxC id
 };
 
 }  // namespace plumbline::suite

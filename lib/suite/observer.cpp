@@ -75,7 +75,7 @@ std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio
 
 bool Observer::has_room() {
   if (into_->uplane.size() + into_->cplane.size() + into_->ues.size() + into_->others.size() +
-          into_->sets.size() <
+          into_->sets.size() + into_->parts.size() <
       kMostMessages)
     return true;
   ++into_->left_out;
@@ -209,10 +209,30 @@ void Observer::see_ues(const Place& place, const wire::CplaneHeader& header, con
     into_->ues.back().whole = false;
 }
 
-void Observer::see_other(const Place& place, const io::Packet& packet) {
+void Observer::see_other(const Place& place, const io::Packet& packet, std::size_t most) {
   if (!has_room()) return;
-  const Octets kept = packet.octets.first(std::min(packet.octets.size(), SeenOther::kMostOctets));
+  const Octets kept = packet.octets.first(std::min(packet.octets.size(), most));
+  if (most == SeenOther::kMostOfOther && (long_octets_ += kept.size()) > kMostLongOctets) {
+    ++into_->left_out;
+    return;
+  }
   into_->others.push_back({.place = place, .octets = {kept.begin(), kept.end()}});
+}
+
+/// What lacks parts is told by those that came alone.
+void Observer::see_part(const Place& place, const wire::EcpriIds& ids, const wire::View& part) {
+  if (!has_room()) return;
+  into_->parts.push_back({.place = place, .subsequence = ids.subsequence, .last = ids.last_fragment});
+  if (!reassembler_) reassembler_.emplace(wire::Reassembler::Limits{});
+  const std::uint32_t sender = place.from_o_du ? 1 : 0;
+  const auto next = static_cast<std::uint32_t>(streams_.size());
+  const std::uint32_t key = streams_.try_emplace(sender << 16 | ids.eaxc.value, next).first->second;
+  const wire::Piece piece =
+      reassembler_->add(key, ids, part, place.at.time_since_epoch().count(), place.packet);
+  if (piece.step != wire::PieceStep::complete) return;
+  Place whole = place;
+  whole.parts = std::max(piece.expected, static_cast<std::uint8_t>(ids.subsequence + 1));
+  see_uplane(whole, piece.message);
 }
 
 void Observer::see(const io::Packet& packet) {
@@ -221,7 +241,7 @@ void Observer::see(const io::Packet& packet) {
   if (wire::decode_frame(packet.octets, packet.original_length, frame)) return see_other(place, packet);
   if (link_->o_du_mac)
     place.from_o_du = std::equal(link_->o_du_mac->begin(), link_->o_du_mac->end(), frame.mac + 6);
-  if (frame.protocol != wire::Protocol::ecpri) return see_other(place, packet);
+  if (frame.protocol != wire::Protocol::ecpri) return see_other(place, packet, SeenOther::kMostOfOther);
   wire::EcpriWalk walk{frame.pdu};
   for (wire::EcpriMessage message; walk.next(message);) {
     place.concatenated = message.header.concatenation;
@@ -235,7 +255,10 @@ void Observer::see(const io::Packet& packet) {
     place.message = message.index;
     place.eaxc = ids.eaxc;
     place.sequence = ids.sequence;
-    place.fragment = !ids.last_fragment || ids.subsequence != 0;
+    if (uplane && (!ids.last_fragment || ids.subsequence != 0)) {
+      see_part(place, ids, message.body.from(4));
+      continue;
+    }
     uplane ? see_uplane(place, message.body.from(4)) : see_cplane(place, message.body.from(4), packet);
   }
 }

@@ -21,6 +21,11 @@ constexpr Nanos kSpare{1'000'000};
 /// How far around its begin and end traffic of other radio frames is left out.
 constexpr Nanos kEdge{20'000'000};
 
+void add(Widths& widths, const emulator::Aim& aim) {
+  widths.narrowest_ns = std::min(widths.narrowest_ns, aim.width_ns);
+  widths.slack_ns = std::min(widths.slack_ns, aim.width_ns / 2 - aim.reach_ns());
+}
+
 }  // namespace
 
 Stimulus stimulus_of(const Case& test, const Setup& setup, std::size_t i) {
@@ -51,6 +56,48 @@ Nanos air_of(const Stimulus& stimulus) {
   Nanos air = stimulus.frames * Nanos{radio::kFrameNs};
   if (!stimulus.extras.empty()) air = std::max(air, stimulus.extras.back().after);
   return air + stimulus.listen;
+}
+
+Nanos run_of(const Setup& setup, const Stimulus& stimulus) {
+  return lead_of(setup, stimulus) + air_of(stimulus) + kDrain;
+}
+
+Widths widths_of(const profile::Link& link, bool o_du) {
+  const profile::Link seen =
+      emulator::seen_at(link, o_du ? profile::TapPlace::at_o_du : profile::TapPlace::at_o_ru);
+  Widths widths;
+  for (const profile::Carrier& carrier : link.carriers) {
+    const emulator::Aims aims = emulator::aims_of(seen, carrier.numerology);
+    if (!o_du) {
+      add(widths, aims.uplane_ul);
+      continue;
+    }
+    for (const emulator::Aim& aim : {aims.cplane_dl, aims.cplane_ul, aims.uplane_dl}) add(widths, aim);
+  }
+  return widths;
+}
+
+std::int64_t longest_way_ns(const profile::Link& link) {
+  const profile::Delays& d = link.delays;
+  std::int64_t most = 160'000;
+  const auto down = [&](const auto& sends, const auto& receives) {
+    if (sends && receives) most = std::min(most, sends->min_ns - receives->min_ns);
+  };
+  down(d.t1a_up, d.t2a_up);
+  down(d.t1a_cp_dl, d.t2a_cp_dl);
+  down(d.t1a_cp_ul, d.t2a_cp_ul);
+  const auto up = [&](const auto& sends, const auto& receives) {
+    if (sends && receives) most = std::min(most, receives->max_ns - sends->max_ns);
+  };
+  up(d.ta3, d.ta4);
+  // PRACH has the windows of other U-plane where it has none of its own.
+  if (d.ta3_prach || d.ta4_prach) up(d.ta3_prach ? d.ta3_prach : d.ta3, d.ta4_prach ? d.ta4_prach : d.ta4);
+  return most;
+}
+
+Nanos slack_of(const profile::Link& link) {
+  return Nanos{
+      std::max<std::int64_t>(std::min(widths_of(link, true).slack_ns, widths_of(link, false).slack_ns), 0)};
 }
 
 Hearing::Hearing(const Case& test, const Setup& setup, const Stimulus& stimulus, unsigned workers, Tape tape,
@@ -93,12 +140,11 @@ bool Hearing::is_beyond(const io::Packet& packet) const {
 /// What else an end of a cable says by itself (LLDP, STP) tells nothing of the unit.
 bool Hearing::is_of_unit(const io::Packet& packet) const {
   constexpr std::size_t kSource = 6;
-  constexpr std::uint16_t kCfm = 0x8902;
   wire::Frame frame;
   return packet.octets.size() >= 2 * kSource &&
          std::equal(unit_.begin(), unit_.end(), packet.octets.begin() + kSource) &&
          !wire::decode_frame(packet.octets, packet.original_length, frame) &&
-         (frame.protocol == wire::Protocol::ecpri || frame.ether_type == kCfm);
+         (frame.protocol == wire::Protocol::ecpri || frame.ether_type == wire::kCfmEtherType);
 }
 
 void Hearing::listen(std::span<const io::Packet> packets) {
@@ -128,7 +174,7 @@ void run_parts(const Case& test, const Setup& setup, const RunPart& run, record:
     const std::string_view name = test.parts.empty() ? std::string_view{} : test.parts[i];
     record::CasePart& part = *result.add_parts();
     part.set_name(std::string{name});
-    if (test.part_not_applicable != nullptr) part.set_failure(test.part_not_applicable(setup, i));
+    part.set_failure(test.why_not(setup, i));
     if (!part.failure().empty()) continue;  // not applicable
     if (auto ran = run(i, name, part); !ran) {
       part.set_verdict(record::VERDICT_ERROR);

@@ -31,6 +31,21 @@ Nanos lead_of(const Setup& setup, const Stimulus& stimulus);
 /// How long traffic, extras and listening take from the first radio frame on.
 Nanos air_of(const Stimulus& stimulus);
 
+/// From the first frame of the tester to the end of the run.
+Nanos run_of(const Setup& setup, const Stimulus& stimulus);
+
+/// The longest way that all windows of a link leave open, at most the 160 us of IOT v12.00 2.2.4.4.
+std::int64_t longest_way_ns(const profile::Link& link);
+
+/// Of the windows that an O-DU or an O-RU of ours sends in.
+struct Widths {
+  std::int64_t narrowest_ns = INT64_MAX;  ///< window
+  std::int64_t slack_ns = INT64_MAX;      ///< between the last frame of a burst and the end of its window
+};
+Widths widths_of(const profile::Link& link, bool o_du);
+/// The least slack of both.
+Nanos slack_of(const profile::Link& link);
+
 /// Radio frames that begin in [start, start + count * 10 ms).
 struct FrameSpan {
   GpsTime start{};

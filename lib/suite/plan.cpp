@@ -42,6 +42,8 @@ Result<Plan, Error> parse_plan(std::string_view yaml, std::string_view name) {
   top.text("name", plan.name);
   top.text("link", plan.link);
   top.text("profile", plan.profile);
+  top.text("tester_profile", plan.tester_profile);
+  top.text("cable", plan.cable);
   if (const auto dut = top.word("dut", kDuts)) plan.dut = static_cast<Dut>(*dut);
   read_patterns(top, "cases", plan.cases);
   read_patterns(top, "without", plan.without);
@@ -60,7 +62,7 @@ Result<Plan, Error> load_plan(const std::string& path) {
   if (!plan) return plan;
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash + 1);
-  for (std::string* file : {&plan->link, &plan->profile})
+  for (std::string* file : {&plan->link, &plan->profile, &plan->tester_profile, &plan->cable})
     if (!file->empty() && file->front() != '/') *file = folder + *file;
   return plan;
 }

@@ -15,6 +15,8 @@ namespace plumbline::suite {
 /// A plan as it is written; paths are as they stand, relative to the plan's own folder.
 struct Plan {
   std::string name, link, profile;
+  std::string tester_profile;  ///< what the tester claims to be; empty: all that ours can
+  std::string cable;           ///< of the virtual lab; empty: 1 km of fibre
   std::optional<Dut> dut;
   std::vector<std::string> cases;    ///< patterns with * and ?; empty: all
   std::vector<std::string> without;  ///< patterns that take out again

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/result.h"
+#include "suite/cable.h"
 #include "suite/part.h"
 #include "suite/tester.h"
 
@@ -30,7 +31,7 @@ GpsTime start_of(std::uint64_t seed);
 
 /// How the virtual lab is set up, whatever the case.
 struct Bench {
-  Nanos way{5'000};      ///< from one unit to the other and back: 1 km of fibre
+  Cable cable;           ///< between the units
   unsigned workers = 1;  ///< that judge
   const std::atomic<bool>* stop =
       nullptr;  ///< looked at every 100 ms of the lab's time; may be set by a signal
@@ -38,7 +39,8 @@ struct Bench {
 
 /// Fills in what the link leaves open and a lab must have: addresses, a time base, and the tap. It lies at
 /// the tester and knows the way to the unit under test, so that this is judged by its own windows (T1a, Ta3),
-/// not by the wider ones of the other end. Errors: a link that cannot be played.
+/// not by the wider ones of the other end. What the cable adds to the error of stamps is added to that of the
+/// link. Errors: a link that cannot be played; a tester that claims what our emulator cannot do.
 Result<Setup, Error> prepare(Setup setup, const Bench& bench = {});
 
 /// The result of one case. Deterministic. Nothing stops it: what goes wrong on our side is a verdict of error

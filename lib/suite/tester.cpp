@@ -1,5 +1,7 @@
 #include "suite/tester.h"
 
+#include <fmt/format.h>
+
 namespace plumbline::suite {
 
 emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus) {
@@ -9,7 +11,9 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
           .sections = stimulus.sections,
           .snap = setup.snap,
           .payload = stimulus.payload,
-          .script = stimulus.script.get()};
+          .script = stimulus.script.get(),
+          .transport_fragments = stimulus.transport_fragments,
+          .joins_fragments = !setup.tester || setup.tester->has(profile::Feature::transport_fragments)};
 }
 
 emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
@@ -22,7 +26,9 @@ emulator::ORuAbilities abilities_of(const profile::Unit& unit) {
           .static_uplink = unit.has(Feature::static_prach),
           .laa = unit.has(Feature::laa),
           .one_way_delay = unit.has(Feature::one_way_delay),
-          .loopback = unit.has(Feature::loopback)};
+          .loopback = unit.has(Feature::loopback),
+          .udp_echo = unit.has(Feature::udp_echo),
+          .transport_fragments = unit.has(Feature::transport_fragments)};
 }
 
 Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Stimulus& stimulus) {
@@ -33,8 +39,11 @@ Result<std::unique_ptr<Tester>, Error> make_tester(const Setup& setup, const Sti
     tester->o_du = std::move(*made);
     tester->actor = tester->o_du.get();
   } else {
-    const emulator::ORuAbilities all = abilities_of(played(Dut::o_ru, setup.link));
-    auto made = emulator::ORu::make(setup.link, {.seed = setup.seed, .snap = setup.snap, .abilities = all});
+    auto made = emulator::ORu::make(
+        setup.link, {.seed = setup.seed,
+                     .snap = setup.snap,
+                     .abilities = abilities_of(setup.tester.value_or(played(Dut::o_ru, setup.link))),
+                     .transport_fragments = stimulus.transport_fragments});
     if (!made) return tl::unexpected(made.error());
     tester->o_ru = std::move(*made);
     tester->actor = tester->o_ru.get();
@@ -78,7 +87,72 @@ void add_configured(const profile::Link& link, profile::Unit& unit) {
     }
 }
 
+/// What both units have to be able to do before it can be used between them.
+constexpr profile::Feature kOfBoth[] = {profile::Feature::sym_inc,
+                                        profile::Feature::transport_fragments,
+                                        profile::Feature::ack_nack,
+                                        profile::Feature::sleep,
+                                        profile::Feature::laa,
+                                        profile::Feature::coupling_by_time,
+                                        profile::Feature::coupling_by_priority,
+                                        profile::Feature::static_prach};
+/// What our O-RU does besides as it is told.
+constexpr profile::Feature kOfORu[] = {profile::Feature::loopback, profile::Feature::one_way_delay,
+                                       profile::Feature::udp_echo};
+
+std::uint64_t bits_of(std::span<const profile::Feature> features) {
+  std::uint64_t bits = 0;
+  for (const profile::Feature one : features) bits |= std::uint64_t{1} << static_cast<unsigned>(one);
+  return bits;
+}
+
+/// `why_not` of what the unit under test claims, then of what the tester claims too.
+template <class WhyNot>
+std::string ask_both(const Setup& setup, WhyNot&& why_not) {
+  std::string why = why_not(setup);
+  if (!why.empty() || !setup.tester) return why;
+  Setup met = setup;
+  met.unit.section_types &= setup.tester->section_types;
+  met.unit.extensions &= setup.tester->extensions;
+  met.unit.features &= setup.tester->features | ~bits_of(kOfBoth);
+  why = why_not(met);
+  return why.empty() ? why : "tester: " + why;
+}
+
 }  // namespace
+
+std::string Case::why_not(const Setup& setup) const {
+  if (not_applicable == nullptr) return {};
+  return ask_both(setup, not_applicable);
+}
+
+std::string Case::why_not(const Setup& setup, std::size_t part) const {
+  if (part_not_applicable == nullptr) return {};
+  return ask_both(setup, [&](const Setup& one) { return part_not_applicable(one, part); });
+}
+
+std::vector<std::string> without_effect(const profile::Unit& unit) {
+  const bool o_ru = unit.kind == profile::UnitKind::o_ru;
+  const std::uint64_t used = bits_of(kOfBoth) | (o_ru ? bits_of(kOfORu) : 0);
+  std::vector<std::string> unused;
+  if (unit.category_b) unused.emplace_back("category B");
+  if (unit.beamforming != profile::Beamforming::not_stated) unused.emplace_back("beamforming");
+  if (unit.loopback_level != 0) unused.emplace_back("loopback_level");
+  for (std::size_t i = 0; i < profile::kFeatureNames.size(); ++i)
+    if ((unit.features & ~used) >> i & 1)
+      unused.push_back(fmt::format("features {}", profile::kFeatureNames[i]));
+  if (unit.limits != profile::Limits{}) unused.emplace_back("limits");
+  return unused;
+}
+
+Result<void, Error> check_tester(const profile::Unit& unit) {
+  if (unit.kind == profile::UnitKind::o_du) return {};
+  for (unsigned type = 0; type < 64; ++type)
+    if ((unit.extensions & ~emulator::kFollowedExtensions) >> type & 1)
+      return fail(fmt::format("extensions: the tester's O-RU does not follow section extension {}", type),
+                  "take it out of the tester's profile");
+  return {};
+}
 
 profile::Unit played(Dut dut, const profile::Link& link) {
   using profile::Feature;
@@ -86,8 +160,9 @@ profile::Unit played(Dut dut, const profile::Link& link) {
   const auto offer = [&](Feature feature) {
     unit.features |= std::uint64_t{1} << static_cast<unsigned>(feature);
   };
-  for (const Feature feature : {Feature::loopback, Feature::one_way_delay, Feature::counters,
-                                Feature::sequence_counters, Feature::corrupt_counters})
+  for (const Feature feature :
+       {Feature::loopback, Feature::one_way_delay, Feature::counters, Feature::transport_fragments,
+        Feature::sequence_counters, Feature::corrupt_counters})
     offer(feature);
   unit.vendor = "Plumbline";
   add_configured(link, unit);
@@ -106,8 +181,9 @@ profile::Unit played(Dut dut, const profile::Link& link) {
   unit.model = "emulated O-RU";
   unit.beamforming = profile::Beamforming::beams;
   for (const Feature feature :
-       {Feature::sym_inc, Feature::one_step_t34, Feature::two_step_t34, Feature::ack_nack, Feature::nack,
-        Feature::sleep, Feature::laa, Feature::coupling_by_time, Feature::static_prach, Feature::pn23})
+       {Feature::udp_echo, Feature::sym_inc, Feature::one_step_t34, Feature::two_step_t34, Feature::ack_nack,
+        Feature::nack, Feature::sleep, Feature::laa, Feature::coupling_by_time, Feature::static_prach,
+        Feature::pn23})
     offer(feature);
   const profile::Sleep::Modes modes{
       profile::SleepMode{.wake_up_us = 20}, profile::SleepMode{.wake_up_us = 1000},

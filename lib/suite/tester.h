@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -30,6 +31,13 @@ emulator::ODu::Options o_du_options(const Setup& setup, const Stimulus& stimulus
 
 /// What an emulated O-RU has to be able to do for what a profile claims.
 emulator::ORuAbilities abilities_of(const profile::Unit& unit);
+
+/// What `unit` claims to be able to do that this tester can do nothing with, in the words of a profile
+/// ("features counters"); an O-RU or an O-DU in the tester's place.
+std::vector<std::string> without_effect(const profile::Unit& unit);
+
+/// Whether our emulator can be what `unit` claims. Errors: a section extension that our O-RU does not follow.
+Result<void, Error> check_tester(const profile::Unit& unit);
 
 /// What our emulator of that side understands and offers on `link`: the profile of a run that states none. An
 /// O-DU uses what the link configures, an O-RU has it.

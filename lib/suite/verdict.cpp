@@ -12,17 +12,27 @@ constexpr CriterionInfo kPreamble[] = {
     {"lateness", "the tester sent its frames in time", "design: lateness"},
     {"worst", "no frame of the tester was late enough to leave its window", "design: lateness"},
     {"missed", "the tester listened before the run began", "design: lateness"},
+    {"doubled", "the cable doubled no frame", "design: own loss"},
+    {"overtaken", "on the cable no frame was overtaken", "design: own loss"},
+    {"time_error", "the cable's jitter and the clocks let no frame leave its window", "design: lateness"},
     {"heard", "something came from the unit under test", "design: a unit at the other end"},
     {"room", "every message was looked at (with fewer --frames there is room)", "design: bounded memory"},
     {"disturbed", "the disturbance was applied", "design: one disturbance"},
 };
+
+/// Of these, what our side does or loses.
+constexpr std::string_view kOurs[] = {"own_loss", "lateness",  "worst",     "missed",
+                                      "doubled",  "overtaken", "time_error"};
 
 void judge_preamble(const Stimulus& stimulus, const Observed& observed, const OwnConduct& conduct,
                     Judgement& judgement) {
   const auto spoils = [&](std::string_view name, bool spoilt, const Measured& measured) {
     judgement.add(name, spoilt ? record::VERDICT_INCONCLUSIVE : record::VERDICT_PASS, measured);
   };
-  const std::uint64_t lost = conduct.lost + observed.check.totals().losses_of_ours();
+  // What the cable lost is marked in what passed.
+  const std::uint64_t lost = conduct.lost_by_cable > 0
+                                 ? conduct.lost_by_cable
+                                 : conduct.lost + observed.check.totals().losses_of_ours();
   spoils("own_loss", lost > 0, {.observed = static_cast<std::int64_t>(lost)});
   const auto late = [&](std::string_view name, Nanos lateness, Nanos allowed) {
     if (allowed > Nanos{0})
@@ -32,6 +42,9 @@ void judge_preamble(const Stimulus& stimulus, const Observed& observed, const Ow
   };
   late("lateness", conduct.lateness, conduct.lateness_allowed);
   late("worst", conduct.worst, conduct.worst_allowed);
+  late("time_error", conduct.time_error, conduct.time_error_allowed);
+  for (const auto& [name, frames] : {std::pair{"doubled", conduct.doubled}, {"overtaken", conduct.overtaken}})
+    if (frames > 0) spoils(name, true, {.observed = static_cast<std::int64_t>(frames)});
   if (conduct.missed > Nanos{0})
     spoils("missed", true, {.observed = conduct.missed.count(), .unit = record::UNIT_NANOSECONDS});
   if (conduct.heard)
@@ -110,8 +123,7 @@ void judge(const Case& test, const Setup& setup, const Stimulus& stimulus, const
 bool is_spoilt(const record::CasePart& part) {
   return std::any_of(part.criteria().begin(), part.criteria().end(), [](const record::Criterion& one) {
     return one.verdict() == record::VERDICT_INCONCLUSIVE &&
-           (one.name() == "own_loss" || one.name() == "lateness" || one.name() == "worst" ||
-            one.name() == "missed");
+           std::find(std::begin(kOurs), std::end(kOurs), one.name()) != std::end(kOurs);
   });
 }
 

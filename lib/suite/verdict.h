@@ -9,12 +9,16 @@ namespace plumbline::suite {
 
 /// What our side did that can spoil a run.
 struct OwnConduct {
-  std::uint64_t lost = 0;              ///< packets that we did not get or did not send
-  Nanos lateness{0};                   ///< that 99.99 % of our frames do not exceed, and the error of stamps
-  Nanos lateness_allowed{0};           ///< more makes every verdict inconclusive; 0: time is virtual
-  Nanos worst{0};                      ///< lateness of the worst frame of ours
-  Nanos worst_allowed{0};              ///< more could have made it leave its window; as above
-  Nanos missed{0};                     ///< of the time in which something of the run could pass: not heard
+  std::uint64_t lost = 0;     ///< packets that we did not get or did not send
+  Nanos lateness{0};          ///< that 99.99 % of our frames do not exceed, and the error of stamps
+  Nanos lateness_allowed{0};  ///< more makes every verdict inconclusive; 0: time is virtual
+  Nanos worst{0};             ///< lateness of the worst frame of ours
+  Nanos worst_allowed{0};     ///< more could have made it leave its window; as above
+  Nanos missed{0};            ///< of the time in which something of the run could pass: not heard
+  // Of the virtual lab's cable, both ways together.
+  std::uint64_t lost_by_cable = 0, doubled = 0, overtaken = 0;  ///< frames
+  Nanos time_error{0};                                          ///< of its delay and of the unit's clock
+  Nanos time_error_allowed{0};         ///< more could have made frames leave their windows; 0: there is none
   std::optional<std::uint64_t> heard;  ///< Hearing::of_unit(); absent: it surely is there
 };
 

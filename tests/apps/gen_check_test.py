@@ -75,6 +75,20 @@ class GenCheck(harness.Case):
                 self.assertLessEqual({"CUS-CU-001", "CUS-CU-004", "CUS-TIME-004", "CUS-TIME-005", "CUS-TIME-006",
                                       "CUS-C-032", "CUS-SEQ-001", "CUS-HDR-017"}, judged)
 
+    def test_every_payload_has_no_finding_and_octets_of_its_own(self):
+        link_file = self.write("link.yaml", link())
+        made = {}
+        for payload in ("noise", "zero", "pn23", "qam"):
+            capture = self.path("made.pcapng")
+            done = harness.run("gen", "--link", link_file, "--to", capture, "--frames", 1, "--payload", payload)
+            self.assertEqual(done.returncode, harness.OK, done.stderr)
+            self.assertEqual(counts(self.record(capture, "--link", link_file, status=harness.OK), "fail"), {})
+            with open(capture, "rb") as file:
+                made[payload] = file.read()
+        self.assertEqual(len(set(made.values())), 4)
+        done = harness.run("gen", "--link", link_file, "--to", capture, "--payload", "music")
+        self.assertEqual(done.returncode, harness.USAGE)
+
     def test_slots_counted_in_another_numerology_have_no_finding(self):
         own = link(0, prach="B4, slots: [9]")
         counted = own.replace("scs_khz: 15\n", "scs_khz: 15\n    slot_reference_scs_khz: 60\n")

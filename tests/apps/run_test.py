@@ -15,6 +15,7 @@ EXAMPLE = os.path.join(harness.ROOT, "testvectors", "profiles", "example_link.ya
 SMALL = os.path.join(harness.ROOT, "testvectors", "suite", "fdd15_5mhz.yaml")
 NO_FIT = os.path.join(harness.ROOT, "testvectors", "suite", "no_fit.yaml")
 PLAN = os.path.join(harness.ROOT, "testvectors", "plans", "example_plan.yaml")
+CABLE = os.path.join(harness.ROOT, "testvectors", "cables", "example_cable.yaml")
 PROFILE = os.path.join(harness.ROOT, "testvectors", "profiles", "example_o_ru.yaml")
 
 
@@ -130,6 +131,12 @@ class Run(harness.Case):
             ("--virtual", "--link", SMALL, "--case", "FH-ABC-*"),
             ("--virtual", "--link", SMALL, "--case", "FH-UPL-004", "--dut", "o-du"),
             ("--virtual", "--link", SMALL, "--profile", PROFILE, "--dut", "o-du"),
+            ("--virtual", "--link", SMALL, "--profile", PROFILE, PROFILE),
+            ("--virtual", "--link", SMALL, "--cable", self.path("none.yaml")),
+            ("--virtual", "--link", SMALL, "--cable", self.write("bad.yaml", "plumbline_cable: 1\nlost_ppm: 3\n")),
+            ("--virtual", "--link", SMALL, "--cable",
+             self.write("long.yaml", "plumbline_cable: 1\ndelay_us: 9000\n")),
+            ("--port", "null:", "--link", SMALL, "--cable", CABLE),
             ("--virtual", "--plan", self.write("plan.yaml", "plumbline_plan: 7\n")),
             ("--virtual", "--link", SMALL, "--dut", "both"),
             ("--virtual", "--link", SMALL, "--without", "FH-ABC-*"),
@@ -147,6 +154,69 @@ class Run(harness.Case):
             self.assertTrue(err.strip(), arguments)
         code, _, err = run("--virtual", "--link", SMALL, "--case", "FH-TRN-001", "--out", "/proc/none")
         self.assertEqual(code, ENVIRONMENT, err)
+
+    def test_two_profiles_of_one_side_are_named_both(self):
+        other = self.write("other.yaml", "plumbline_profile: 1\nunit: o_ru\n")
+        code, _, err = run("--virtual", "--link", SMALL, "--profile", PROFILE, "--profile", other)
+        self.assertEqual(code, USAGE)
+        self.assertIn(PROFILE, err)
+        self.assertIn(other, err)
+
+    def test_the_profile_of_the_tester_narrows_what_is_tried_and_its_rest_is_told(self):
+        tester = self.write("du.yaml", "plumbline_profile: 1\nunit: o_du\nextensions: [12, 13]\n"
+                                       "features: [sym_inc, counters]\n")
+        arguments = ("--link", EXAMPLE, "--profile", PROFILE, "--profile", tester)
+        code, out, err = run("--virtual", *arguments, "--dry-run")
+        self.assertEqual(code, OK, err)
+        lines = {line.split()[0]: line for line in out.splitlines()}
+        self.assertIn("not applicable: tester: profile extensions: 6", lines["FH-CPL-013"])
+        self.assertTrue(lines["FH-CPL-014"].endswith("runs"), lines["FH-CPL-014"])
+        self.assertIn("without effect here: features counters", err)
+        self.assertNotIn("sym_inc", err)
+        record = json.loads(self.virtual(*arguments, "--case", "FH-CPL-01?", "--json", "-"))
+        decided = {case["id"]: case.get("decided_by") for case in record["result"]["cases"]}
+        self.assertEqual(decided["FH-CPL-013"], "tester: profile extensions: 6")
+        profiles = record["provenance"]["run"]["profiles"]
+        self.assertEqual([profile["file"] for profile in profiles], [PROFILE, tester])
+        self.assertIn("tester: " + tester, " ".join(self.virtual(*arguments, "--case", "FH-CPL-014").split()))
+        code, out, _ = run("--list", "--profile", tester)
+        self.assertIn("cases for an O-DU", out)
+
+    def test_a_tester_that_we_cannot_be_is_a_usage_error(self):
+        tester = self.write("ru.yaml", "plumbline_profile: 1\nunit: o_ru\nextensions: [7]\n")
+        unit = self.write("du.yaml", "plumbline_profile: 1\nunit: o_du\n")
+        code, _, err = run("--virtual", "--link", SMALL, "--dut", "o-du", "--profile", unit, "--profile", tester)
+        self.assertEqual(code, USAGE)
+        self.assertIn("ru.yaml: extensions", err)
+
+    def test_a_cable_is_in_the_record_and_in_the_command_that_repeats_a_case(self):
+        cable = self.write("lossy.yaml", "plumbline_cable: 1\nup: {lost_ppm: 5000}\n")
+        arguments = ("--link", EXAMPLE, "--case", "FH-UPL-004", "--cable", cable)
+        out = self.virtual(*arguments, status=INCONCLUSIVE)
+        self.assertIn(f"--cable {cable} ", " ".join(out.split()))
+        self.assertIn("own_loss", out)
+        record = json.loads(self.virtual(*arguments, "--json", "-", status=INCONCLUSIVE))
+        self.assertEqual(record["provenance"]["run"]["cable"]["file"], cable)
+        self.assertEqual(len(record["provenance"]["run"]["cable"]["sha256"]), 64)
+        self.virtual("--link", SMALL, "--cable", CABLE, "--strict")
+
+    def test_recordings_over_a_bad_cable_are_judged_to_the_same_result(self):
+        folder = self.path("lossy")
+        cable = self.write("lossy.yaml", "plumbline_cable: 1\ndown: {lost_ppm: 3000, doubled_ppm: 1000}\n"
+                                         "up: {lost_ppm: 3000, jitter_us: 2}\n")
+        self.virtual("--link", EXAMPLE, "--case", "FH-UPL-00?", "--cable", cable, "--out", folder,
+                     status=INCONCLUSIVE)
+        with open(os.path.join(folder, "run.json"), encoding="utf-8") as file:
+            cases = json.load(file)["result"]["cases"]
+        part = next(case for case in cases if case["id"] == "FH-UPL-004")["parts"][0]
+        record = json.loads(harness.run("check", os.path.join(folder, "FH-UPL-004.pcapng"), "--link",
+                                        os.path.join(folder, "link.yaml"), "--json", "-").stdout)
+        self.assertEqual(record["result"], part["check"])
+
+    def test_an_emulated_o_ru_has_no_payload_to_choose(self):
+        done = harness.run("emulate", "o-ru", "--port", "null:", "--link", SMALL, "--payload", "pn23")
+        self.assertEqual(done.returncode, USAGE)
+        self.assertIn("--payload", done.stderr.decode())
 
     def test_json_says_what_was_judged(self):
         record = json.loads(self.virtual("--link", SMALL, "--case", "FH-TRN-00?", "--seed", 4, "--repeat", 2,

@@ -155,6 +155,82 @@ TEST(ORuControl, OneWayDelayRequestsGetTheTimeOfTheirArrival) {
   EXPECT_TRUE(talk.answers(5'000'000).empty());
 }
 
+/// Data "hello" from port 50000 to port 7, over IPv4 and IPv6; with the link's VLAN tag.
+std::vector<std::vector<std::uint8_t>> datagrams() {
+  std::vector<std::vector<std::uint8_t>> frames{
+      from_hex("02005E005302 02005E005399 8100 A005 0800  4500 0021 1234 4000 4011 A494  C0000201 C0000202"
+               "  C350 0007 000D 74A6  68656C6C6F"),
+      from_hex("02005E005302 02005E005399 8100 A005 86DD  6000 0000 000D 1140"
+               "  20010DB8000000000000000000000001 20010DB8000000000000000000000002"
+               "  C350 0007 000D 9D35  68656C6C6F")};
+  for (auto& frame : frames) frame.resize(std::max<std::size_t>(frame.size(), 60));
+  return frames;
+}
+
+TEST(ORuControl, DatagramsToTheEchoPortComeBackWithAddressesAndPortsExchanged) {
+  const std::vector<std::vector<std::uint8_t>> sent = datagrams();
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    Talk talk{make_link(fdd()), {.abilities = {.udp_echo = true}}};
+    talk.hear(0, sent[i]);
+    const auto frames = talk.answers();
+    ASSERT_EQ(frames.size(), 1u);
+    std::vector<std::uint8_t> back = from_hex(
+        i == 0 ? "02005E005399 02005E005302 8100 A005 0800  4500 0021 1234 4000 4011 A494  C0000202 C0000201"
+                 "  0007 C350 000D 74A6  68656C6C6F"
+               : "02005E005399 02005E005302 8100 A005 86DD  6000 0000 000D 1140"
+                 "  20010DB8000000000000000000000002 20010DB8000000000000000000000001"
+                 "  0007 C350 000D 9D35  68656C6C6F");
+    back.resize(std::max<std::size_t>(back.size(), 60));
+    EXPECT_EQ(frames[0].octets, back);
+    EXPECT_EQ(talk.counters(), Counters{}) << "it is no message of the fronthaul";
+  }
+}
+
+TEST(ORuControl, OtherDatagramsAreDroppedInSilence) {
+  struct Row {
+    std::string_view name;
+    std::size_t at;  ///< octet of the IPv4 frame
+    std::uint8_t value;
+  };
+  for (const Row& row : std::initializer_list<Row>{{"to another MAC address", 5, 0x77},
+                                                   {"from a group address", 6, 0x03},
+                                                   {"in another VLAN", 15, 6},
+                                                   {"a wrong checksum of IP", 28, 0},
+                                                   {"a wrong checksum of UDP", 44, 0},
+                                                   {"other data", 46, 0},
+                                                   {"a wrong length", 43, 12}}) {
+    Talk talk{make_link(fdd()), {.abilities = {.udp_echo = true}}};
+    std::vector<std::uint8_t> frame = datagrams()[0];
+    frame[row.at] = row.value;
+    talk.hear(0, frame);
+    EXPECT_TRUE(talk.answers().empty()) << row.name;
+  }
+  // Another port, an echo of an echo, a fragment: the UDP checksum is left out, that of IP is right.
+  const auto words = [](std::vector<std::uint8_t> frame, std::initializer_list<std::pair<int, int>> set) {
+    for (const auto& [at, value] : set) {
+      frame[static_cast<std::size_t>(at)] = static_cast<std::uint8_t>(value >> 8);
+      frame[static_cast<std::size_t>(at) + 1] = static_cast<std::uint8_t>(value);
+    }
+    return frame;
+  };
+  const auto plain = words(datagrams()[0], {{44, 0}});
+  for (const auto& [frame, echoed] : {std::pair{plain, true},
+                                      {words(plain, {{40, 9}}), false},
+                                      {words(plain, {{38, 7}}), false},
+                                      {words(plain, {{24, 0x6000}, {28, 0x8494}}), false}}) {
+    Talk talk{make_link(fdd()), {.abilities = {.udp_echo = true}}};
+    talk.hear(0, frame);
+    EXPECT_EQ(talk.answers().size(), echoed ? 1u : 0u) << plumbline::test::hex(frame);
+  }
+}
+
+TEST(ORuControl, WithoutTheAbilityNoDatagramIsEchoed) {
+  Talk talk{make_link(fdd())};
+  for (const auto& frame : datagrams()) talk.hear(0, frame);
+  EXPECT_TRUE(talk.answers().empty());
+  EXPECT_EQ(talk.counters(), Counters{});
+}
+
 TEST(ORuControl, LoopbackMessagesComeBack) {
   Talk talk{make_link(fdd())};
   // LBM of level 2, transaction 0x01020304, a data TLV; with the link's VLAN tag.

@@ -153,6 +153,31 @@ TEST(VirtualLab, TheSameHoweverItIsCutIntoPieces) {
   EXPECT_NE(whole, run(other, 10'000'000));
 }
 
+/// Stamps of packets at the tap that tell of a loss.
+std::vector<std::int64_t> marks(Nanos step) {
+  Talker du{'d', at(0), Nanos{10'000}, Nanos{0}}, ru{'r', at(0), Nanos{0}, Nanos{3000}};
+  auto lab = VirtualLab::make(du, ru,
+                              {.down = {.delay = Nanos{6000}, .lost_ppm = 20'000},
+                               .up = {.delay = Nanos{6000}, .lost_ppm = 20'000},
+                               .seed = 3});
+  EXPECT_TRUE(lab.has_value());
+  std::vector<std::int64_t> stamps;
+  for (CaptureTime until = at(0) + step; until <= at(5'000'000); until += step)
+    lab->run_until(until, [&](std::span<const io::Packet> packets) {
+      for (const io::Packet& packet : packets)
+        if (packet.loss_before) stamps.push_back(packet.stamp.time_since_epoch().count());
+    });
+  EXPECT_LE(stamps.size(), lab->down().lost + lab->up().lost);
+  return stamps;
+}
+
+TEST(VirtualLab, WhatTheLinksLoseIsMarkedAtTheTapWhereverStepsEnd) {
+  const auto stamps = marks(Nanos{20'000});
+  EXPECT_GT(stamps.size(), 10u);
+  EXPECT_EQ(stamps, marks(Nanos{4'000}));
+  EXPECT_EQ(stamps, marks(Nanos{500'000}));
+}
+
 TEST(VirtualLab, RefusesWhatItCannotSimulate) {
   Talker du{'d', at(0), Nanos{10'000}, Nanos{0}}, ru{'r', at(0), Nanos{0}, Nanos{3000}};
   const auto short_way =

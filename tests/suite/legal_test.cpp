@@ -20,7 +20,7 @@ TEST_P(Legal, NoCaseFindsAnything) {
   const Oddity oddity = oddities()[GetParam()];
   auto setup = make_setup("example_link", oddity.unit.dut);
   if (oddity.told != nullptr) oddity.told(setup);
-  const Bench bench{.way = oddity.way};
+  const Bench bench{.cable = {.delay = oddity.way}};
   setup.link.taps[0].to_place_ns = oddity.way.count();
   for (const Case* test : select(oddity.unit.dut, {}, kWithout)) {
     const record::CaseResult result = run_virtual(*test, setup, make_mutant(oddity.unit), bench);

@@ -90,8 +90,8 @@ Setup lab_veth(Dut dut) {
   // It sends noise, whatever the case.
   for (const profile::Feature feature : {profile::Feature::pn23, profile::Feature::even_power})
     unit.features &= ~(std::uint64_t{1} << static_cast<unsigned>(feature));
-  auto setup =
-      prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = unit}, {.way = Nanos{0}});
+  auto setup = prepare({.dut = dut, .link = on_real_clock(std::move(*link)), .unit = unit},
+                       {.cable = {.delay = Nanos{0}}});
   EXPECT_TRUE(setup);
   return *setup;
 }

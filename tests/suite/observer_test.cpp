@@ -63,7 +63,8 @@ TEST_F(Observing, UplaneSectionBySection) {
   EXPECT_TRUE(seen.place.from_o_du);
   EXPECT_EQ(seen.prbs.first, 0);
   EXPECT_EQ(seen.prbs.count, 51);
-  EXPECT_FALSE(seen.prach || seen.place.fragment);
+  EXPECT_FALSE(seen.prach);
+  EXPECT_EQ(seen.place.parts, 1);
   EXPECT_TRUE(observed.cplane.empty() && observed.others.empty());
 }
 
@@ -73,7 +74,10 @@ TEST_F(Observing, SidesChannelsAndFragmentsAreTold) {
   for (const auto& [field, value] : {std::pair{"E", 0u}, std::pair{"subSequenceId", 1u}}) {
     Frame octets = first(Plane::u, Direction::uplink);
     Edit{octets}.set(field, value);
-    EXPECT_TRUE(see(octets).uplane.at(0).place.fragment) << field;
+    const Observed observed = see(octets);
+    EXPECT_TRUE(observed.uplane.empty()) << field << ": what it says is not known yet";
+    EXPECT_EQ(observed.parts.at(0).subsequence, value) << field;
+    EXPECT_EQ(observed.parts.at(0).last, value != 0) << field;
   }
 }
 

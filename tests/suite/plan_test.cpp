@@ -16,6 +16,8 @@ TEST(Plan, EveryKeyIsRead) {
 name: night
 link: lab.yaml
 profile: /somewhere/ru.yaml
+tester_profile: du.yaml
+cable: long.yaml
 dut: o_du
 cases: [FH-TRN-*, "FH-UPL-00?"]
 without: [FH-TRN-001]
@@ -28,6 +30,8 @@ frames: 12
   EXPECT_EQ(*plan, (Plan{.name = "night",
                          .link = "lab.yaml",
                          .profile = "/somewhere/ru.yaml",
+                         .tester_profile = "du.yaml",
+                         .cable = "long.yaml",
                          .dut = Dut::o_du,
                          .cases = {"FH-TRN-*", "FH-UPL-00?"},
                          .without = {"FH-TRN-001"},
@@ -76,11 +80,14 @@ TEST(Plan, FaultsHaveTheirPlaceAndARemedy) {
 TEST(Plan, PathsAreRelativeToItsFolder) {
   const plumbline::test::TempDir folder;
   plumbline::test::write_file(folder / "night.yaml",
-                              "plumbline_plan: 1\nlink: lab.yaml\nprofile: /ru.yaml\n");
+                              "plumbline_plan: 1\nlink: lab.yaml\nprofile: /ru.yaml\ncable: a/b.yaml\n"
+                              "tester_profile: du.yaml\n");
   const auto plan = load_plan(folder / "night.yaml");
   ASSERT_TRUE(plan) << plan.error().what;
   EXPECT_EQ(plan->link, folder / "lab.yaml");
   EXPECT_EQ(plan->profile, "/ru.yaml");
+  EXPECT_EQ(plan->cable, folder / "a/b.yaml");
+  EXPECT_EQ(plan->tester_profile, folder / "du.yaml");
   EXPECT_FALSE(load_plan(folder / "none.yaml"));
 }
 
@@ -104,7 +111,8 @@ TEST(Select, PatternsAddAndTakeOutAgain) {
   };
   using Ids = std::vector<std::string_view>;
   EXPECT_EQ(ids(Dut::o_ru, {"FH-TRN-00?"}, {"FH-TRN-00[1]", "*-002", "*-003"}),
-            (Ids{"FH-TRN-001", "FH-TRN-004", "FH-TRN-005", "FH-TRN-006", "FH-TRN-007", "FH-TRN-008"}));
+            (Ids{"FH-TRN-001", "FH-TRN-004", "FH-TRN-005", "FH-TRN-006", "FH-TRN-007", "FH-TRN-008",
+                 "FH-TRN-009"}));
   EXPECT_EQ(ids(Dut::o_du, {"FH-UPL-004", "FH-UPL-002"}, {}), Ids{"FH-UPL-002"}) << "004 is of the O-RU";
   EXPECT_EQ(ids(Dut::o_ru, {}, {"*"}), Ids{});
   for (const Case* one : select(Dut::o_du, {}, {})) EXPECT_TRUE(one->is_for(Dut::o_du)) << one->id;

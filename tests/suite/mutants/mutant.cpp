@@ -64,7 +64,9 @@ MakeUnit make_mutant(const Mutant& mutant) {
   return [&mutant](const Setup& setup, const Stimulus& stimulus) -> Result<PlayedUnit, Error> {
     Setup believed = setup;
     if (mutant.believes != nullptr) mutant.believes(believed);
-    auto unit = make_healthy(believed, stimulus);
+    Stimulus told = stimulus;
+    if (mutant.does != nullptr) mutant.does(told);
+    auto unit = make_healthy(believed, told);
     if (!unit) return unit;
     for (const emulator::Disturbance& disturbance : mutant.disturbs)
       unit->actor = std::make_unique<Owning>(std::move(unit->actor), disturbance);
@@ -86,9 +88,9 @@ const std::vector<Mutant>& mutants() {
   static const std::vector<Mutant> all = [] {
     std::vector<Mutant> joined;
     for (auto* const make :
-         {transport_mutants, answering_mutants, measuring_mutants, understanding_mutants, counting_mutants,
-          o_du_mutants, o_du_cplane_mutants, beam_mutants, coupling_mutants, compressing_mutants,
-          rest_mutants, sleep_mutants, content_mutants})
+         {transport_mutants, transport_part_mutants, udp_echo_mutants, answering_mutants, measuring_mutants,
+          understanding_mutants, counting_mutants, o_du_mutants, o_du_cplane_mutants, beam_mutants,
+          coupling_mutants, compressing_mutants, rest_mutants, sleep_mutants, content_mutants})
       for (Mutant& one : make()) joined.push_back(std::move(one));
     std::stable_sort(joined.begin(), joined.end(),
                      [](const Mutant& a, const Mutant& b) { return a.dut < b.dut; });

@@ -27,6 +27,7 @@ struct Mutant {
   std::string_view by;                       ///< the criterion or rule of it that fails; others may fail too
   std::string_view link = "example_link";    ///< of links.h
   void (*believes)(Setup& setup) = nullptr;  ///< what it was told in place of the truth
+  void (*does)(Stimulus& stimulus) = nullptr;        ///< what it does in place of what it was told
   std::vector<emulator::Disturbance> disturbs = {};  ///< what it sends, one after the other
   MakeLens says = {}, hears = {};                    ///< what it sends, what it hears
   void (*counts)(emulator::Counters& counters) = nullptr;
@@ -40,6 +41,8 @@ MakeUnit make_mutant(const Mutant& mutant);
 
 // By chapter; see mutants().
 std::vector<Mutant> transport_mutants();
+std::vector<Mutant> transport_part_mutants();
+std::vector<Mutant> udp_echo_mutants();
 std::vector<Mutant> answering_mutants();
 std::vector<Mutant> measuring_mutants();
 std::vector<Mutant> understanding_mutants();

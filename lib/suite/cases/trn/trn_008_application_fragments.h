@@ -28,22 +28,44 @@ inline std::string not_applicable(const Setup& setup) {
   return widest(setup) > setup.link.mtu.value_or(1500) ? "" : "link mtu: every symbol fits into one message";
 }
 
-/// Symbols of the unit's direction that came in more than one message.
+/// Parts of messages that the unit's radio transport cut, and of these what was joined.
+struct Parts {
+  std::uint64_t all = 0, joined = 0, first = 0;
+};
+inline Parts parts_of(const Setup& setup, const Observed& observed) {
+  Parts parts;
+  const bool o_du = setup.dut == Dut::o_du;
+  for (const SeenPart& seen : observed.parts)
+    if (seen.place.from_o_du == o_du && parts.all++ == 0) parts.first = seen.place.packet;
+  std::uint64_t packet = 0;
+  for (const SeenUplane& seen : observed.uplane) {
+    if (seen.place.from_o_du != o_du || seen.place.parts == 1 || seen.place.packet == packet) continue;
+    packet = seen.place.packet;
+    parts.joined += seen.place.parts;
+  }
+  return parts;
+}
+
+/// Symbols of the unit's direction that came in more than one message. A unit that claims radio-transport
+/// fragmentation may use that instead (5.5.3): then FH-TRN-009 judges it, and what was not joined is wrong.
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  std::uint64_t pieces = 0, piece = 0;
+  const Parts parts = parts_of(setup, observed);
+  const bool may_cut = setup.unit.has(profile::Feature::transport_fragments) && setup.link.sequence_checked;
+  const std::uint64_t pieces = parts.all - (may_cut ? parts.joined : 0);
   std::map<std::pair<std::uint16_t, AirTime>, std::set<std::uint64_t>> packets;
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.place.from_o_du == (setup.dut == Dut::o_du) && !seen.prach) {
+    if (seen.place.from_o_du == (setup.dut == Dut::o_du) && !seen.prach)
       packets[{seen.place.eaxc.value, seen.time()}].insert(seen.place.packet);
-      if (seen.place.fragment && pieces++ == 0) piece = seen.place.packet;
-    }
   const auto several =
       std::count_if(packets.begin(), packets.end(), [](const auto& one) { return one.second.size() > 1; });
-  judgement.holds(
-      "fragments",
-      {.expected = 1, .expected_to = INT64_MAX, .observed = several, .unit = record::UNIT_SYMBOLS});
-  judgement.equals("whole", 0, pieces, record::UNIT_SECTIONS, piece);
+  if (several == 0 && may_cut && parts.joined > 0)
+    judgement.not_applicable("fragments");
+  else
+    judgement.holds(
+        "fragments",
+        {.expected = 1, .expected_to = INT64_MAX, .observed = several, .unit = record::UNIT_SYMBOLS});
+  judgement.equals("whole", 0, pieces, record::UNIT_MESSAGES, pieces > 0 ? parts.first : 0);
 }
 
 inline constexpr Reference kReferences[] = {
