@@ -20,7 +20,7 @@ constexpr std::uint64_t kShards = 10;
 /// 250 000 messages, and ten seconds of loopback: for HealthyInFull.
 const std::vector<std::string> kLong{"FH-SEC-004", "FH-SEC-006", "FH-TRN-010"};
 /// Of the cases each seed has so many on a link, in turns. All of them would take minutes: see AllSeeds.
-constexpr std::uint64_t kTurns = 10;
+constexpr std::uint64_t kTurns = 20;
 
 /// Every `shards`th seed over every link, for both units, in one radio frame: seeds draw where the frame
 /// numbers begin, the samples, and where bursts lie in their windows. A case that wants more frames may say

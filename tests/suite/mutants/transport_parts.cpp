@@ -101,7 +101,7 @@ std::vector<Mutant> transport_part_mutants() {
                        .which = {.plane = radio::Plane::u, .first = 100, .count = 1}}}});
     add({.name = "each part has the radio application header",
          .clause = "CUS 5.5.3",
-         .by = "content",
+         .by = "CUS-U-003",
          .says = repeated_header()});
     add({.name = "claims to join parts and does not",
          .clause = "CUS 5.5.3",

@@ -253,6 +253,10 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   judge_probes(setup, plot, heard, observed, judgement);
 }
 
+inline std::string part_not_applicable(const Setup& setup, std::size_t part) {
+  return Plot{setup, part}.has_carrier() ? "" : "link carriers.channels.pdsch";
+}
+
 inline std::string not_applicable(const Setup& setup) {
   if (!setup.unit.has(profile::Feature::sleep)) return "profile features: sleep";
   if (!setup.unit.sleep) return "profile sleep: sleep modes and wake-up durations";
@@ -304,6 +308,7 @@ inline constexpr Case kCase{
     .not_applicable = not_applicable,
     .stimulus = stimulus,
     .judge = judge,
+    .part_not_applicable = part_not_applicable,
 };
 
 }  // namespace plumbline::suite::cpl_025

@@ -143,6 +143,7 @@ class Plot {
   }
 
   const Story& story() const { return *story_; }
+  bool has_carrier() const { return carrier_ != nullptr; }
   radio::Eaxc teller() const { return teller_; }
   std::span<const Step* const> steps() const { return std::span{steps_}.first(count_); }
   const profile::Carrier& carrier() const { return *carrier_; }
@@ -171,6 +172,7 @@ class Plot {
   }
   std::int64_t slot_ns() const { return 1'000'000 >> carrier_->numerology.mu; }
   std::uint32_t frames() const {
+    if (!has_carrier()) return 1;
     std::int64_t slots = sleeps() ? latest() : 0;
     for (const Step* step : steps()) slots = std::max(slots, slot_of(*step));
     return static_cast<std::uint32_t>(slots / slots_per_frame() + 2);

@@ -86,8 +86,7 @@ inline double power_db(const Third& third) {
 }
 inline double evm_percent(const Third& third) { return 100 * third.evm.ratio().value_or(100); }
 
-inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
-                  Judgement& judgement) {
+inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   profile::Endpoint endpoint{};
   const profile::Channel& channel = *channel_of(setup, endpoint);
   const radio::Eaxc target = uplink_target(setup).value_or(radio::Eaxc{});
@@ -105,6 +104,8 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
         }
       });
   const auto all = formats(channel);
+  // Formats follow each other frame by frame.
+  if (sent.frames < all.size()) return judgement.inconclusive("compared", {});
   std::uint64_t compared = 0, errors = 0;
   std::int64_t power = 0, evm = INT64_MIN;
   for (std::size_t i = 0; i < all.size(); ++i) {
