@@ -101,6 +101,11 @@ def cases():
         ("PRACH in its time", "The first sample behind the CP counts.", "4.4.3", timed,
          [up(u_plane([prbs(12)], frame=F, **PRACH),
              stamp=ns(uplink(slot_start(F, 9, 1)) + 15_755, 200_000))]),
+        ("feedback of the O-RU behind the slot it is about",
+         "Section type 8 has a window of its own, Ta3_ack, which the link does not state; that of UL C-plane at the O-RU "
+         "is not for it.", "4.4.3; 7.2.8", "timed_ru.yaml",
+         [up(c_plane(8, [], direction=UL, count=0, frame=F, tail=bytes.fromhex("010012340000")),
+             stamp=ns(air(F), 100_000))]),
         ("delay measurement from either side", "The O-RU may measure too.", "4.4.4.4", "plain.yaml",
          [frame(one_way_delay()), up(one_way_delay(action=2)), frame(one_way_delay(), src=RU, dst=RU)]),
     ]
