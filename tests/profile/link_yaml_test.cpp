@@ -127,12 +127,12 @@ TEST(ParseLink, TwentyFaultsAreToldAndTheRestCounted) {
 TEST(ParseLink, TheVersionIsRequiredAndJudged) {
   expect_told({
       {"",
-       "lab7.yaml:1: no `plumbline_link: 1` (a link file says which version of the format it is written in)"},
+       "lab7.yaml:1: no `plumbline_link: 1` (a link says which version of the format it is written in)"},
       {"plumbline_link: 2\n",
        "lab7.yaml:1: `plumbline_link`: version 2 is not known here (this program reads 1)"},
       {"[1, 2]\n",
        "lab7.yaml:1: the file: expected a group of `key: value` lines, got a list\n"
-       "lab7.yaml:1: no `plumbline_link: 1` (a link file says which version of the format it is written in)"},
+       "lab7.yaml:1: no `plumbline_link: 1` (a link says which version of the format it is written in)"},
   });
 }
 
