@@ -21,6 +21,7 @@ struct Third {
 };
 using Thirds = std::array<Third, iq::kTestThirds>;
 
+/// What the antennas of a unit receive, and how samples compare with it.
 class TestSignal {
  public:
   explicit TestSignal(const Setup& setup) : setup_{&setup} {}

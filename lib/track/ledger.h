@@ -98,8 +98,8 @@ struct RequestFacts {
   std::uint32_t asked = 0;    ///< PRBs x symbols
   std::uint32_t missing = 0;  ///< of these
   std::uint8_t first_missing_symbol = 0;
-  bool given_up = false;         ///< the deadline did not elapse: end of input, or evicted
-  bool excused = false;          ///< our own loss or limit, a damaged message, or sleep explains what is missing
+  bool given_up = false;  ///< the deadline did not elapse: end of input, or evicted
+  bool excused = false;   ///< our own loss or limit, a damaged message, or sleep explains what is missing
   std::uint16_t excused_by = 0;  ///< note of the damage, see SlotEntry
 };
 

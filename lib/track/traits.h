@@ -20,8 +20,8 @@ enum class Sender : std::uint8_t { unknown, o_du, o_ru };
 enum class ArrivalClass : std::uint8_t { u_dl, c_dl, c_ul, u_ul, u_prach, none };
 inline constexpr std::size_t kArrivalClasses = 5;
 
-/// Channel information and LAA are bound to no window; section types 8 to 10 come from the O-RU, in windows of
-/// their own that the link does not state (CUS v17.01 4.4.3, 7.2.7, 7.2.8).
+/// Channel information and LAA are bound to no window; section types 8 to 10 come from the O-RU, in windows
+/// of their own that the link does not state (CUS v17.01 4.4.3, 7.2.7, 7.2.8).
 constexpr bool has_window(std::uint8_t section_type) { return section_type < 6 || section_type > 10; }
 
 /// One channel's view of a stream: how its octets are read and when they are due.

@@ -126,8 +126,7 @@ TEST(ParseLink, TwentyFaultsAreToldAndTheRestCounted) {
 
 TEST(ParseLink, TheVersionIsRequiredAndJudged) {
   expect_told({
-      {"",
-       "lab7.yaml:1: no `plumbline_link: 1` (a link says which version of the format it is written in)"},
+      {"", "lab7.yaml:1: no `plumbline_link: 1` (a link says which version of the format it is written in)"},
       {"plumbline_link: 2\n",
        "lab7.yaml:1: `plumbline_link`: version 2 is not known here (this program reads 1)"},
       {"[1, 2]\n",

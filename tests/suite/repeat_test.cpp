@@ -38,7 +38,8 @@ TEST_P(Repeat, AnotherSeedGivesOtherNumbers) {
 }
 
 TEST_P(Repeat, WorkersChangeNothing) {
-  for (const std::string_view link : {"example_link", "tdd30_dynamic", "tdd30_priorities", "tdd30_mod_masks"}) {
+  for (const std::string_view link :
+       {"example_link", "tdd30_dynamic", "tdd30_priorities", "tdd30_mod_masks"}) {
     auto setup = make_setup(link, GetParam(), 3);
     setup.frames = 2;
     for (const Case* test : select(GetParam(), {}, {}))

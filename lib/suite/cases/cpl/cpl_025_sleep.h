@@ -253,6 +253,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   judge_probes(setup, plot, heard, observed, judgement);
 }
 
+/// Stories of downlink need one.
 inline std::string part_not_applicable(const Setup& setup, std::size_t part) {
   return Plot{setup, part}.has_carrier() ? "" : "link carriers.channels.pdsch";
 }

@@ -133,8 +133,7 @@ class Plot {
     const auto direction = story_->downlink ? radio::Direction::downlink : radio::Direction::uplink;
     const unsigned symbols = carrier_->numerology.symbols_per_slot();
     while (first_ < slots_per_frame() && carrier_->symbols(direction, first_).count != symbols) ++first_;
-    first_frame_ = radio::frame_at(carrier_->frame_timing, setup.start);
-    if (radio::frame_start(carrier_->frame_timing, first_frame_) < setup.start) ++first_frame_;
+    first_frame_ = first_frame(carrier_->frame_timing, setup.start);
     for (std::size_t i = 0; i < story_->count; ++i)
       if (const Step& step = story_->steps[i]; can(step)) steps_[count_++] = &step;
     // What cannot be told as a whole is not told.

@@ -21,6 +21,7 @@ struct Wrong {
   std::uint64_t ended = 0, first_ended = 0;      ///< E is 1 in the middle, or never
 };
 
+/// Parts of the unit's messages, stream by stream.
 inline Wrong walk(const Setup& setup, const Observed& observed) {
   Wrong wrong;
   const auto note = [](std::uint64_t& count, std::uint64_t& first, const SeenPart& seen) {
@@ -48,6 +49,7 @@ inline Wrong walk(const Setup& setup, const Observed& observed) {
   return wrong;
 }
 
+/// What the unit joined of ours it drops nothing of.
 inline void judge_counters(const Observed& observed, Judgement& judgement) {
   if (!observed.unit) return judgement.lacks("understood", {"the unit's counters"});
   judgement.equals("understood", 0, observed.unit->rx_err_drop + observed.unit->rx_corrupt);

@@ -29,6 +29,7 @@ inline constexpr Datagram kDatagrams[] = {{false, 4},   {false, 19},   {false, 6
                                           {false, 577}, {false, 1472}, {true, 4},
                                           {true, 65},   {true, 1452},  {false, 32, kDiscard}};
 
+/// Whether it fits into the link's MTU, with its headers.
 inline bool fits(const Setup& setup, const Datagram& one) {
   return one.octets + (one.version6 ? 48u : 28u) <= setup.link.mtu.value_or(1500);
 }
@@ -42,6 +43,7 @@ inline std::vector<std::uint8_t> payload(std::size_t number) {
 }
 inline std::uint16_t port_of(std::size_t number) { return static_cast<std::uint16_t>(50'000 + number); }
 
+/// The frame that carries it to the unit.
 inline std::vector<std::uint8_t> frame(const Setup& setup, std::size_t number) {
   const Datagram& one = kDatagrams[number];
   const std::vector<std::uint8_t> octets = payload(number);
@@ -75,6 +77,7 @@ struct Answers {
   std::uint64_t other = 0, first_other = 0;              ///< other data, or to what is not answered
 };
 
+/// Counts, and keeps the packet of the first.
 inline void note(std::uint64_t& count, std::uint64_t& first, const SeenOther& seen) {
   if (count++ == 0) first = seen.place.packet;
 }
@@ -87,6 +90,7 @@ inline std::size_t number_of(const wire::Frame& echo) {
   return std::min(by_data, std::size(kDatagrams));
 }
 
+/// Whether addresses, ports and VLAN are those of the datagram, turned around.
 inline bool is_directed(const Setup& setup, const wire::Frame& echo, std::size_t number,
                         const SeenOther& seen) {
   const Datagram& one = kDatagrams[number];
@@ -101,6 +105,7 @@ inline bool is_directed(const Setup& setup, const wire::Frame& echo, std::size_t
          (!setup.link.vlan || (echo.tag_count > 0 && echo.tag(0).vid == *setup.link.vlan));
 }
 
+/// Sorts a frame of the unit that is over UDP.
 inline void look(const Setup& setup, const SeenOther& seen, Answers& answers) {
   wire::Frame echo;
   const Octets octets{seen.octets};

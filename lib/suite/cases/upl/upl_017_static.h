@@ -26,11 +26,6 @@ inline Stimulus stimulus(const Setup& setup, std::size_t /*part*/) {
   return {.frames = std::max(4u, 2 * period)};
 }
 
-inline std::int64_t first_frame(const Setup& setup, const profile::Carrier& carrier) {
-  const std::int64_t first = radio::frame_at(carrier.frame_timing, setup.start);
-  return first + (radio::frame_start(carrier.frame_timing, first) < setup.start ? 1 : 0);
-}
-
 /// The symbols of a pattern in one frame, of one eAxC id.
 inline void add_pattern(const profile::Carrier& carrier, const profile::Channel& channel, radio::Eaxc eaxc,
                         std::int64_t frame, std::vector<Wanted>& wanted) {
@@ -74,13 +69,11 @@ inline void look(const Setup& setup, const Stimulus& sent, const Observed& obser
                  const profile::Carrier& carrier, const profile::Channel& channel, radio::Eaxc eaxc,
                  Found& found) {
   constexpr std::int64_t kAround = 20;
-  const std::int64_t first = first_frame(setup, carrier), end = first + sent.frames;
+  const std::int64_t first = first_frame(carrier.frame_timing, setup.start), end = first + sent.frames;
   std::vector<Wanted> inside, around;
   for (std::int64_t frame = first - kAround; frame < end + kAround; ++frame)
     add_pattern(carrier, channel, eaxc, frame, frame >= first && frame < end ? inside : around);
-  const auto is_inside = [&](const SeenUplane& seen) {
-    return seen.frame >= first && seen.frame < end;
-  };
+  const auto is_inside = [&](const SeenUplane& seen) { return seen.frame >= first && seen.frame < end; };
   const auto is_it = [&](const SeenUplane& seen) {
     return seen.place.eaxc == eaxc && seen.header.direction == radio::Direction::uplink;
   };

@@ -15,6 +15,7 @@ namespace plumbline::suite::upl_019 {
 /// Bits of fixed point that hold all three powers.
 inline constexpr unsigned kLeastFixed = 14;
 
+/// What compressed samples are compared with.
 inline bool is_plain(const profile::Packing& packing) {
   return packing.method == profile::Method::none && packing.width >= kLeastFixed;
 }
