@@ -15,7 +15,7 @@ using profile::Coupling;
 constexpr std::uint32_t kLastBeam = 0x7FFE, kUe = 8;  ///< a UE has eight ids, for its layers (7.5.3.10)
 constexpr std::uint32_t kHeader = 8, kSection = 8, kIds = 8;  ///< octets
 constexpr std::uint16_t kNoSection = 4095;                    ///< sectionId where it couples nothing
-constexpr std::uint16_t kAllRes = 0xFFF, kReferenceRes = 0x924;
+constexpr std::uint16_t kReferenceRes = 0x924;
 constexpr std::size_t kMostExtensionOctets = 255 * 4;
 /// REs of a reference signal: in the third and, where there is one, the twelfth symbol.
 constexpr unsigned kReferenceSymbol = 2, kNextReferenceSymbol = 11;
