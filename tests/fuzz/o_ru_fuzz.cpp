@@ -48,11 +48,22 @@ profile::Link make_link(unsigned choices) {
 }
 
 emulator::ORuAbilities all() {
+  const profile::Sleep::Modes modes{
+      profile::SleepMode{.wake_up_us = 20}, profile::SleepMode{.wake_up_us = 1000},
+      profile::SleepMode{.wake_up_us = 2000, .ready_within_us = 6000}, std::nullopt};
   return {.extensions = emulator::kFollowedExtensions,
           .channel_information = true,
           .ack_nack = true,
-          .sleep = true,
-          .laa = true};
+          .sleep = profile::Sleep{.trx_control = modes,
+                                  .asm_modes = modes,
+                                  .undefined_duration = true,
+                                  .discards = true,
+                                  .elements = 16,
+                                  .masks = {0, 0x00FF}},
+          .static_uplink = true,
+          .laa = true,
+          .udp_echo = true,
+          .transport_fragments = true};
 }
 
 class Witness {

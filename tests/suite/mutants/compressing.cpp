@@ -60,8 +60,9 @@ void rewrite(Edit& frame, std::uint32_t at, unsigned width, const std::function<
 void pad_each(Edit& frame, std::uint32_t section, unsigned width) {
   constexpr std::uint32_t kHeader = 12;
   const std::uint32_t prbs = frame.octet(section + 3);
-  const std::array<unsigned, 2> masks{(frame.octet(section + 8) << 8 | frame.octet(section + 9)) & 0xFFFu,
-                                      (frame.octet(section + 10) << 8 | frame.octet(section + 11)) & 0xFFFu};
+  const std::array<unsigned, 2> masks{
+      (unsigned{frame.octet(section + 8)} << 8 | frame.octet(section + 9)) & 0xFFFu,
+      (unsigned{frame.octet(section + 10)} << 8 | frame.octet(section + 11)) & 0xFFFu};
   iq::BitReader in{&frame.octet(section + kHeader)};
   Frame out(prbs * 32);
   std::uint8_t* to = out.data();

@@ -28,6 +28,7 @@ MakeLens edit_samples(iq::Format format,
       return;
     const std::uint64_t prbs = frame.get("numPrbu");
     const std::size_t octets = prbs * iq::prb_octets(format).value_or(0);
+    if (!frame.holds(frame.fields().section + kDynamicHeader, octets)) return;  // a part of a message
     std::vector<std::int32_t> numbers(prbs * iq::kNumbersPerPrb);
     std::uint8_t* const at = &frame.octet(frame.fields().section + kDynamicHeader);
     if (!iq::expand(format, {at, octets}, numbers)) return;
@@ -41,7 +42,8 @@ MakeLens edit_samples(iq::Format format,
 MakeLens edit_prbs(std::function<void(std::span<std::uint8_t> prbs)> change) {
   return edit([=](Edit& frame) {
     const std::uint64_t prbs = is_data(frame) ? frame.get("numPrbu") : 0;
-    if (prbs > 1) change({&frame.octet(frame.fields().section + kStaticHeader), prbs * kBfp9Octets});
+    if (prbs > 1 && frame.holds(frame.fields().section + kStaticHeader, prbs * kBfp9Octets))
+      change({&frame.octet(frame.fields().section + kStaticHeader), prbs * kBfp9Octets});
   });
 }
 

@@ -33,8 +33,9 @@ class Edit {
   void set_of(std::uint32_t section, std::string_view name, std::uint64_t value);
 
   std::size_t length() const { return frame_->size(); }
-  /// Octet `at` of the frame.
-  std::uint8_t& octet(std::uint32_t at) { return (*frame_)[at]; }
+  /// Octet `at` of the frame; beyond it, as in parts of messages, one of nobody.
+  std::uint8_t& octet(std::uint32_t at) { return at < length() ? (*frame_)[at] : nobodys_ = 0; }
+  bool holds(std::uint32_t at, std::size_t octets) const { return at + octets <= length(); }
   /// Takes octets out or puts them in; ecpriPayload and padding follow.
   void erase(std::uint32_t at, std::uint32_t octets);
   void insert(std::uint32_t at, const Frame& octets);
@@ -45,6 +46,7 @@ class Edit {
 
   Frame* frame_;
   emulator::FrameFields fields_;
+  std::uint8_t nobodys_ = 0;
 };
 
 /// A lens without memory that changes frames.
