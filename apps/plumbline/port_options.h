@@ -26,8 +26,8 @@ void prepare_ports(const PortOptions& options);
 int port_status(const std::string& uri);
 
 /// Lets this thread's sleeps end when they are to, not up to 50 us later as is the kernel's habit, and makes
-/// its turns on the processor short: it then gets them sooner. Needs no privilege; where the kernel cannot,
-/// nothing changes.
+/// its turns on the processor short and urgent: it then gets them sooner. Threads that it makes are ordinary
+/// ones. Without CAP_SYS_NICE they are short only; where the kernel cannot, nothing changes.
 void run_promptly();
 
 }  // namespace plumbline::app

@@ -61,7 +61,6 @@ void read_sets(const wire::Section& section, const wire::Extension& extension, s
 }
 
 /// sectionId where it couples nothing (CUS v17.01 7.8.1.3).
-constexpr std::uint16_t kNoSection = 4095;
 
 bool changes_resources(std::uint64_t extensions) {
   return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
@@ -193,7 +192,7 @@ bool Judge::section(Passage& p, const wire::CplaneHeader& header, const wire::Se
       .packet = p.packet.number,
       .symbols = symbol < 32 ? ((1u << section.num_symbol) - 1) << symbol : 0,
       .prbs = prbs,
-      .id = by_place ? kNoSection : section.id,
+      .id = by_place ? wire::kNoSectionId : section.id,
       .re_mask = section.re_mask,
       .num_symbol = section.num_symbol,
       .start_symbol = static_cast<std::uint8_t>(symbol & 63),

@@ -14,7 +14,6 @@ using profile::Coupling;
 
 constexpr std::uint32_t kLastBeam = 0x7FFE, kUe = 8;  ///< a UE has eight ids, for its layers (7.5.3.10)
 constexpr std::uint32_t kHeader = 8, kSection = 8, kIds = 8;  ///< octets
-constexpr std::uint16_t kNoSection = 4095;                    ///< sectionId where it couples nothing
 constexpr std::uint16_t kReferenceRes = 0x924;
 constexpr std::size_t kMostExtensionOctets = 255 * 4;
 /// REs of a reference signal: in the third and, where there is one, the twelfth symbol.
@@ -273,7 +272,8 @@ void draft_precoding(const BeamPlan& plan, const BeamSlot& slot, Draft& draft, S
 void draft_priority(const BeamPlan& plan, const BeamSlot& slot, bool repeated, Draft& draft) {
   SectionDraft& section = draft.sections.emplace_back();
   section.begins = true;
-  section.section.id = plan.coupling == Coupling::priorities_optimized ? std::uint16_t{0} : kNoSection;
+  section.section.id =
+      plan.coupling == Coupling::priorities_optimized ? std::uint16_t{0} : wire::kNoSectionId;
   section.section.num_prb = plan.carrier_prbs > 255 ? std::uint8_t{0} : octet(plan.carrier_prbs);
   section.section.re_mask = kReferenceRes;
   section.section.num_symbol = slot.symbols.count;

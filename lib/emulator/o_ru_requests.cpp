@@ -14,8 +14,7 @@ using radio::Direction;
 constexpr std::uint8_t kMostFilter = 9;  ///< filterIndex above are reserved (CUS v17.01 7.5.2.3)
 /// SE 6, 12 and 19 name the symbols.
 constexpr std::uint64_t kMasked = std::uint64_t{1} << 6 | std::uint64_t{1} << 12 | std::uint64_t{1} << 19;
-constexpr std::uint16_t kNoSection = 4095;  ///< sectionId where it couples nothing (CUS v17.01 7.8.1.3)
-constexpr unsigned kLastExtension = 28;     ///< of v17.01; those behind are reserved, and ignored
+constexpr unsigned kLastExtension = 28;  ///< of v17.01; those behind are reserved, and ignored
 
 /// Extensions of a section, and the id of its SE 22.
 struct Extensions {
@@ -201,7 +200,7 @@ Outcome ORuRequests::owe_unclaimed(const Reading& reading, Endpoint& endpoint, c
     const std::uint32_t from = i - 1;
     while (i < asked.count && is_fresh(i)) ++i;
     Asked run = asked;
-    run.section = kNoSection;
+    run.section = wire::kNoSectionId;
     run.first = static_cast<std::uint16_t>(asked.first + from * step);
     run.count = static_cast<std::uint16_t>(i - from);
     run.whole = asked.whole && run.count == asked.count;
@@ -223,7 +222,7 @@ Outcome ORuRequests::note(Reading& reading, const Asked& asked) {
     return channel.by_place ? owe_unclaimed(reading, *endpoint, *use, asked)
                             : owe(reading, *endpoint, *use, asked);
   Asked described = asked;
-  if (channel.by_place) described.section = kNoSection;
+  if (channel.by_place) described.section = wire::kNoSectionId;
   const auto added =
       endpoint->book.add(reading.place.slot, described, reading.header.filter_index, widest(channel));
   return added == SlotBook::Added::full ? Outcome::unable : Outcome::taken;

@@ -29,7 +29,6 @@ tl::unexpected<Error> fail_in(const profile::Carrier& carrier, std::string_view 
 }
 
 /// sectionId where it couples nothing (CUS v17.01 7.8.1.3).
-constexpr std::uint16_t kNoSection = 4095;
 
 /// The carrier in `count` sections of nearly equal size.
 std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t count, bool by_id = true) {
@@ -37,10 +36,11 @@ std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t cou
   unsigned first = 0;
   for (unsigned i = 0; i < count; ++i) {
     const unsigned end = prbs * (i + 1u) / count;
-    pieces.push_back({.section = by_id ? static_cast<std::uint16_t>(first_section(kind) + i) : kNoSection,
-                      .first = static_cast<std::uint16_t>(first),
-                      .count = static_cast<std::uint16_t>(end - first),
-                      .whole = count == 1 && prbs > kMostNumPrb});
+    pieces.push_back(
+        {.section = by_id ? static_cast<std::uint16_t>(first_section(kind) + i) : wire::kNoSectionId,
+         .first = static_cast<std::uint16_t>(first),
+         .count = static_cast<std::uint16_t>(end - first),
+         .whole = count == 1 && prbs > kMostNumPrb});
     first = end;
   }
   return pieces;

@@ -109,9 +109,8 @@ void Uplink::sent(CaptureTime at, const wire::View& body) {
       requests_.ask(key, one, closes_ns);
       continue;
     }
-    constexpr std::uint16_t kNoSection = 4095;  // of all that is coupled by frequency and time
     Asked unnamed = one;
-    unnamed.section = kNoSection;
+    unnamed.section = wire::kNoSectionId;
     requests_.ask_once(key, unnamed, closes_ns);
   }
 }

@@ -1,6 +1,7 @@
 #include "suite/codes.h"
 
 #include "iq/packing.h"
+#include "wire/cplane/extensions.h"
 
 namespace plumbline::suite {
 namespace {
@@ -14,7 +15,47 @@ void take(const std::uint8_t* octets, unsigned first_bit, unsigned width, SentPr
     prb.numbers[i] = prb.sends(i / 2) ? reader.take(width) : 0;
 }
 
+/// Takes the sets of SE 5 and SE 23.
+struct SetSink : wire::NullLayoutSink {
+  SetSink(std::vector<AmplitudeSet>& sets, std::uint8_t& at) : to{&sets}, part{&at} {}
+  void item(const wire::Extension5::Set& set) {
+    to->push_back({5, *part, set.re_mask, set.csf, set.scale_offset});
+  }
+  void item(const wire::Extension23::Set& set) {
+    to->push_back({23, *part, set.mc_scale_re_mask, set.csf, set.mc_scale_offset});
+  }
+  void item(const wire::Extension23::Pattern& /*pattern*/) { ++*part; }
+  std::vector<AmplitudeSet>* to;
+  std::uint8_t* part;
+};
+
 }  // namespace
+
+std::vector<AmplitudeSet> sets_of(const Observed& observed, const SeenCplane& seen) {
+  std::vector<AmplitudeSet> sets;
+  const wire::CplaneParameters parameters;
+  const wire::SectionContext context{.parameters = parameters, .section = seen.section};
+  std::uint8_t part = 0;
+  wire::ExtensionWalk walk{observed.extensions_of(seen)};
+  for (wire::Extension extension; walk.next(extension);) {
+    SetSink sink{sets, part};
+    if (extension.type == wire::Extension4::kType) {
+      wire::Extension4 body;
+      if (wire::decode_extension_body(extension, context, body) == wire::LayoutEnd::complete)
+        sets.push_back({4, part, seen.section.re_mask, body.csf, body.mod_comp_scaler});
+    } else if (extension.type == wire::Extension5::kType) {
+      wire::Extension5 body;
+      (void)wire::read_extension(extension, context, body, sink);
+    } else if (extension.type == wire::Extension23::kType) {
+      wire::Extension23 body;
+      (void)wire::read_extension(extension, context, body, sink);
+    } else {
+      continue;
+    }
+    ++part;
+  }
+  return sets;
+}
 
 bool each_prb(const Observed& observed, const SeenUplane& seen,
               const std::function<void(const SentPrb&)>& visit) {
@@ -54,25 +95,21 @@ std::uint16_t turned(std::uint16_t mask) {
 }
 
 Descriptions::Descriptions(const Observed& observed) {
-  unsigned symbol = 0, step = 1;
-  std::uint64_t packet = 0;
+  SymbolWalk walk;
   for (const SeenCplane& seen : observed.cplane) {
-    if (seen.place.packet != packet) symbol = seen.header.start.symbol, step = 1;
-    packet = seen.place.packet;
-    if (seen.section.sym_inc) symbol += step;
-    step = seen.section.num_symbol;
+    const unsigned symbol = walk.next(seen);
     if (seen.header.direction != radio::Direction::downlink || seen.header.section_type == 0) continue;
     const bool changed = (seen.extensions & kChangers) != 0;
     const std::uint32_t symbols = changed       ? ~0u
                                   : symbol < 16 ? ((1u << seen.section.num_symbol) - 1) << symbol
                                                 : 0;
-    entries_[key_of(seen.place.eaxc, seen.header.start, seen.section.id)].push_back({symbols, &seen});
+    entries_[{seen.place.eaxc.value, seen.time().slot(), seen.section.id}].push_back({symbols, &seen});
   }
 }
 
 std::vector<const SeenCplane*> Descriptions::of(const SeenUplane& seen) const {
   std::vector<const SeenCplane*> found;
-  const auto entries = entries_.find(key_of(seen.place.eaxc, seen.header.at, seen.section));
+  const auto entries = entries_.find({seen.place.eaxc.value, seen.time().slot(), seen.section});
   if (entries == entries_.end() || seen.header.at.symbol > 31) return found;
   for (const Entry& entry : entries->second)
     if ((entry.symbols >> seen.header.at.symbol & 1) != 0) found.push_back(entry.seen);

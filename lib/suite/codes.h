@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "iq/format.h"
-#include "suite/case.h"
+#include "suite/expect.h"
 
 namespace plumbline::suite {
 
@@ -30,6 +30,17 @@ struct SentPrb {
 bool each_prb(const Observed& observed, const SeenUplane& seen,
               const std::function<void(const SentPrb&)>& visit);
 
+/// Amplitudes of modulation compression: SE 4, or a set of SE 5 or SE 23.
+struct AmplitudeSet {
+  std::uint8_t extension = 0;
+  std::uint8_t part = 0;      ///< which pattern of SE 23, which of several SE 4 or 5
+  std::uint16_t re_mask = 0;  ///< mcScaleReMask, of SE 4 reMask: the most significant bit is RE 0
+  bool csf = false;
+  std::uint16_t scaler = 0;
+};
+/// What a section says of amplitudes, set by set.
+std::vector<AmplitudeSet> sets_of(const Observed& observed, const SeenCplane& seen);
+
 /// Turns a mask round: bit 0 becomes bit 11 (sReSMask has RE 0 there, reMask and mcScaleReMask here).
 std::uint16_t turned(std::uint16_t mask);
 
@@ -45,14 +56,11 @@ class Descriptions {
   static std::uint16_t res(std::span<const SeenCplane* const> found);
 
  private:
-  using Key = std::tuple<std::uint16_t, std::uint8_t, std::uint8_t, std::uint8_t, std::uint16_t>;
+  using Key = std::tuple<std::uint16_t, AirTime, std::uint16_t>;  ///< eAxC id, slot, sectionId
   struct Entry {
     std::uint32_t symbols;
     const SeenCplane* seen;
   };
-  static Key key_of(radio::Eaxc eaxc, const radio::RadioTime& at, std::uint16_t section) {
-    return {eaxc.value, at.frame, at.subframe, at.slot, section};
-  }
   std::map<Key, std::vector<Entry>> entries_;
 };
 

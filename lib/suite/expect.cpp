@@ -33,10 +33,6 @@ Prb& at(Symbol& symbol, std::uint32_t prb) {
   return symbol[prb];
 }
 
-void note(std::uint64_t& count, std::uint64_t& first, std::uint64_t packet) {
-  if (count++ == 0) first = packet;
-}
-
 }  // namespace
 
 Wanted SlotOf::wanted() const {
@@ -71,12 +67,12 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
       Prb& prb = at(symbol, one.prbs.first + i * one.prbs.step);
       if (prb.came < 255) ++prb.came;
       if (prb.step == 0)
-        note(difference.extra, difference.first_extra, one.place.packet);
+        difference.extra.note(one.place.packet);
       else if (prb.came > 1)
-        note(difference.twice, difference.first_twice, one.place.packet);
+        difference.twice.note(one.place.packet);
       else if (prb.section != one.section || prb.step != one.prbs.step ||
                prb.filter_index != one.header.filter_index)
-        note(difference.misnamed, difference.first_misnamed, one.place.packet);
+        difference.misnamed.note(one.place.packet);
     }
   }
   for (const auto& [key, symbol] : symbols)
@@ -85,9 +81,9 @@ Difference compare(std::span<const Wanted> wanted, std::span<const SeenUplane> s
 }
 
 unsigned SymbolWalk::next(const SeenCplane& section) {
-  if (!began_ || section.place.packet != packet_ || section.place.message != message_)
-    symbol_ = section.header.start.symbol, step_ = 1;
-  began_ = true;
+  begins_ = !any_ || section.place.packet != packet_ || section.place.message != message_;
+  any_ = true;
+  if (begins_) symbol_ = section.header.start.symbol, step_ = 1;
   packet_ = section.place.packet;
   message_ = section.place.message;
   if (section.section.sym_inc) symbol_ += step_;

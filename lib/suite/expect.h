@@ -34,13 +34,12 @@ struct Wanted {
 
 /// How what came differs from what had to, in PRBs of one symbol.
 struct Difference {
-  std::uint64_t wanted = 0;    ///< all of them
-  std::uint64_t missing = 0;   ///< did not come
-  std::uint64_t extra = 0;     ///< came and was not wanted
-  std::uint64_t twice = 0;     ///< came more than once
-  std::uint64_t misnamed = 0;  ///< came with another sectionId or rb than wanted
-  std::uint64_t unread = 0;    ///< C-plane sections that describe more than described() reads
-  std::uint64_t first_extra = 0, first_twice = 0, first_misnamed = 0;  ///< packets; 0: none
+  std::uint64_t wanted = 0;   ///< all of them
+  std::uint64_t missing = 0;  ///< did not come
+  Tally extra;                ///< came and was not wanted
+  Tally twice;                ///< came more than once
+  Tally misnamed;             ///< came with another sectionId or rb than wanted
+  std::uint64_t unread = 0;   ///< C-plane sections that describe more than described() reads
 };
 
 /// Which of the U-plane that was seen is looked at.
@@ -55,9 +54,11 @@ class SymbolWalk {
  public:
   /// The first symbol of `section`; to be called for every one.
   unsigned next(const SeenCplane& section);
+  /// Whether that one was the first of its message.
+  bool begins() const { return begins_; }
 
  private:
-  bool began_ = false;
+  bool begins_ = false, any_ = false;
   std::uint64_t packet_ = 0;
   std::uint32_t message_ = 0;
   unsigned symbol_ = 0, step_ = 1;

@@ -13,7 +13,6 @@
 namespace plumbline::suite {
 namespace {
 
-constexpr std::uint16_t kNoSection = 4095;  ///< sectionId where it couples nothing (CUS v17.01 7.8.1.3)
 constexpr std::uint32_t kFrames = 48;
 constexpr std::size_t kEcpri = 4, kIds = 8;  ///< octets of the common header; with ids
 constexpr std::size_t kLongest = 1400;
@@ -181,7 +180,7 @@ void judge_o_ru_health(const Setup& setup, const Stimulus& sent, const Observed&
   const auto has_plain_id = [&](const SeenUplane& seen) {
     if (seen.section < kFuzzSection) return true;
     profile::Endpoint endpoint{};
-    return seen.section == kNoSection &&
+    return seen.section == wire::kNoSectionId &&
            profile::find_endpoints(setup.link, seen.place.eaxc, seen.header.direction, &endpoint, 1) > 0 &&
            endpoint.channel->coupling != profile::Coupling::section_id;
   };

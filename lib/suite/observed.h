@@ -42,6 +42,12 @@ struct SeenPart {
 struct AirTime {
   std::int64_t frame = 0;  ///< absolute
   radio::RadioTime at;     ///< its frame is the low eight bits of the one above
+  /// Of its slot: the same with symbol 0.
+  AirTime slot() const {
+    AirTime begin = *this;
+    begin.at.symbol = 0;
+    return begin;
+  }
   friend auto operator<=>(const AirTime&, const AirTime&) = default;
 };
 
@@ -71,18 +77,7 @@ struct SeenCplane {
   std::uint32_t extension_octets = 0;  ///< of all of them in Observed::extensions
   std::uint64_t extensions_at = 0;     ///< where they begin there
   std::int64_t frame = 0;              ///< as in SeenUplane
-  std::uint32_t sets_at = 0;           ///< where its sets begin in Observed::sets
-  std::uint32_t sets = 0;              ///< how many
   AirTime time() const { return {frame, header.start}; }
-};
-
-/// Amplitudes of modulation compression: SE 4, or a set of SE 5 or SE 23.
-struct SeenSet {
-  std::uint8_t extension = 0;
-  std::uint8_t part = 0;      ///< which pattern of SE 23, which of several SE 4 or 5
-  std::uint16_t re_mask = 0;  ///< mcScaleReMask, of SE 4 reMask: the most significant bit is RE 0
-  bool csf = false;
-  std::uint16_t scaler = 0;
 };
 
 /// A UE of a message of ST 6.
@@ -116,7 +111,6 @@ struct Observed {
   std::vector<SeenUe> ues;
   std::vector<SeenOther> others;
   std::vector<SeenPart> parts;
-  std::vector<SeenSet> sets;
   std::vector<std::uint8_t> extensions;  ///< of the C-plane, section by section
   /// Those of a section; borrowed.
   wire::View extensions_of(const SeenCplane& seen) const;
@@ -124,10 +118,6 @@ struct Observed {
   /// Those of a section.
   Octets prbs_of(const SeenUplane& seen) const {
     return Octets{prbs}.subspan(static_cast<std::size_t>(seen.prbs_at), seen.prb_octets);
-  }
-  /// What a section says of amplitudes.
-  std::span<const SeenSet> sets_of(const SeenCplane& seen) const {
-    return std::span{sets}.subspan(seen.sets_at, seen.sets);
   }
   std::uint64_t left_out = 0;              ///< messages for which there was no room
   std::uint64_t disturbed = 0;             ///< frames of the tester that were made wrong
@@ -159,7 +149,6 @@ class Observer {
   void see_cplane(const Place& place, const wire::View& message, const io::Packet& packet);
   void see_ues(const Place& place, const wire::CplaneHeader& header, const wire::View& message);
   void see_other(const Place& place, const io::Packet& packet, std::size_t most = SeenOther::kMostOctets);
-  void see_sets(const wire::Section& section, SeenCplane& seen);
   bool has_room();
   void keep(const wire::View& prbs, SeenUplane& seen);
   void keep(const wire::View& extensions, SeenCplane& seen);

@@ -47,23 +47,6 @@ std::uint64_t types_of(const wire::View& extensions) {
   return types;
 }
 
-/// Section extensions that tell amplitudes of modulation compression.
-constexpr std::uint64_t kAmplitudes = 1u << 4 | 1u << 5 | 1u << 23;
-
-/// Takes the sets of SE 5 and SE 23.
-struct SetSink : wire::NullLayoutSink {
-  SetSink(std::vector<SeenSet>& sets, std::uint8_t& begin) : to{&sets}, part{begin} {}
-  void item(const wire::Extension5::Set& set) {
-    to->push_back({5, part, set.re_mask, set.csf, set.scale_offset});
-  }
-  void item(const wire::Extension23::Set& set) {
-    to->push_back({23, part, set.mc_scale_re_mask, set.csf, set.mc_scale_offset});
-  }
-  void item(const wire::Extension23::Pattern& /*pattern*/) { ++part; }
-  std::vector<SeenSet>* to;
-  std::uint8_t part;
-};
-
 }  // namespace
 
 std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio::Direction direction,
@@ -75,7 +58,7 @@ std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio
 
 bool Observer::has_room() {
   if (into_->uplane.size() + into_->cplane.size() + into_->ues.size() + into_->others.size() +
-          into_->sets.size() + into_->parts.size() <
+          into_->parts.size() <
       kMostMessages)
     return true;
   ++into_->left_out;
@@ -135,34 +118,6 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
   }
 }
 
-void Observer::see_sets(const wire::Section& section, SeenCplane& seen) {
-  const wire::CplaneParameters parameters;
-  const wire::SectionContext context{.parameters = parameters, .section = section};
-  seen.sets_at = static_cast<std::uint32_t>(into_->sets.size());
-  wire::ExtensionWalk walk{section.extensions};
-  std::uint8_t part = 0;
-  for (wire::Extension extension; walk.next(extension);) {
-    if (extension.type == wire::Extension4::kType) {
-      wire::Extension4 body;
-      if (wire::decode_extension_body(extension, context, body) == wire::LayoutEnd::complete)
-        into_->sets.push_back({4, part, section.re_mask, body.csf, body.mod_comp_scaler});
-    } else if (extension.type == wire::Extension5::kType) {
-      wire::Extension5 body;
-      SetSink sink{into_->sets, part};
-      (void)wire::read_extension(extension, context, body, sink);
-    } else if (extension.type == wire::Extension23::kType) {
-      wire::Extension23 body;
-      SetSink sink{into_->sets, part};
-      (void)wire::read_extension(extension, context, body, sink);
-      part = sink.part;
-    } else {
-      continue;
-    }
-    ++part;
-  }
-  seen.sets = static_cast<std::uint32_t>(into_->sets.size()) - seen.sets_at;
-}
-
 void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {
   wire::CplaneHeader header;
   if (wire::decode_cplane_header(message, header)) return;
@@ -178,7 +133,6 @@ void Observer::see_cplane(const Place& place, const wire::View& message, const i
                                                              .frame = frame});
     if (section.extensions.captured > 0) keep(section.extensions, seen);
     seen.section.extensions = {};
-    if ((seen.extensions & kAmplitudes) != 0) see_sets(section, seen);
   }
 }
 

@@ -14,12 +14,6 @@ bool is_whole(const profile::Carrier& carrier, const profile::SymbolSpan& symbol
   return symbols.first == 0 && symbols.count == carrier.numerology.symbols_per_slot();
 }
 
-/// The slot of a symbol.
-AirTime slot_of(AirTime time) {
-  time.at.symbol = 0;
-  return time;
-}
-
 class SpeechScript final : public emulator::Script {
  public:
   SpeechScript(const Speech& speech, radio::Eaxc target) : speech_{speech}, target_{target} {}
@@ -93,7 +87,7 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
   // Slots of plain traffic are left to the rules.
   const Difference found = compare(wanted, observed.uplane, [&](const SeenUplane& seen) {
     return seen.header.direction == radio::Direction::uplink && seen.place.eaxc == target &&
-           spoken.contains(slot_of(seen.time()));
+           spoken.contains(seen.time().slot());
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
   // A speech may be one that is not to be answered; one that was never made tells nothing.
@@ -101,9 +95,8 @@ void judge_speech(const Speech& speech, const Setup& setup, const Stimulus& stim
     judgement.inconclusive("answered", {.expected = 1, .expected_to = INT64_MAX, .unit = unit});
   else
     judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
-  judgement.none("nothing_else", spoken.size(), found.extra + found.twice, unit,
-                 found.first_extra != 0 ? found.first_extra : found.first_twice);
-  judgement.none("named", spoken.size(), found.misnamed, unit, found.first_misnamed);
+  judgement.none("nothing_else", spoken.size(), found.extra + found.twice, unit);
+  judgement.none("named", spoken.size(), found.misnamed, unit);
 }
 
 wire::Section section_of(std::uint16_t id, std::uint16_t first, std::uint16_t count, std::uint8_t symbols) {

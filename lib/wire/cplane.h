@@ -47,6 +47,9 @@ constexpr std::uint32_t cplane_header_octets(std::uint8_t section_type) {
   return section_type == 2 || section_type > 11 ? 6 : 8;
 }
 
+/// sectionId where it couples nothing: PRBs and symbols alone say which section it is (CUS v17.01 7.8.1.3).
+inline constexpr std::uint16_t kNoSectionId = 4095;
+
 /// Section description of ST 0, 1, 3, 5, 10, 11 without its extensions. Source: CUS v17.01 7.5.3.
 ///
 ///   0 | sectionId (12) | rb | symInc | startPrbc (10) |  3 | numPrbc |

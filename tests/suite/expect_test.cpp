@@ -39,9 +39,9 @@ void expect(const Difference& found, std::uint64_t wanted, std::uint64_t missing
             std::uint64_t twice, std::uint64_t misnamed) {
   EXPECT_EQ(found.wanted, wanted);
   EXPECT_EQ(found.missing, missing);
-  EXPECT_EQ(found.extra, extra);
-  EXPECT_EQ(found.twice, twice);
-  EXPECT_EQ(found.misnamed, misnamed);
+  EXPECT_EQ(found.extra.count, extra);
+  EXPECT_EQ(found.twice.count, twice);
+  EXPECT_EQ(found.misnamed.count, misnamed);
 }
 
 TEST(Compare, NothingDiffersWhereAllCameOnce) {
@@ -56,9 +56,9 @@ TEST(Compare, MissingExtraAndTwiceAreCountedPrbByPrb) {
   const std::vector<SeenUplane> seen{see(4, 2, 3), see(5, 4, 2), see(6, 9, 3)};
   const Difference found = compare(wanted, seen, all);
   expect(found, 10, 5, 2, 1, 0);  // 0, 1, 6, 7, 8; 10, 11; 4
-  EXPECT_EQ(found.first_twice, 5u);
-  EXPECT_EQ(found.first_extra, 6u);
-  EXPECT_EQ(found.first_misnamed, 0u);
+  EXPECT_EQ(found.twice.first, 5u);
+  EXPECT_EQ(found.extra.first, 6u);
+  EXPECT_EQ(found.misnamed.first, 0u);
 }
 
 TEST(Compare, AllIsMissingWhereNothingCame) {

@@ -81,8 +81,8 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
   judge_came("answered", found, judgement);
-  judgement.equals("nothing_else", 0, found.extra + found.twice, unit, found.first_extra);
-  judgement.equals("named", 0, found.misnamed, unit, found.first_misnamed);
+  judgement.never("nothing_else", found.extra + found.twice, unit);
+  judgement.never("named", found.misnamed, unit);
 }
 
 inline std::string not_applicable(const Setup& setup) {

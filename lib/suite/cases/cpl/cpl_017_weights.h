@@ -26,14 +26,8 @@ struct Sent {
 /// What was found in all extensions of weights.
 struct Found {
   std::uint64_t extensions = 0, vectors = 0, citing = 0;
-  std::uint64_t unreadable = 0, other_format = 0, wrong_param = 0, wrong_bundles = 0, not_loaded = 0,
-                changed = 0, loaded_later = 0;
-  std::uint64_t first_unreadable = 0, first_other_format = 0, first_wrong_param = 0, first_wrong_bundles = 0,
-                first_not_loaded = 0, first_changed = 0, first_loaded_later = 0;  ///< packets
+  Tally unreadable, other_format, wrong_param, wrong_bundles, not_loaded, changed, loaded_later;
   std::map<const profile::Channel*, std::set<Vector>> distinct{};
-  static void note(std::uint64_t& count, std::uint64_t& first, std::uint64_t packet) {
-    if (count++ == 0) first = packet;
-  }
 };
 
 /// Octets behind the weights are zeros, fewer than four.
@@ -102,15 +96,14 @@ class Follower {
   /// What was found, when everything was seen.
   const Found& finish() {
     for (const auto& [beam, packet] : early_)
-      beams_.contains(beam) ? Found::note(found_.loaded_later, found_.first_loaded_later, packet)
-                            : Found::note(found_.not_loaded, found_.first_not_loaded, packet);
+      (beams_.contains(beam) ? found_.loaded_later : found_.not_loaded).note(packet);
     return found_;
   }
 
  private:
   struct Beam {
     Vector vector;
-    radio::RadioTime slot;
+    AirTime slot;
   };
   struct Sink : wire::NullLayoutSink {
     std::vector<wire::Extension11::Bundle> bundles;
@@ -123,7 +116,7 @@ class Follower {
     if (header.method == static_cast<unsigned>(weights.packing.method) &&
         header.width() == weights.packing.width && extension == weights.extension)
       return true;
-    Found::note(found_.other_format, found_.first_other_format, seen.place.packet);
+    found_.other_format.note(seen.place.packet);
     return false;
   }
 
@@ -134,7 +127,7 @@ class Follower {
     const auto reader = wire::read_extension(extension, context, body, sink);
     if (!check_format(seen, weights, body.comp_hdr, 1)) return;
     if (reader.end() != wire::LayoutEnd::complete || !is_padding(reader.rest()))
-      return Found::note(found_.unreadable, found_.first_unreadable, seen.place.packet);
+      return found_.unreadable.note(seen.place.packet);
     load(seen, weights, {seen.section.beam_id, body.param, body.weights.iq});
   }
 
@@ -146,9 +139,9 @@ class Follower {
     if (!body.disable_bfws && !check_format(seen, weights, body.comp_hdr, 11)) return;
     if (body.num_bund_prb != weights.bundle_prbs || body.bundle_offset != 0 ||
         (!sink.bundles.empty() && sink.bundles.back().cont_ind))
-      return Found::note(found_.wrong_bundles, found_.first_wrong_bundles, seen.place.packet);
+      return found_.wrong_bundles.note(seen.place.packet);
     if (reader.end() != wire::LayoutEnd::complete || !is_padding(reader.rest()))
-      return Found::note(found_.unreadable, found_.first_unreadable, seen.place.packet);
+      return found_.unreadable.note(seen.place.packet);
     for (const wire::Extension11::Bundle& bundle : sink.bundles)
       body.disable_bfws ? cite(seen, bundle.beam_id)
                         : load(seen, weights, {bundle.beam_id, bundle.param, bundle.weights.iq});
@@ -158,12 +151,11 @@ class Follower {
     ++found_.vectors;
     Vector vector = expand(weights.packing, sent);
     if (!is_sound(weights.packing, sent.param) || vector.empty())
-      return Found::note(found_.wrong_param, found_.first_wrong_param, seen.place.packet);
-    radio::RadioTime slot = seen.header.start;
-    slot.symbol = 0;
+      return found_.wrong_param.note(seen.place.packet);
+    const AirTime slot = seen.time().slot();
     const auto [at, fresh] = beams_.try_emplace(sent.beam, Beam{vector, slot});
     if (!fresh && at->second.slot == slot && at->second.vector != vector)
-      Found::note(found_.changed, found_.first_changed, seen.place.packet);
+      found_.changed.note(seen.place.packet);
     at->second = {vector, slot};
     found_.distinct[channel_].insert(std::move(vector));
   }
@@ -205,17 +197,17 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   Follower follower{setup};
   for (const SeenCplane& seen : observed.cplane) follower.see(observed, seen);
   const Found& found = follower.finish();
-  const auto none = [&](std::string_view name, std::uint64_t count, std::uint64_t first) {
+  const auto none = [&](std::string_view name, const Tally& wrong) {
     if (found.extensions == 0) return judgement.not_applicable(name);
-    judgement.equals(name, 0, count, record::UNIT_SECTIONS, first);
+    judgement.never(name, wrong, record::UNIT_SECTIONS);
   };
-  none("parsed", found.unreadable, found.first_unreadable);
-  none("format", found.other_format, found.first_other_format);
-  none("decompressed", found.wrong_param, found.first_wrong_param);
-  none("bundles", found.wrong_bundles, found.first_wrong_bundles);
-  none("once_a_slot", found.changed, found.first_changed);
+  none("parsed", found.unreadable);
+  none("format", found.other_format);
+  none("decompressed", found.wrong_param);
+  none("bundles", found.wrong_bundles);
+  none("once_a_slot", found.changed);
   // What could not be read says nothing of which vectors there are.
-  if (found.unreadable + found.other_format + found.wrong_param + found.wrong_bundles > 0) {
+  if ((found.unreadable + found.other_format + found.wrong_param + found.wrong_bundles).count > 0) {
     judgement.not_applicable("distinct");
     return judgement.not_applicable("loaded");
   }
@@ -225,11 +217,9 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                                .unit = record::UNIT_NONE});
   if (found.citing == 0) return judgement.not_applicable("loaded");
   // A unit that was there before the run may have loaded it then.
-  if (found.not_loaded == 0 && found.loaded_later > 0)
-    return judgement.inconclusive("loaded", {.observed = static_cast<std::int64_t>(found.loaded_later),
-                                             .unit = record::UNIT_SECTIONS,
-                                             .packet = found.first_loaded_later});
-  judgement.equals("loaded", 0, found.not_loaded, record::UNIT_SECTIONS, found.first_not_loaded);
+  if (found.not_loaded.count == 0 && found.loaded_later.count > 0)
+    return judgement.inconclusive("loaded", found.loaded_later, record::UNIT_SECTIONS);
+  judgement.never("loaded", found.not_loaded, record::UNIT_SECTIONS);
 }
 
 inline constexpr Reference kReferences[] = {

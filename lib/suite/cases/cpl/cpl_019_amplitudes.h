@@ -24,13 +24,9 @@ inline bool is_modulated(const Setup& setup, const SeenCplane& seen) {
 }
 
 struct Found {
-  std::uint64_t sections = 0, none = 0, several = 0, uplink = 0, masked = 0, twice = 0, gaps = 0, empty = 0;
-  std::uint64_t none_at = 0, several_at = 0, uplink_at = 0, twice_at = 0, gaps_at = 0,
-                empty_at = 0;  ///< packets
+  std::uint64_t sections = 0, masked = 0;
+  Tally none, several, uplink, twice, gaps, empty;
 };
-inline void note(std::uint64_t& count, std::uint64_t& at, std::uint64_t packet) {
-  if (count++ == 0) at = packet;
-}
 
 /// The masks of a section: those of each SE 5, of each pattern of SE 23.
 inline void look_at_masks(const Observed& observed, const SeenCplane& seen, Found& found) {
@@ -39,19 +35,18 @@ inline void look_at_masks(const Observed& observed, const SeenCplane& seen, Foun
     bool twice = false;
   };
   std::map<unsigned, Masks> parts;
-  for (const SeenSet& set : observed.sets_of(seen)) {
+  for (const AmplitudeSet& set : sets_of(observed, seen)) {
     if (set.extension == 4) continue;
     Masks& masks = parts[set.part];
     masks.twice = masks.twice || (masks.all & set.re_mask) != 0;
     masks.all |= set.re_mask;
   }
   // An SE 5 or 23 without room for a set, or cut off.
-  if (parts.empty() && (seen.extensions & (kSe5 | kSe23)) != 0)
-    note(found.empty, found.empty_at, seen.place.packet);
+  if (parts.empty() && (seen.extensions & (kSe5 | kSe23)) != 0) found.empty.note(seen.place.packet);
   for (const auto& [part, masks] : parts) {
     ++found.masked;
-    if (masks.twice) note(found.twice, found.twice_at, seen.place.packet);
-    if (masks.all != seen.section.re_mask) note(found.gaps, found.gaps_at, seen.place.packet);
+    if (masks.twice) found.twice.note(seen.place.packet);
+    if (masks.all != seen.section.re_mask) found.gaps.note(seen.place.packet);
   }
 }
 
@@ -64,31 +59,31 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
       continue;
     const std::uint64_t told = seen.extensions & (kSe4 | kSe5 | kSe23);
     if (seen.header.direction == radio::Direction::uplink) {
-      if (told != 0) note(found.uplink, found.uplink_at, seen.place.packet);
+      if (told != 0) found.uplink.note(seen.place.packet);
       continue;
     }
     // Without REs a section loads a beam.
     if (!is_modulated(setup, seen) || seen.section.re_mask == 0) continue;
     ++found.sections;
-    if (told == 0) note(found.none, found.none_at, seen.place.packet);
-    if ((told & (told - 1)) != 0) note(found.several, found.several_at, seen.place.packet);
+    if (told == 0) found.none.note(seen.place.packet);
+    if ((told & (told - 1)) != 0) found.several.note(seen.place.packet);
     look_at_masks(observed, seen, found);
   }
   const auto unit = record::UNIT_SECTIONS;
   if (found.sections == 0)
     judgement.inconclusive("present", {.expected = 1, .expected_to = INT64_MAX, .unit = unit});
   else
-    judgement.equals("present", 0, found.none, unit, found.none_at);
-  judgement.equals("one_kind", 0, found.several, unit, found.several_at);
-  judgement.equals("downlink", 0, found.uplink, unit, found.uplink_at);
-  judgement.equals("sets", 0, found.empty, unit, found.empty_at);
+    judgement.never("present", found.none, unit);
+  judgement.never("one_kind", found.several, unit);
+  judgement.never("downlink", found.uplink, unit);
+  judgement.never("sets", found.empty, unit);
   if (found.masked == 0) {
     judgement.not_applicable("disjoint");
     judgement.not_applicable("complete");
     return;
   }
-  judgement.equals("disjoint", 0, found.twice, unit, found.twice_at);
-  judgement.equals("complete", 0, found.gaps, unit, found.gaps_at);
+  judgement.never("disjoint", found.twice, unit);
+  judgement.never("complete", found.gaps, unit);
 }
 
 inline std::string not_applicable(const Setup& setup) {

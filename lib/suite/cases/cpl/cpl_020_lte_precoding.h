@@ -15,18 +15,10 @@ inline constexpr unsigned kDiversity = 15;  ///< layerId of transmit diversity
 inline constexpr unsigned kMostLayers = 4;  ///< numLayers is one less
 inline constexpr unsigned kLastCrsSymbol = 13;
 
-/// How often something was wrong, and where first.
-struct Wrong {
-  std::uint64_t count = 0, first = 0;
-  void note(std::uint64_t packet) {
-    if (count++ == 0) first = packet;
-  }
-};
-
 /// What was found in all sections that are to be precoded.
 struct Found {
   std::uint64_t sections = 0;
-  Wrong missing, codebook, layers, scheme, crs, ports, moved;
+  Tally missing, codebook, layers, scheme, crs, ports, moved;
 };
 
 /// A section of a channel that the O-RU precodes.
@@ -60,8 +52,7 @@ class Layers {
   /// False: the id had another layer in this slot, or the layer another id.
   bool keeps(const Seen& seen) {
     const Place& place = seen.section.place;
-    radio::RadioTime slot = seen.section.header.start;
-    slot.symbol = 0;
+    const AirTime slot = seen.section.time().slot();
     const auto [of_id, new_id] = layer_of_.try_emplace({slot, place.eaxc.value}, seen.extension.layer_id);
     if (!new_id && of_id->second != seen.extension.layer_id) return false;
     if (seen.extension.layer_id == kDiversity) return true;
@@ -71,9 +62,8 @@ class Layers {
   }
 
  private:
-  std::map<std::pair<radio::RadioTime, std::uint16_t>, std::uint8_t> layer_of_;
-  std::map<std::pair<radio::RadioTime, std::pair<const profile::Channel*, std::uint8_t>>, std::uint16_t>
-      id_of_;
+  std::map<std::pair<AirTime, std::uint16_t>, std::uint8_t> layer_of_;
+  std::map<std::pair<AirTime, std::pair<const profile::Channel*, std::uint8_t>>, std::uint16_t> id_of_;
 };
 
 /// Holds one SE 3 against the scheme of its channel.
@@ -128,9 +118,9 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
         found.ports.note(seen.place.packet);
     }
   }
-  const auto none = [&](std::string_view name, const Wrong& wrong) {
+  const auto none = [&](std::string_view name, const Tally& wrong) {
     if (found.sections == 0) return judgement.not_applicable(name);
-    judgement.equals(name, 0, wrong.count, record::UNIT_SECTIONS, wrong.first);
+    judgement.never(name, wrong, record::UNIT_SECTIONS);
   };
   none("present", found.missing);
   none("codebook", found.codebook);

@@ -45,20 +45,18 @@ using Ue = std::pair<radio::Direction, std::uint16_t>;
 /// What was found. Packets are the first of their kind.
 struct Found {
   std::uint64_t scheduled = 0, told = 0;
-  std::uint64_t unpaired = 0, first_unpaired = 0;      ///< never told
-  std::uint64_t told_later = 0, first_told_later = 0;  ///< only after it was used
-  std::uint64_t uncovered = 0, first_uncovered = 0;    ///< PRBs x sections
-  std::uint64_t not_whole = 0, first_not_whole = 0;
-  std::uint64_t other_format = 0, first_other_format = 0;
-  std::uint64_t undeclared = 0, first_undeclared = 0;  ///< extensions, as bits
-  std::uint64_t alone = 0, first_alone = 0;            ///< extensions without what they need
+  Tally unpaired;    ///< never told
+  Tally told_later;  ///< only after it was used
+  Tally uncovered;   ///< PRBs x sections
+  Tally not_whole, other_format;
+  Tally undeclared;  ///< extensions, as bits
+  Tally alone;       ///< extensions without what they need
 };
 
-/// Counts `add` more, and remembers the first packet.
-inline void note(std::uint64_t& count, std::uint64_t& first, std::uint64_t packet, std::uint64_t add = 1) {
-  if (add == 0) return;
-  if (count == 0) first = packet;
-  count += add;
+/// Notes extensions that the unit did not declare.
+inline void look_at_extensions(const Setup& setup, std::uint64_t extensions, std::uint64_t packet,
+                               Found& found) {
+  found.undeclared.note(packet, extensions & ~setup.unit.extensions & ~found.undeclared.count);
 }
 
 /// How long after a section of ST 5 the channel may still come: until its window is over.
@@ -75,15 +73,11 @@ inline void see_ue(const Setup& setup, const SeenUe& seen, Found& found) {
   const std::uint64_t packet = seen.place.packet;
   const profile::Packing& packing = endpoint.channel->channel_information->packing;
   ++found.told;
-  if (!seen.whole) note(found.not_whole, found.first_not_whole, packet);
+  if (!seen.whole) found.not_whole.note(packet);
   if (seen.information.method != static_cast<unsigned>(packing.method) ||
       seen.information.width() != packing.width)
-    note(found.other_format, found.first_other_format, packet);
-  const std::uint64_t undeclared = seen.extensions & ~setup.unit.extensions;
-  if (undeclared != 0) {
-    if (found.undeclared == 0) found.first_undeclared = packet;
-    found.undeclared |= undeclared;
-  }
+    found.other_format.note(packet);
+  look_at_extensions(setup, seen.extensions, packet, found);
 }
 
 /// PRBs of the UE that were told until `until`.
@@ -135,28 +129,23 @@ inline void see_section(const Setup& setup, const SeenCplane& seen, Channels& ch
     return;
   const std::uint64_t packet = seen.place.packet;
   ++found.scheduled;
-  const std::uint64_t undeclared = seen.extensions & ~setup.unit.extensions;
-  if (undeclared != 0) {
-    if (found.undeclared == 0) found.first_undeclared = packet;
-    found.undeclared |= undeclared;
-  }
+  look_at_extensions(setup, seen.extensions, packet, found);
   const bool up = seen.header.direction == radio::Direction::uplink;
   if (((seen.extensions & kPortGroups) != 0 && (seen.extensions & kPorts) == 0) ||
       ((seen.extensions & kAntennas) != 0 && !up))
-    note(found.alone, found.first_alone, packet);
+    found.alone.note(packet);
   if (seen.section.beam_id == kNoUe) return;
   const Ue ue{seen.header.direction, seen.section.beam_id};
   const CaptureTime last = seen.place.at + window_of(setup, *endpoint.carrier, seen.header.direction);
   const Told now = channels.until(ue, last);
   if (now.prbs.none())
-    return channels.ever(ue).prbs.none() ? note(found.unpaired, found.first_unpaired, packet)
-                                         : note(found.told_later, found.first_told_later, packet);
+    return (channels.ever(ue).prbs.none() ? found.unpaired : found.told_later).note(packet);
   // SE 6, 12 and 13 leave PRBs out or move them; SE 21 counts in groups.
   constexpr std::uint64_t kMoved = std::uint64_t{1} << 6 | 1 << 12 | 1 << 13;
   if ((seen.extensions & (kMoved | kGroupSize)) != 0 || now.any_groups) return;
   Prbs wanted;
   add(seen.section.prbs(endpoint.carrier->prbs), wanted);
-  note(found.uncovered, found.first_uncovered, packet, (wanted & ~now.prbs).count());
+  found.uncovered.note(packet, (wanted & ~now.prbs).count());
 }
 
 inline std::string not_applicable(const Setup& setup) {
@@ -172,23 +161,21 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   for (const SeenUe& seen : observed.ues) see_ue(setup, seen, found);
   Channels channels{setup, observed};
   for (const SeenCplane& seen : observed.cplane) see_section(setup, seen, channels, found);
-  const auto none = [&](std::string_view name, std::uint64_t of, std::uint64_t count, std::uint64_t first,
+  const auto none = [&](std::string_view name, std::uint64_t of, const Tally& wrong,
                         record::Unit unit = record::UNIT_SECTIONS) {
     if (of == 0) return judgement.not_applicable(name);
-    judgement.equals(name, 0, count, unit, first);
+    judgement.never(name, wrong, unit);
   };
   // A unit that was there before the run may have told a channel then.
-  if (found.scheduled > 0 && found.unpaired == 0 && found.told_later > 0)
-    judgement.inconclusive("paired", {.observed = static_cast<std::int64_t>(found.told_later),
-                                      .unit = record::UNIT_SECTIONS,
-                                      .packet = found.first_told_later});
+  if (found.scheduled > 0 && found.unpaired.count == 0 && found.told_later.count > 0)
+    judgement.inconclusive("paired", found.told_later, record::UNIT_SECTIONS);
   else
-    none("paired", found.scheduled, found.unpaired, found.first_unpaired);
-  none("covered", found.scheduled, found.uncovered, found.first_uncovered, record::UNIT_PRBS);
-  none("whole", found.told, found.not_whole, found.first_not_whole);
-  none("format", found.told, found.other_format, found.first_other_format);
-  none("declared", found.scheduled, found.undeclared, found.first_undeclared, record::UNIT_HEX);
-  none("companions", found.scheduled, found.alone, found.first_alone);
+    none("paired", found.scheduled, found.unpaired);
+  none("covered", found.scheduled, found.uncovered, record::UNIT_PRBS);
+  none("whole", found.told, found.not_whole);
+  none("format", found.told, found.other_format);
+  none("declared", found.scheduled, found.undeclared, record::UNIT_HEX);
+  none("companions", found.scheduled, found.alone);
 }
 
 inline constexpr Reference kReferences[] = {

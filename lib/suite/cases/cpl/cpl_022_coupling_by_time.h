@@ -8,7 +8,6 @@
 namespace plumbline::suite::cpl_022 {
 
 /// sectionId where sections are not told apart by it (CUS v17.01 7.8.1.3).
-inline constexpr std::uint16_t kNoId = 4095;
 
 /// Neighbours, a gap, and fewer symbols: PRBs and symbols alone tell which is which.
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
@@ -16,15 +15,16 @@ inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMe
   const radio::Eaxc eaxc = place.channel.eaxc[place.port];
   messages.push_back({.eaxc = eaxc,
                       .header = header_at(place, 0),
-                      .sections = {{section_of(kNoId, 0, 4, symbols)}, {section_of(kNoId, 4, 3, symbols)}}});
+                      .sections = {{section_of(wire::kNoSectionId, 0, 4, symbols)},
+                                   {section_of(wire::kNoSectionId, 4, 3, symbols)}}});
   messages.push_back(
-      {.eaxc = eaxc, .header = header_at(place, 3), .sections = {{section_of(kNoId, 9, 2, 5)}}});
+      {.eaxc = eaxc, .header = header_at(place, 3), .sections = {{section_of(wire::kNoSectionId, 9, 2, 5)}}});
   return true;
 }
 
 inline void want(const SlotOf& slot, std::vector<Wanted>& wanted) {
-  want_range(slot, kNoId, radio::make_prbs(0, 7, 1), 0, slot.symbols.count, wanted);
-  want_range(slot, kNoId, radio::make_prbs(9, 2, 1), 3, 5, wanted);
+  want_range(slot, wire::kNoSectionId, radio::make_prbs(0, 7, 1), 0, slot.symbols.count, wanted);
+  want_range(slot, wire::kNoSectionId, radio::make_prbs(9, 2, 1), 3, 5, wanted);
 }
 
 inline constexpr Speech kSpeech{say, want};

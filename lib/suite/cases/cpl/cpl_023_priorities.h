@@ -14,8 +14,6 @@
 
 namespace plumbline::suite::cpl_023 {
 
-inline constexpr std::uint16_t kNoId = 4095;  ///< sectionId where it couples nothing (CUS v17.01 7.8.1.3)
-
 /// Coupled with priorities, optimized or not.
 inline bool has_priorities(const profile::Channel& channel) {
   return channel.coupling == profile::Coupling::priorities ||
@@ -120,18 +118,10 @@ inline Description read(const Observed& observed, const SeenCplane& seen, const 
   return made;
 }
 
-/// How often something was wrong, and where first.
-struct Wrong {
-  std::uint64_t count = 0, first = 0;
-  void note(std::uint64_t packet) {
-    if (count++ == 0) first = packet;
-  }
-};
-
 /// What was found in all descriptions.
 struct Found {
   std::uint64_t sections = 0, overlapping = 0;
-  Wrong equal, values, order, left_out, ids, repetition, changed;
+  Tally equal, values, order, left_out, ids, repetition, changed;
 };
 
 /// One message.
@@ -179,7 +169,7 @@ inline void look_at_ids(const profile::Channel& channel, const std::vector<Messa
   for (const Message& message : slot)
     for (const Description& one : message) {
       if (!is_optimized(channel)) {
-        if (one.id != kNoId) found.ids.note(one.packet);
+        if (one.id != wire::kNoSectionId) found.ids.note(one.packet);
         if (one.repetition) found.repetition.note(one.packet);
         continue;
       }
@@ -191,7 +181,7 @@ inline void look_at_ids(const profile::Channel& channel, const std::vector<Messa
         });
       };
       const bool lower = meets_one(std::greater<>{});
-      if (one.id == kNoId) {
+      if (one.id == wire::kNoSectionId) {
         if (!lower && (one.priority > 0 || meets_one(std::less<>{}))) found.ids.note(one.packet);
         continue;
       }
@@ -208,49 +198,37 @@ class Slots {
   struct Key {
     std::uint16_t eaxc;
     radio::Direction direction;
-    radio::RadioTime slot;
+    AirTime slot;
     auto operator<=>(const Key&) const = default;
   };
 
   void add(const Setup& setup, const Observed& observed) {
-    unsigned symbol = 0, step = 1;
-    std::uint64_t packet = 0;
+    SymbolWalk walk;
     for (const SeenCplane& seen : observed.cplane) {
-      const bool begins = seen.place.packet != packet;
-      if (begins) symbol = seen.header.start.symbol, step = 1;
-      packet = seen.place.packet;
-      if (seen.section.sym_inc) symbol += step;
-      step = seen.section.num_symbol;
+      const unsigned symbol = walk.next(seen);
       profile::Endpoint endpoint{};
       if (!seen.place.from_o_du || !wire::is_common(seen.header.section_type) ||
           profile::find_endpoints(setup.link, seen.place.eaxc, seen.header.direction, &endpoint, 1) == 0 ||
           !has_priorities(*endpoint.channel))
         continue;
-      radio::RadioTime at = seen.header.start;
-      at.symbol = 0;
-      Slot& slot = slots_[{seen.place.eaxc.value, seen.header.direction, at}];
-      // The frame number comes back after 256 frames: it is another slot then.
-      if (slot.channel != nullptr && seen.place.at - slot.begins > Nanos{radio::kFrameNs}) finish(slot);
-      if (slot.messages.empty()) slot.begins = seen.place.at;
+      Slot& slot = slots_[{seen.place.eaxc.value, seen.header.direction, seen.time().slot()}];
       slot.channel = endpoint.channel;
-      if (slot.messages.empty() || slot.messages.back().back().packet != packet) slot.messages.emplace_back();
+      if (slot.messages.empty() || walk.begins()) slot.messages.emplace_back();
       slot.messages.back().push_back(read(observed, seen, endpoint, symbol));
     }
-    for (auto& [key, slot] : slots_) finish(slot);
+    for (const auto& [key, slot] : slots_) finish(slot);
   }
   const Found& found() const { return found_; }
 
  private:
   struct Slot {
     const profile::Channel* channel = nullptr;
-    CaptureTime begins{};
     std::vector<Message> messages{};
   };
-  void finish(Slot& slot) {
+  void finish(const Slot& slot) {
     for (const Message& message : slot.messages) look_at_message(message, found_);
     look_for_highest(slot.messages, found_);
     look_at_ids(*slot.channel, slot.messages, found_);
-    slot.messages.clear();
   }
 
   std::map<Key, Slot> slots_;
@@ -272,9 +250,9 @@ inline void judge_o_du(const Setup& setup, const Observed& observed, Judgement& 
   Slots slots;
   slots.add(setup, observed);
   const Found& found = slots.found();
-  const auto none = [&](std::string_view name, const Wrong& wrong) {
+  const auto none = [&](std::string_view name, const Tally& wrong) {
     if (found.sections == 0) return judgement.not_applicable(name);
-    judgement.equals(name, 0, wrong.count, record::UNIT_SECTIONS, wrong.first);
+    judgement.never(name, wrong, record::UNIT_SECTIONS);
   };
   none("unequal", found.equal);
   none("values", found.values);
@@ -299,7 +277,7 @@ inline void judge_o_ru(const Setup& setup, const Stimulus& sent, const Observed&
     for (std::uint8_t i = 0; i < slot.symbols.count; ++i) {
       Wanted& want = wanted.emplace_back(slot.wanted());
       want.symbol = static_cast<std::uint8_t>(slot.symbols.first + i);
-      want.section = kNoId;
+      want.section = wire::kNoSectionId;
       want.prbs = radio::make_prbs(0, slot.carrier.prbs, 1);
     }
   });
@@ -308,22 +286,21 @@ inline void judge_o_ru(const Setup& setup, const Stimulus& sent, const Observed&
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
   judgement.equals("answered", found.wanted, found.wanted - found.missing, unit);
-  judgement.equals("nothing_else", 0, found.extra + found.twice, unit,
-                   found.first_extra != 0 ? found.first_extra : found.first_twice);
+  judgement.never("nothing_else", found.extra + found.twice, unit);
 }
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   const bool from_o_du = setup.dut == Dut::o_du;
   from_o_du ? judge_o_du(setup, observed, judgement) : judge_o_ru(setup, sent, observed, judgement);
-  Wrong named;
+  Tally named;
   std::uint64_t sections = 0;
   for (const SeenUplane& seen : observed.uplane) {
     if (seen.place.from_o_du != from_o_du || channel_of(setup, seen) == nullptr) continue;
     ++sections;
-    if (seen.section != kNoId) named.note(seen.place.packet);
+    if (seen.section != wire::kNoSectionId) named.note(seen.place.packet);
   }
   if (sections == 0) return judgement.not_applicable("unnamed");
-  judgement.equals("unnamed", 0, named.count, record::UNIT_SECTIONS, named.first);
+  judgement.never("unnamed", named, record::UNIT_SECTIONS);
 }
 
 inline std::string not_applicable(const Setup& setup) {

@@ -194,25 +194,22 @@ inline void judge_uplane(const Setup& setup, const Plot& plot, const Observed& o
   };
   std::vector<Wanted> wanted = described(setup, observed.cplane, radio::Direction::uplink);
   std::erase_if(wanted, [&](const Wanted& one) { return state_of({one.frame, one.time()}) != State::awake; });
-  std::uint64_t asleep = 0, waking = 0, asleep_at = 0, waking_at = 0;
+  Tally asleep, waking;
   for (const SeenUplane& seen : observed.uplane) {
     if (seen.header.direction != radio::Direction::uplink || seen.prach || seen.unasked) continue;
     const State state = state_of(seen.time());
     if (state != State::asleep && state != State::waking) continue;
-    std::uint64_t& at = state == State::asleep ? asleep_at : waking_at;
-    (state == State::asleep ? asleep : waking) += seen.prbs.count;
-    if (at == 0) at = seen.place.packet;
+    (state == State::asleep ? asleep : waking).note(seen.place.packet, seen.prbs.count);
   }
   const Difference found = compare(wanted, observed.uplane, [&](const SeenUplane& seen) {
     return seen.header.direction == radio::Direction::uplink && !seen.prach && !seen.unasked &&
            state_of(seen.time()) == State::awake;
   });
   const auto unit = record::UNIT_PRB_SYMBOLS;
-  if (plot.sleeps()) judgement.equals("silent", 0, asleep, unit, asleep_at);
-  if (plot.is_minimum()) judgement.equals("ready_first", 0, waking, unit, waking_at);
+  if (plot.sleeps()) judgement.never("silent", asleep, unit);
+  if (plot.is_minimum()) judgement.never("ready_first", waking, unit);
   judgement.equals("awake", found.wanted, found.wanted - found.missing, unit);
-  judgement.equals("nothing_else", 0, found.extra + found.twice, unit,
-                   found.first_extra != 0 ? found.first_extra : found.first_twice);
+  judgement.never("nothing_else", found.extra + found.twice, unit);
 }
 
 /// What was asked of the sleeping unit while its C-plane had to work: refused, and never acknowledged.

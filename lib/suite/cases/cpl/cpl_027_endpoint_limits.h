@@ -54,9 +54,7 @@ inline Load load_of(const Setup& setup, const Observed& observed) {
     if (!seen.place.from_o_du ||
         profile::find_endpoints(setup.link, seen.place.eaxc, seen.header.direction, &endpoint, 1) == 0)
       continue;
-    AirTime time = seen.time();
-    time.at.symbol = 0;
-    Slot& slot = slots[{{seen.place.eaxc.value, seen.header.direction}, time}];
+    Slot& slot = slots[{{seen.place.eaxc.value, seen.header.direction}, seen.time().slot()}];
     load.per_slot.take(++slot.sections, packet);
     if ((seen.extensions & kMasked) != 0) continue;
     for (unsigned i = symbol; i < symbol + seen.section.num_symbol && i < kSymbols; ++i) {

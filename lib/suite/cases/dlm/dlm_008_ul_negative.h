@@ -38,7 +38,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     return seen.header.direction == radio::Direction::uplink && seen.place.eaxc == target;
   });
   judge_came("answered", found, judgement);
-  judgement.equals("not_answered", 0, found.extra, record::UNIT_PRB_SYMBOLS, found.first_extra);
+  judgement.never("not_answered", found.extra, record::UNIT_PRB_SYMBOLS);
   const std::uint64_t early = sent.part == 0 ? observed.disturbed : 0, late = observed.disturbed - early;
   judge_counter(kRxEarlyC, early, early, observed, judgement);
   judge_counter(kRxLateC, late, late, observed, judgement);

@@ -11,7 +11,8 @@ namespace plumbline::suite::trn_001 {
 /// Streams whose addresses are not those of the pair.
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  std::uint64_t strangers = 0, of_unit = 0, packet = 0;
+  std::uint64_t of_unit = 0;
+  Tally strangers;
   const auto is = [](const std::string& octets, const profile::MacAddress& mac) {
     return octets.size() == mac.size() &&
            std::equal(mac.begin(), mac.end(), octets.begin(),
@@ -24,9 +25,9 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                       is(stream.flow().destination(), *setup.link.o_du_mac);
     of_unit += is_of_unit(setup, stream) ? 1u : 0u;
     if (there || back) continue;
-    if (strangers++ == 0) packet = stream.first_packet();
+    strangers.note(stream.first_packet());
   }
-  judgement.none("pair", of_unit, strangers, record::UNIT_NONE, packet);
+  judgement.none("pair", of_unit, strangers, record::UNIT_NONE);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -16,14 +16,15 @@ inline std::string not_applicable(const Setup& setup) {
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
   constexpr std::uint32_t kUntagged = 1u << 8;
-  std::uint64_t looked = 0, untagged = 0, packet = 0;
+  std::uint64_t looked = 0;
+  Tally untagged;
   for (const record::Stream& stream : observed.check.streams()) {
     const auto& pcp = stream.plane() == record::PLANE_C ? setup.link.c_pcp : setup.link.u_pcp;
     if (!pcp || !is_of_unit(setup, stream)) continue;
     ++looked;
-    if ((stream.pcps() & kUntagged) != 0 && untagged++ == 0) packet = stream.first_packet();
+    if ((stream.pcps() & kUntagged) != 0) untagged.note(stream.first_packet());
   }
-  judgement.none("tagged", looked, untagged, record::UNIT_NONE, packet);
+  judgement.none("tagged", looked, untagged, record::UNIT_NONE);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -17,16 +17,13 @@ struct Series {
 
 /// What is wrong with parts, by the order in which they came.
 struct Wrong {
-  std::uint64_t counted = 0, first_counted = 0;  ///< not the part that had to come, or of another message
-  std::uint64_t ended = 0, first_ended = 0;      ///< E is 1 in the middle, or never
+  Tally counted;  ///< not the part that had to come, or of another message
+  Tally ended;    ///< E is 1 in the middle, or never
 };
 
 /// Parts of the unit's messages, stream by stream.
 inline Wrong walk(const Setup& setup, const Observed& observed) {
   Wrong wrong;
-  const auto note = [](std::uint64_t& count, std::uint64_t& first, const SeenPart& seen) {
-    if (count++ == 0) first = seen.place.packet;
-  };
   std::map<std::uint16_t, Series> streams;
   const SeenPart* last = nullptr;
   for (const SeenPart& seen : observed.parts) {
@@ -35,9 +32,9 @@ inline Wrong walk(const Setup& setup, const Observed& observed) {
     const bool follows = series.begun && seen.place.sequence == series.sequence &&
                          seen.subsequence == series.next && seen.subsequence != 0;
     if (seen.subsequence == 0 ? !series.ended : follows && series.ended)
-      note(wrong.ended, wrong.first_ended, seen);
+      wrong.ended.note(seen.place.packet);
     else if (seen.subsequence != 0 && !follows)
-      note(wrong.counted, wrong.first_counted, seen);
+      wrong.counted.note(seen.place.packet);
     series = {.begun = true,
               .ended = seen.last,
               .sequence = seen.place.sequence,
@@ -45,7 +42,7 @@ inline Wrong walk(const Setup& setup, const Observed& observed) {
     last = &seen;
   }
   for (const auto& [eaxc, series] : streams)
-    if (!series.ended) note(wrong.ended, wrong.first_ended, *last);
+    if (!series.ended) wrong.ended.note(last->place.packet);
   return wrong;
 }
 
@@ -62,14 +59,14 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   judgement.add("parts", all > 0 ? record::VERDICT_PASS : record::VERDICT_INCONCLUSIVE,
                 {.expected = 1, .expected_to = INT64_MAX, .observed = all});
   const Wrong wrong = walk(setup, observed);
-  judgement.equals("counted", 0, wrong.counted, record::UNIT_MESSAGES, wrong.first_counted);
-  judgement.equals("ended", 0, wrong.ended, record::UNIT_MESSAGES, wrong.first_ended);
+  judgement.never("counted", wrong.counted);
+  judgement.never("ended", wrong.ended);
   judgement.equals("joined", parts.all, parts.joined, record::UNIT_MESSAGES,
                    parts.all == parts.joined ? 0 : parts.first);
   const Difference difference = compare_described(
       setup, observed, setup.dut == Dut::o_ru ? radio::Direction::uplink : radio::Direction::downlink);
-  judgement.equals("content", 0, difference.missing + difference.extra + difference.twice, record::UNIT_PRBS,
-                   std::max(difference.first_extra, difference.first_twice));
+  const Tally came = difference.extra + difference.twice;
+  judgement.equals("content", 0, difference.missing + came.count, record::UNIT_PRBS, came.first);
   if (setup.unit.has(profile::Feature::corrupt_counters)) judge_counters(observed, judgement);
 }
 

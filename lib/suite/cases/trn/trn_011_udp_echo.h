@@ -71,16 +71,11 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 /// What the unit sent over UDP.
 struct Answers {
   std::array<std::uint64_t, std::size(kDatagrams)> right{};
-  std::uint64_t all = 0, first = 0;
-  std::uint64_t misdirected = 0, first_misdirected = 0;  ///< not from where we sent it, to where it came from
-  std::uint64_t damaged = 0, first_damaged = 0;          ///< lengths or checksums are wrong
-  std::uint64_t other = 0, first_other = 0;              ///< other data, or to what is not answered
+  Tally all;
+  Tally misdirected;  ///< not from where we sent it, to where it came from
+  Tally damaged;      ///< lengths or checksums are wrong
+  Tally other;        ///< other data, or to what is not answered
 };
-
-/// Counts, and keeps the packet of the first.
-inline void note(std::uint64_t& count, std::uint64_t& first, const SeenOther& seen) {
-  if (count++ == 0) first = seen.place.packet;
-}
 
 /// The datagram that `echo` answers, by its port and else by its first octet; none: as many as there are.
 inline std::size_t number_of(const wire::Frame& echo) {
@@ -112,16 +107,15 @@ inline void look(const Setup& setup, const SeenOther& seen, Answers& answers) {
   if (wire::decode_frame(octets, static_cast<std::uint32_t>(octets.size()), echo) ||
       echo.transport == wire::Transport::ethernet)
     return;
-  note(answers.all, answers.first, seen);
+  const std::uint64_t packet = seen.place.packet;
+  answers.all.note(packet);
   const std::size_t number = number_of(echo);
-  if (number == std::size(kDatagrams) || kDatagrams[number].port != kEcho)
-    return note(answers.other, answers.first_other, seen);
-  if (!wire::is_sound_datagram(echo)) return note(answers.damaged, answers.first_damaged, seen);
-  if (!is_directed(setup, echo, number, seen))
-    return note(answers.misdirected, answers.first_misdirected, seen);
+  if (number == std::size(kDatagrams) || kDatagrams[number].port != kEcho) return answers.other.note(packet);
+  if (!wire::is_sound_datagram(echo)) return answers.damaged.note(packet);
+  if (!is_directed(setup, echo, number, seen)) return answers.misdirected.note(packet);
   const std::vector<std::uint8_t> expected = payload(number);
   if (!std::equal(expected.begin(), expected.end(), echo.pdu.data, echo.pdu.data + echo.pdu.captured))
-    return note(answers.other, answers.first_other, seen);
+    return answers.other.note(packet);
   ++answers.right[number];
 }
 
@@ -129,14 +123,14 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   Answers answers;
   for (const SeenOther& seen : observed.others)
     if (!seen.place.from_o_du) look(setup, seen, answers);
-  if (!sent.udp_echo) return judgement.equals("silent", 0, answers.all, record::UNIT_MESSAGES, answers.first);
+  if (!sent.udp_echo) return judgement.never("silent", answers.all);
   std::uint64_t asked = 0;
   for (const Datagram& one : kDatagrams) asked += one.port == kEcho && fits(setup, one) ? 1u : 0u;
   const auto once = std::count(answers.right.begin(), answers.right.end(), 1u);
   judgement.equals("echoed", asked, static_cast<std::uint64_t>(once));
-  judgement.equals("identical", 0, answers.other, record::UNIT_MESSAGES, answers.first_other);
-  judgement.equals("directed", 0, answers.misdirected, record::UNIT_MESSAGES, answers.first_misdirected);
-  judgement.equals("sound", 0, answers.damaged, record::UNIT_MESSAGES, answers.first_damaged);
+  judgement.never("identical", answers.other);
+  judgement.never("directed", answers.misdirected);
+  judgement.never("sound", answers.damaged);
 }
 
 inline std::string not_applicable(const Setup& setup) {

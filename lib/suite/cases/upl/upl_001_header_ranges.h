@@ -12,24 +12,24 @@ namespace plumbline::suite::upl_001 {
 /// U-plane sections of the unit whose slot and sectionId the C-plane described, but with another filterIndex.
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
                   Judgement& judgement) {
-  const auto key_of = [](const Place& place, radio::Direction direction, AirTime time,
+  const auto key_of = [](const Place& place, radio::Direction direction, const AirTime& time,
                          std::uint16_t section) {
-    time.at.symbol = 0;
-    return std::tuple{place.eaxc.value, direction, time, section};
+    return std::tuple{place.eaxc.value, direction, time.slot(), section};
   };
   std::map<decltype(key_of({}, {}, {}, {})), std::set<std::uint8_t>> said;
   for (const SeenCplane& seen : observed.cplane)
     said[key_of(seen.place, seen.header.direction, seen.time(), seen.section.id)].insert(
         seen.header.filter_index);
-  std::uint64_t looked = 0, wrong = 0, packet = 0;
+  std::uint64_t looked = 0;
+  Tally wrong;
   for (const SeenUplane& seen : observed.uplane) {
     if (!is_of_unit(setup, seen.place)) continue;
     ++looked;
     const auto found = said.find(key_of(seen.place, seen.header.direction, seen.time(), seen.section));
     if (found == said.end() || found->second.contains(seen.header.filter_index)) continue;
-    if (wrong++ == 0) packet = seen.place.packet;
+    wrong.note(seen.place.packet);
   }
-  judgement.none("filter_index", looked, wrong, record::UNIT_SECTIONS, packet);
+  judgement.none("filter_index", looked, wrong, record::UNIT_SECTIONS);
 }
 
 inline constexpr Reference kReferences[] = {

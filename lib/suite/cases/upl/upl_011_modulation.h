@@ -65,20 +65,16 @@ struct Power {
 
 struct Found {
   std::map<Like, Power> powers;
-  std::uint64_t sections = 0, not_read = 0, muted = 0, off = 0;
-  std::uint64_t not_read_at = 0, muted_at = 0, off_at = 0;  ///< packets
+  std::uint64_t sections = 0;
+  Tally not_read, muted, off;
 };
-inline void note(std::uint64_t& count, std::uint64_t& at, std::uint64_t more, std::uint64_t packet) {
-  if (count == 0 && more > 0) at = packet;
-  count += more;
-}
 
 /// The sets that speak of a section; none where SE 23, or several SE 4 or 5 behind an SE 10, do.
-inline std::vector<SeenSet> sets_of(const Observed& observed, const SeenUplane& seen,
-                                    const Descriptions& descriptions) {
-  std::vector<SeenSet> sets;
+inline std::vector<AmplitudeSet> sets_of(const Observed& observed, const SeenUplane& seen,
+                                         const Descriptions& descriptions) {
+  std::vector<AmplitudeSet> sets;
   for (const SeenCplane* told : descriptions.of(seen))
-    for (const SeenSet& set : observed.sets_of(*told)) {
+    for (const AmplitudeSet& set : suite::sets_of(observed, *told)) {
       if (set.extension == 23 || set.part > 0) return {};
       sets.push_back(set);
     }
@@ -89,7 +85,7 @@ inline std::vector<SeenSet> sets_of(const Observed& observed, const SeenUplane& 
 inline void look(const Observed& observed, const SeenUplane& seen, const Descriptions& descriptions,
                  Found& found) {
   const unsigned width = wire::width_of(seen.packing);
-  const std::vector<SeenSet> sets = sets_of(observed, seen, descriptions);
+  const std::vector<AmplitudeSet> sets = sets_of(observed, seen, descriptions);
   if (sets.empty() || width > Codes::kMostBits) return;
   constexpr std::size_t kNone = ~std::size_t{0};
   std::array<std::size_t, iq::kResPerPrb> of{};
@@ -114,12 +110,12 @@ inline void look(const Observed& observed, const SeenUplane& seen, const Descrip
   });
   ++found.sections;
   const std::uint64_t packet = seen.place.packet;
-  note(found.not_read, found.not_read_at, read ? 0 : 1, packet);
+  found.not_read.note(packet, read ? 0 : 1);
   for (std::size_t i = 0; i < sets.size(); ++i) {
     const double scale =
         std::ldexp(std::numbers::sqrt2 * iq::scaler_value(sets[i].scaler), -static_cast<int>(width));
-    note(found.off, found.off_at, off_grid(codes[i], width, sets[i].csf), packet);
-    if (scale == 0) note(found.muted, found.muted_at, powers[i].res, packet);
+    found.off.note(packet, off_grid(codes[i], width, sets[i].csf));
+    if (scale == 0) found.muted.note(packet, powers[i].res);
     if (scale == 0 || powers[i].res == 0) continue;
     Power& power =
         found.powers[{seen.place.eaxc.value, width, sets[i].csf, sets[i].scaler, sets[i].extension != 4}];
@@ -164,9 +160,9 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                           .unit = record::UNIT_SECTIONS};
   // SE 23 and links that tell amplitudes elsewhere leave nothing to look at.
   found.sections > 0 ? judgement.holds("compared", compared) : judgement.inconclusive("compared", compared);
-  judgement.equals("readable", 0, found.not_read, record::UNIT_SECTIONS, found.not_read_at);
-  judgement.equals("grid", 0, found.off, record::UNIT_NONE, found.off_at);
-  judgement.equals("scaler", 0, found.muted, record::UNIT_NONE, found.muted_at);
+  judgement.never("readable", found.not_read, record::UNIT_SECTIONS);
+  judgement.never("grid", found.off, record::UNIT_NONE);
+  judgement.never("scaler", found.muted, record::UNIT_NONE);
   if (!setup.unit.has(profile::Feature::even_power)) return judgement.not_applicable("power");
   judgement.equals("power", 0, uneven(found.powers), record::UNIT_NONE);
 }

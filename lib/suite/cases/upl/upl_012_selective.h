@@ -15,12 +15,9 @@ inline radio::Direction direction_of(const Setup& setup) {
 
 /// What of it shows that REs are sent which hold nothing.
 struct Found {
-  std::uint64_t sections = 0, left_out = 0, not_read = 0, empty = 0, outside = 0, reserved = 0;
-  std::uint64_t not_read_at = 0, empty_at = 0, outside_at = 0, reserved_at = 0;  ///< packets
+  std::uint64_t sections = 0, left_out = 0;
+  Tally not_read, empty, outside, reserved;
 };
-inline void note(std::uint64_t& count, std::uint64_t& at, std::uint64_t packet, bool is) {
-  if (is && count++ == 0) at = packet;
-}
 
 /// Methods 5 and 6 leave out the empty REs of each PRB, 7 and 8 those that are empty in every PRB of their
 /// mask. A number of 0 was 0 before compression where the exponent is 0, and where a code of 0 stands for 0.
@@ -61,7 +58,7 @@ inline void look(const Observed& observed, const SeenUplane& seen, const Descrip
   if (down) told = descriptions.of(seen);
   unsigned exact = 0, shifted = 0;
   for (const SeenCplane* one : told)
-    for (const SeenSet& set : observed.sets_of(*one)) (set.csf ? shifted : exact) |= set.re_mask;
+    for (const AmplitudeSet& set : sets_of(observed, *one)) (set.csf ? shifted : exact) |= set.re_mask;
   const unsigned within = told.empty() ? 0xFFFu : Descriptions::res(told);
   Emptiness emptiness{method, seen.prbs.step != 1, turned(static_cast<std::uint16_t>(exact & ~shifted))};
   bool outside = false, reserved = ((seen.mask1 | seen.mask2) >> 12) != 0;
@@ -72,10 +69,10 @@ inline void look(const Observed& observed, const SeenUplane& seen, const Descrip
     outside = outside || (prb.sent & ~within) != 0;
     reserved = reserved || prb.reserved != 0;
   });
-  note(found.not_read, found.not_read_at, packet, !read);
-  note(found.empty, found.empty_at, packet, emptiness.found());
-  note(found.outside, found.outside_at, packet, outside);
-  note(found.reserved, found.reserved_at, packet, reserved);
+  if (!read) found.not_read.note(packet);
+  if (emptiness.found()) found.empty.note(packet);
+  if (outside) found.outside.note(packet);
+  if (reserved) found.reserved.note(packet);
 }
 
 inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& observed,
@@ -93,10 +90,10 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
   // A unit whose REs all hold something has nothing to leave out.
   found.left_out > 0 ? judgement.holds("selected", selected) : judgement.inconclusive("selected", selected);
   const auto unit = record::UNIT_SECTIONS;
-  judgement.equals("readable", 0, found.not_read, unit, found.not_read_at);
-  judgement.equals("no_empty", 0, found.empty, unit, found.empty_at);
-  if (setup.dut == Dut::o_du) judgement.equals("described", 0, found.outside, unit, found.outside_at);
-  judgement.equals("reserved", 0, found.reserved, unit, found.reserved_at);
+  judgement.never("readable", found.not_read, unit);
+  judgement.never("no_empty", found.empty, unit);
+  if (setup.dut == Dut::o_du) judgement.never("described", found.outside, unit);
+  judgement.never("reserved", found.reserved, unit);
 }
 
 /// Every PRB is looked into.

@@ -15,20 +15,20 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                   Judgement& judgement) {
   TestSignal signal{setup};
   iq::BitErrors all;
-  std::uint64_t unreadable = 0, unreadable_at = 0, wrong_at = 0;
+  Tally unreadable, wrong;
   each_symbol(setup, observed, is_test_signal, [&](const SymbolSamples& symbol) {
-    if (!symbol.whole && unreadable++ == 0) unreadable_at = symbol.packet;
+    if (!symbol.whole) unreadable.note(symbol.packet);
     for (const Third& third : signal.look(symbol)) {
-      if (third.bits.errors > 0 && wrong_at == 0) wrong_at = symbol.packet;
+      wrong.note(symbol.packet, third.bits.errors);
       all += third.bits;
     }
   });
-  judgement.equals("readable", 0, unreadable, record::UNIT_SYMBOLS, unreadable_at);
+  judgement.never("readable", unreadable, record::UNIT_SYMBOLS);
   judgement.holds("compared", {.expected = 1,
                                .expected_to = INT64_MAX,
                                .observed = static_cast<std::int64_t>(all.bits),
                                .unit = record::UNIT_BITS});
-  judgement.equals("errors", 0, all.errors, record::UNIT_BITS, wrong_at);
+  judgement.never("errors", wrong, record::UNIT_BITS);
 }
 
 inline constexpr Reference kReferences[] = {

@@ -63,7 +63,7 @@ inline void add_pattern(const profile::Carrier& carrier, const profile::Channel&
 /// of.
 struct Found {
   Difference inside, around;
-  std::uint64_t wrong_filter = 0, filter_at = 0;
+  Tally wrong_filter;
 };
 inline void look(const Setup& setup, const Stimulus& sent, const Observed& observed,
                  const profile::Carrier& carrier, const profile::Channel& channel, radio::Eaxc eaxc,
@@ -80,10 +80,8 @@ inline void look(const Setup& setup, const Stimulus& sent, const Observed& obser
   const auto add = [](Difference& sum, const Difference& one) {
     sum.wanted += one.wanted;
     sum.missing += one.missing;
-    sum.extra += one.extra;
-    sum.twice += one.twice;
-    if (sum.first_extra == 0) sum.first_extra = one.first_extra;
-    if (sum.first_twice == 0) sum.first_twice = one.first_twice;
+    sum.extra = sum.extra + one.extra;
+    sum.twice = sum.twice + one.twice;
   };
   add(found.inside, compare(inside, observed.uplane,
                             [&](const SeenUplane& seen) { return is_it(seen) && is_inside(seen); }));
@@ -92,9 +90,8 @@ inline void look(const Setup& setup, const Stimulus& sent, const Observed& obser
   const auto shape = channel.prach ? radio::prach_shape(channel.prach->format.c_str(), carrier.numerology.mu)
                                    : std::optional<radio::PrachShape>{};
   for (const SeenUplane& seen : observed.uplane)
-    if (is_it(seen) && seen.header.filter_index != (shape ? shape->filter_index : 0) &&
-        found.wrong_filter++ == 0)
-      found.filter_at = seen.place.packet;
+    if (is_it(seen) && seen.header.filter_index != (shape ? shape->filter_index : 0))
+      found.wrong_filter.note(seen.place.packet);
 }
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
@@ -105,11 +102,9 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   const Difference &in = found.inside, &out = found.around;
   const auto unit = record::UNIT_PRB_SYMBOLS;
   judgement.equals("on_pattern", in.wanted, in.wanted - in.missing, unit);
-  judgement.equals("nowhere_else", 0, in.extra + out.extra, unit,
-                   in.first_extra != 0 ? in.first_extra : out.first_extra);
-  judgement.equals("once", 0, in.twice + out.twice, unit,
-                   in.first_twice != 0 ? in.first_twice : out.first_twice);
-  judgement.equals("filter", 0, found.wrong_filter, record::UNIT_SECTIONS, found.filter_at);
+  judgement.never("nowhere_else", in.extra + out.extra, unit);
+  judgement.never("once", in.twice + out.twice, unit);
+  judgement.never("filter", found.wrong_filter, record::UNIT_SECTIONS);
 }
 
 inline std::string not_applicable(const Setup& setup) {
