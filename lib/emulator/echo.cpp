@@ -12,6 +12,8 @@ namespace plumbline::emulator {
 namespace {
 
 constexpr std::int64_t kSecondNs = 1'000'000'000;
+/// Between a message and its answer, at least.
+constexpr std::int64_t kReactionNs = 10'000;
 /// Between the first message of a two-step exchange and its Follow_Up.
 constexpr std::int64_t kFollowUpNs = 1'000;
 constexpr std::uint32_t kDelayOctets = 20, kCommonHeader = 4;
@@ -29,16 +31,18 @@ constexpr std::uint8_t kLbm = 3, kLbr = 2;
 constexpr std::uint32_t kTransactionEnd = 8;  // level, opcode, flags, first TLV, identifier
 constexpr std::array<std::uint8_t, 5> kMaintenanceGroup{0x01, 0x80, 0xC2, 0x00, 0x00};
 
+std::int64_t answer_ns(const Arrived& when) { return std::max(when.at_ns + kReactionNs, when.earliest_ns); }
+
 }  // namespace
 
-Echo::Echo(const FrameWriter& writer, const profile::Link& link, Role role)
-    : writer_{&writer},
+Echo::Echo(const profile::Link& link, Role role)
+    : writer_{link},
       role_{role},
       time_{told_in(link.time)},
       address_{link, role},
       mtu_{link.mtu.value_or(kDefaultMtu)},
       body_(mtu_) {
-  for (std::vector<std::uint8_t>& frame : frames_) frame.reserve(writer.room());
+  for (std::vector<std::uint8_t>& frame : frames_) frame.reserve(writer_.room());
 }
 
 void Echo::send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
@@ -54,8 +58,8 @@ void Echo::send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
   Writer out{body_};
   wire::encode(out, message);
   std::vector<std::uint8_t>& frame = frames_[count_];
-  frame.resize(writer_->room());
-  frame.resize(writer_->message(frame, role_, wire::EcpriType::one_way_delay, out.written()));
+  frame.resize(writer_.room());
+  frame.resize(writer_.message(frame, role_, wire::EcpriType::one_way_delay, out.written()));
   replies_[count_++] = {at_ns, frame};
 }
 
@@ -64,7 +68,7 @@ Outcome Echo::one_way_delay(const Arrived& when, const wire::View& body) {
   wire::OneWayDelay message;
   if (wire::decode_one_way_delay(body, message) || message.action_type > follow_up) return Outcome::wrong;
   const std::uint8_t id = message.measurement_id;
-  const std::int64_t now = when.earliest_ns;
+  const std::int64_t now = answer_ns(when);
   switch (message.action_type) {
     case request:
       send_delay(now, id, response, when.at_ns, message.dummy_octets);
@@ -106,7 +110,7 @@ Outcome Echo::loopback(const Arrived& when, const wire::Frame& frame, std::uint3
   std::memcpy(answer.data(), frame.mac + 6, 6);
   std::memcpy(answer.data() + 6, address_.mac().data(), 6);
   answer[cfm.base + 1] = kLbr;
-  replies_[count_++] = {when.earliest_ns, answer};
+  replies_[count_++] = {answer_ns(when), answer};
   return Outcome::taken;
 }
 
@@ -132,7 +136,7 @@ Outcome Echo::datagram(const Arrived& when, const wire::Frame& frame, std::uint3
   };
   exchange(frame.ip.source_at, address);
   exchange(frame.pdu.base - 8, 2);
-  replies_[count_++] = {when.earliest_ns, answer};
+  replies_[count_++] = {answer_ns(when), answer};
   return Outcome::taken;
 }
 

@@ -55,15 +55,20 @@ struct Arrived {
   std::int64_t earliest_ns = 0;
 };
 
-/// Between a message and its answer, at least.
-inline constexpr std::int64_t kReactionNs = 10'000;
+/// What a unit answers.
+struct EchoAbilities {
+  bool one_way_delay = true;  ///< eCPRI message type 5, all actions
+  bool loopback = true;       ///< IEEE 802.1Q LBM
+  bool udp_echo = false;      ///< UDP echo (RFC 862)
+};
 
 /// Nothing is allocated in the steady state.
 class Echo {
  public:
-  /// Borrows `writer`. `role`: the unit's, o_du or o_ru.
-  Echo(const FrameWriter& writer, const profile::Link& link, Role role);
+  /// `role`: the unit's, o_du or o_ru.
+  Echo(const profile::Link& link, Role role);
 
+  const Address& address() const { return address_; }
   /// ActionTypes of CUS v17.01 4.4.4.4: requests are answered, remote requests are followed by a request of
   /// our own. Stamps are those of the port, so that compensation values are 0.
   Outcome one_way_delay(const Arrived& when, const wire::View& body);
@@ -89,7 +94,7 @@ class Echo {
                   std::optional<std::int64_t> stamp_ns, std::uint32_t dummy_octets);
 
   static constexpr std::size_t kMost = 2;
-  const FrameWriter* writer_;
+  FrameWriter writer_;
   Role role_;
   profile::TimeBase time_;
   Address address_;

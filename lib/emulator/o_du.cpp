@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "emulator/aim.h"
-#include "emulator/echo.h"
 #include "emulator/timetable.h"
 #include "emulator/uplink.h"
 #include "wire/ecpri.h"
@@ -15,32 +14,18 @@ namespace plumbline::emulator {
 
 struct ODu::State {
   State(std::unique_ptr<Timetable> made, const profile::Link& link, bool joins_fragments)
-      : timetable{std::move(made)},
-        uplink{link, timetable->plan(), joins_fragments},
-        echo{timetable->writer(), link, Role::o_du},
-        address{link, Role::o_du} {}
+      : timetable{std::move(made)}, uplink{link, timetable->plan(), joins_fragments} {}
 
   void send(const TimedFrame& frame, std::vector<TimedFrame>& batch);
   void send_until(CaptureTime until, std::vector<TimedFrame>& batch);
-  void hear(CaptureTime at, std::uint32_t length, Octets octets);
-  void count(Outcome outcome);
-  void keep_replies();
   void reply_until(CaptureTime until, std::vector<TimedFrame>& batch);
-
-  /// A whole frame that answers another.
-  struct Reply {
-    CaptureTime at;
-    std::vector<std::uint8_t> octets;
-  };
 
   std::unique_ptr<Timetable> timetable;
   Uplink uplink;
-  Echo echo;
-  Address address;
-  std::vector<TimedFrame> ready;        ///< made, in order
-  std::size_t next = 0;                 ///< of these
-  std::size_t handed_out = 0;           ///< whose octets were not taken back yet
-  std::vector<Reply> replies, leaving;  ///< in the order in which they were made; those of the last call
+  std::vector<TimedFrame> ready;       ///< made, in order
+  std::size_t next = 0;                ///< of these
+  std::size_t handed_out = 0;          ///< whose octets were not taken back yet
+  std::vector<Uplink::Reply> leaving;  ///< those of the last call
   CaptureTime said_until = CaptureTime::min();
 };
 
@@ -89,19 +74,15 @@ void ODu::State::send_until(CaptureTime until, std::vector<TimedFrame>& batch) {
   }
 }
 
-void ODu::State::keep_replies() {
-  for (const Echo::Reply& one : echo.replies())
-    replies.push_back({CaptureTime{Nanos{one.at_ns}}, {one.octets.begin(), one.octets.end()}});
-}
-
 /// Seldom: measurements and loopback messages come before traffic does, or once a second.
 void ODu::State::reply_until(CaptureTime until, std::vector<TimedFrame>& batch) {
   leaving.clear();
+  std::vector<Uplink::Reply>& replies = uplink.replies();
   const auto due = std::stable_partition(replies.begin(), replies.end(),
-                                         [&](const Reply& one) { return one.at >= until; });
+                                         [&](const Uplink::Reply& one) { return one.at >= until; });
   std::move(due, replies.end(), std::back_inserter(leaving));
   replies.erase(due, replies.end());
-  for (const Reply& one : leaving)
+  for (const Uplink::Reply& one : leaving)
     batch.push_back({.octets = one.octets,
                      .length = static_cast<std::uint32_t>(one.octets.size()),
                      .at = one.at,
@@ -116,44 +97,17 @@ void ODu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   // Of what lies between the instant up to which it was heard and `until`, answers are still to come.
   s.uplink.pass(later(until, -kMostAhead));
   s.send_until(until, batch);
-  if (!s.replies.empty()) s.reply_until(until, batch);
+  if (!s.uplink.replies().empty()) s.reply_until(until, batch);
   s.said_until = until;
 }
 
 void ODu::close(CaptureTime now) { state_->uplink.pass(now); }
 
-/// Of answers that are no C- or U-plane.
-void ODu::State::count(Outcome outcome) {
-  if (outcome == Outcome::taken) return;
-  ++uplink.counters().rx_err_drop;
-  if (outcome == Outcome::wrong) ++uplink.counters().rx_corrupt;
-}
-
-void ODu::State::hear(CaptureTime at, std::uint32_t length, Octets octets) {
-  wire::Frame frame;
-  if (wire::decode_frame(octets, length, frame)) return;
+void ODu::receive(CaptureTime at, std::uint32_t length, Octets octets) {
   const std::int64_t at_ns = at.time_since_epoch().count();
-  const Arrived when{at_ns, std::max(at_ns + kReactionNs, said_until.time_since_epoch().count())};
-  if (frame.ether_type == wire::kCfmEtherType) {
-    count(echo.loopback(when, frame, length, octets));
-    return keep_replies();
-  }
-  if (!address.takes(frame)) return;
-  wire::EcpriWalk walk{frame.pdu};
-  for (wire::EcpriMessage message; walk.next(message);) {
-    if (message.header.version == 1 && message.header.type == wire::EcpriType::one_way_delay &&
-        !message.overlong) {
-      count(echo.one_way_delay(when, message.body));
-      keep_replies();
-    } else {
-      uplink.receive(at, message);
-    }
-    if (message.header.concatenation && !uplink.concatenation()) return;
-  }
-  if (walk.error()) uplink.receive_rest();
+  state_->uplink.hear({at_ns, std::max(at_ns, state_->said_until.time_since_epoch().count())}, length,
+                      octets);
 }
-
-void ODu::receive(CaptureTime at, std::uint32_t length, Octets octets) { state_->hear(at, length, octets); }
 
 const Counters& ODu::counters() const { return state_->uplink.counters(); }
 const Answers& ODu::answers() const { return state_->uplink.answers(); }

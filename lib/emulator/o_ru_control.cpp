@@ -20,7 +20,6 @@ Control::Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilit
       answers_{&answers},
       sleep_{plan.carriers.size(), abilities.sleep},
       mtu_{link.mtu.value_or(kDefaultMtu)},
-      echo_{answers.writer(), link, Role::o_ru},
       body_(mtu_),
       frame_(answers.writer().room()) {}
 
@@ -29,27 +28,6 @@ void Control::send_ecpri(std::int64_t at_ns, wire::EcpriType type, std::size_t o
   const std::uint32_t length =
       answers_->writer().message(frame_, Role::o_ru, type, Octets{body_}.first(octets));
   answers_->add(at_ns, Octets{frame_}.first(length), numbered);
-}
-
-Outcome Control::one_way_delay(const Arrived& when, const wire::View& body) {
-  const Outcome outcome = echo_.one_way_delay(when, body);
-  return outcome == Outcome::taken && !abilities_.one_way_delay ? Outcome::unable : reply(outcome);
-}
-
-Outcome Control::loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length,
-                          Octets octets) {
-  const Outcome outcome = echo_.loopback(when, frame, length, octets);
-  return !echo_.replies().empty() && !abilities_.loopback ? Outcome::unable : reply(outcome);
-}
-
-/// Such frames are not of the fronthaul: nothing counts them.
-void Control::datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets) {
-  if (abilities_.udp_echo) reply(echo_.datagram(when, frame, length, octets));
-}
-
-Outcome Control::reply(Outcome outcome) {
-  for (const Echo::Reply& one : echo_.replies()) answers_->add(one.at_ns, one.octets, nullptr);
-  return outcome;
 }
 
 Outcome Control::laa(const Arrived& when, const Asking& asking) {

@@ -1,4 +1,4 @@
-// What an O-RU answers with whole messages of its own: section types 4, 7 and 8, eCPRI type 5, loopback.
+// What an O-RU answers with C-plane messages of its own: section types 4, 7 and 8.
 #pragma once
 
 #include <array>
@@ -13,7 +13,6 @@
 #include "emulator/sleep.h"
 #include "wire/cplane.h"
 #include "wire/cplane/section_type_04.h"
-#include "wire/frame.h"
 
 namespace plumbline::emulator {
 
@@ -34,10 +33,6 @@ class Control {
   Control(const ORuPlan& plan, const profile::Link& link, const ORuAbilities& abilities,
           AnswerQueue& answers);
 
-  /// As Echo, by the unit's abilities.
-  Outcome one_way_delay(const Arrived& when, const wire::View& body);
-  Outcome loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
-  void datagram(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets);
   /// Section type 7: a success for each LBT request (CUS v17.01 7.2.5).
   Outcome laa(const Arrived& when, const Asking& asking);
   /// Section type 4: TRX_CONTROL and ASM are obeyed and acknowledged, or discarded; other commands are
@@ -55,7 +50,6 @@ class Control {
  private:
   Outcome slot_command(const Asking& asking, const wire::SlotCommand& command);
   void send_ecpri(std::int64_t at_ns, wire::EcpriType type, std::size_t octets, Endpoint* numbered);
-  Outcome reply(Outcome outcome);
   void send_acks(std::int64_t at_ns, const Asking& asking, std::span<const std::uint16_t> acks,
                  std::span<const std::uint16_t> nacks);
 
@@ -64,7 +58,6 @@ class Control {
   AnswerQueue* answers_;
   SleepState sleep_;
   std::uint32_t mtu_;
-  Echo echo_;
   std::vector<std::uint8_t> body_, frame_;
   std::vector<std::uint16_t> acks_, nacks_;
 };

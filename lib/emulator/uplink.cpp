@@ -22,11 +22,7 @@ bool is_prach(const ChannelPlan& prach, std::uint8_t filter_index) {
 }  // namespace
 
 Uplink::Uplink(const profile::Link& link, const Plan& plan, bool transport_fragments)
-    : concatenation_{link.concatenation.value_or(false)},
-      sequence_checked_{link.sequence_checked},
-      port_of_(std::size_t{1} << 16),
-      sequences_(std::size_t{2} << 16),
-      joiner_{transport_fragments && link.sequence_checked} {
+    : Receiver{link, Role::o_du, {}, transport_fragments}, port_of_(std::size_t{1} << 16) {
   for (std::size_t i = 0; i < plan.carriers.size(); ++i) {
     const CarrierPlan& one = plan.carriers[i];
     carriers_.push_back(
@@ -68,11 +64,6 @@ bool Uplink::Channel::allows(std::uint8_t ud_comp_hdr) const {
   return std::any_of(compression->also.begin(), compression->also.end(), [&](const profile::Packing& one) {
     return ud_comp_hdr == wire::make_ud_comp_hdr(static_cast<std::uint8_t>(one.method), one.width);
   });
-}
-
-bool Uplink::in_sequence(Plane plane, const wire::EcpriIds& ids) {
-  SequenceState& state = sequences_[static_cast<std::size_t>(plane) << 16 | ids.eaxc.value];
-  return !sequence_checked_ || state.take(ids.sequence);
 }
 
 void Uplink::sent(CaptureTime at, const wire::View& body) {
@@ -148,91 +139,39 @@ bool Uplink::find_instant(const Port& port, const Channel& channel, const RadioC
   return false;
 }
 
-void Uplink::receive(CaptureTime at, const wire::EcpriMessage& message) {
-  requests_.pass(at.time_since_epoch().count());
-  const bool joined = message.header.concatenation || message.index > 0;
-  const bool wrong = message.header.version != 1 || message.overlong || (joined && !concatenation_);
-  wire::EcpriIds ids;
-  if (!wrong && joiner_.able() && message.header.type == wire::EcpriType::iq_data &&
-      !wire::decode_ids(message.body, ids) && is_part(ids))
-    return receive_part(at, ids, message.body.from(4));
-  ++counters_.rx_total;
-  if (wrong) return drop_corrupt();
-  switch (message.header.type) {
-    case wire::EcpriType::iq_data:
-      return receive_uplane(at, message);
-    case wire::EcpriType::rt_control:
-      return receive_cplane(message);
-    default:
-      return drop_corrupt();
-  }
+Receiver::Stream Uplink::find_stream(radio::Eaxc eaxc) {
+  Port* const port = find(eaxc);
+  if (port == nullptr) return {};
+  return {&port->u_sequence, static_cast<std::uint32_t>(port - ports_.data())};
 }
 
-void Uplink::receive_uplane(CaptureTime at, const wire::EcpriMessage& message) {
-  wire::EcpriIds ids;
-  wire::UplaneHeader header;
-  const wire::View body = message.body.from(4);
-  if (wire::decode_ids(message.body, ids) || wire::decode_uplane_header(body, header)) return drop_corrupt();
-  const Port* port = find(ids.eaxc);
-  if (port == nullptr || header.direction != Direction::uplink) return drop_corrupt();
-  const bool follows = in_sequence(Plane::u, ids);
-  receive_message(at, *port, ids.eaxc, body, header, follows, is_part(ids));
-}
-
-void Uplink::receive_part(CaptureTime at, const wire::EcpriIds& ids, const wire::View& part) {
-  const Port* port = find(ids.eaxc);
-  if (port == nullptr) {
-    ++counters_.rx_total;
-    return drop_corrupt();
-  }
-  const auto joined = joiner_.add(port_of_[ids.eaxc.value], ids, part, at.time_since_epoch().count(),
-                                  [&](std::uint8_t) { return in_sequence(Plane::u, ids); });
-  if (!joined) return;
-  ++counters_.rx_total;
-  wire::UplaneHeader header;
-  if (wire::decode_uplane_header(joined->message, header) || header.direction != Direction::uplink)
-    return drop_corrupt();
-  receive_message(at, *port, ids.eaxc, joined->message, header, joined->in_order, false);
+void Uplink::send_reply(const Echo::Reply& reply) {
+  replies_.push_back({CaptureTime{Nanos{reply.at_ns}}, {reply.octets.begin(), reply.octets.end()}});
 }
 
 void Uplink::pass(CaptureTime now) {
-  const std::int64_t now_ns = now.time_since_epoch().count();
-  requests_.pass(now_ns);
-  joiner_.pass(now_ns);
-  const std::uint64_t given_up = joiner_.take_given_up();
-  counters_.rx_total += given_up;
-  counters_.rx_err_drop += given_up;
+  requests_.pass(now.time_since_epoch().count());
+  Receiver::pass(now.time_since_epoch().count());
 }
 
-void Uplink::receive_message(CaptureTime at, const Port& port, radio::Eaxc eaxc, const wire::View& body,
-                             const wire::UplaneHeader& header, bool follows, bool part) {
+void Uplink::take_uplane(const Arrived& when, const UplaneMessage& message) {
+  requests_.pass(when.at_ns);
+  const wire::UplaneHeader& header = message.header;
+  const Port& port = ports_[message.stream];
   const bool prach = port.prach.plan != nullptr &&
                      (port.plain.plan == nullptr || is_prach(*port.prach.plan, header.filter_index));
   const Channel& channel = prach ? port.prach : port.plain;
   const RadioClock& clock = carriers_[port.carrier].clock;
-  const RadioClock::Frame frame = clock.nearest(at, header.at.frame);
+  const RadioClock::Frame frame = clock.nearest(CaptureTime{Nanos{when.at_ns}}, header.at.frame);
   std::int64_t t0 = 0;
-  if (header.payload_version != 1 || !find_instant(port, channel, frame, header, eaxc, t0))
-    return drop_corrupt();
-  switch (judge_arrival(channel.window, at.time_since_epoch().count() - t0)) {
-    case Reception::early:
-      ++counters_.rx_early;
-      ++counters_.rx_err_drop;
-      return;
-    case Reception::late:
-      ++counters_.rx_late;
-      ++counters_.rx_err_drop;
-      return;
-    case Reception::on_time:
-      ++counters_.rx_on_time;
-      break;
-  }
-  if (!follows) ++counters_.rx_seqid_err;
+  if (!find_instant(port, channel, frame, header, message.eaxc, t0))
+    return count(Outcome::wrong, message.in_order);
+  if (!is_on_time(Plane::u, channel.window, when.at_ns - t0)) return;
+  if (!message.in_order) ++counters().rx_seqid_err;
   const Requests::Key key{
-      .slot = clock.slot_number(frame, header.at), .eaxc = eaxc, .filter_index = header.filter_index};
-  if (!part && read_sections(body, channel, key, header.at.symbol)) return;
-  if (follows) ++counters_.rx_corrupt;
-  ++counters_.rx_err_drop;
+      .slot = clock.slot_number(frame, header.at), .eaxc = message.eaxc, .filter_index = header.filter_index};
+  const bool taken = !message.part && read_sections(message.octets, channel, key, header.at.symbol);
+  count(taken ? Outcome::taken : Outcome::wrong, message.in_order);
 }
 
 bool Uplink::read_sections(const wire::View& message, const Channel& channel, const Requests::Key& key,
@@ -252,19 +191,16 @@ bool Uplink::read_sections(const wire::View& message, const Channel& channel, co
 }
 
 /// Section types that an O-RU sends; no window is agreed for them.
-void Uplink::receive_cplane(const wire::EcpriMessage& message) {
-  wire::EcpriIds ids;
+void Uplink::take_cplane(const Arrived& /*when*/, const wire::EcpriIds& ids, const wire::View& message) {
   wire::CplaneHeader header;
-  if (wire::decode_ids(message.body, ids) || wire::decode_cplane_common(message.body.from(4), header))
-    return drop_corrupt();
-  if (header.direction != Direction::uplink || header.payload_version != 1 || find(ids.eaxc) == nullptr)
-    return drop_corrupt();
-  const bool follows = in_sequence(Plane::c, ids);
-  if (!follows) ++counters_.rx_seqid_err_c;
-  const bool whole = !is_part(ids);
-  if (whole && header.section_type >= kFirstOfORu && header.section_type <= kLastOfORu) return;
-  if (follows) ++counters_.rx_corrupt;
-  ++counters_.rx_err_drop;
+  Port* const port = find(ids.eaxc);
+  if (port == nullptr || wire::decode_cplane_common(message, header) || header.direction != Direction::uplink)
+    return count(Outcome::wrong);
+  const bool in_order = take_sequence(port->c_sequence, ids.sequence);
+  if (header.payload_version != 1 || is_part(ids)) return count(Outcome::wrong, in_order);
+  if (!in_order) ++counters().rx_seqid_err_c;
+  const bool known = header.section_type >= kFirstOfORu && header.section_type <= kLastOfORu;
+  count(known ? Outcome::taken : Outcome::wrong, in_order);
 }
 
 }  // namespace plumbline::emulator
