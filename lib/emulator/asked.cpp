@@ -4,18 +4,18 @@
 #include <bit>
 
 #include "wire/cplane/extensions.h"
+#include "wire/cplane/prb_runs.h"
 
 namespace plumbline::emulator {
 namespace {
 
-constexpr unsigned kMostRbgs = 28;
+using wire::Extension13;
 
-/// Takes the entries of an extension's list.
-template <class Item>
-struct ListSink : wire::NullLayoutSink {
-  explicit ListSink(std::vector<Item>& list) : items{&list} { list.clear(); }
-  void item(const Item& item) { items->push_back(item); }
-  std::vector<Item>* items;
+/// Takes the hops of an SE 13.
+struct HopSink : wire::NullLayoutSink {
+  explicit HopSink(std::vector<Extension13::Hop>& list) : hops{&list} { list.clear(); }
+  void item(const Extension13::Hop& hop) { hops->push_back(hop); }
+  std::vector<Extension13::Hop>* hops;
 };
 
 constexpr std::uint16_t u16(unsigned value) { return static_cast<std::uint16_t>(value); }
@@ -53,8 +53,7 @@ bool AskedReader::read_extensions(const wire::Section& section, Shape& shape) {
       if (!whole(wire::decode_extension_body(extension, context, body))) return false;
       shape.masked = true;
       shape.symbol_mask = body.symbol_mask;
-      shape.rbg_size = static_cast<std::uint8_t>(wire::rbg_prbs(body.rbg_size));
-      shape.rbg_mask = body.rbg_mask;
+      shape.groups = body;
     } else if (extension.type == wire::Extension10::kType) {
       wire::Extension10 body;
       if (!whole(wire::decode_extension_body(extension, context, body))) return false;
@@ -62,13 +61,13 @@ bool AskedReader::read_extensions(const wire::Section& section, Shape& shape) {
       if (body.beam_group_type < 3) shape.ports = body.ports_named();
     } else if (extension.type == wire::Extension12::kType) {
       wire::Extension12 body;
-      ListSink<wire::Extension12::Range> sink{ranges_};
-      if (!whole(wire::read_extension(extension, context, body, sink).end())) return false;
+      if (!whole(wire::decode_extension_body(extension, context, body))) return false;
       shape.masked = shape.has_ranges = true;
+      shape.ranges = extension.room();
       shape.symbol_mask = body.symbol_mask;
-    } else if (extension.type == wire::Extension13::kType) {
-      wire::Extension13 body;
-      ListSink<wire::Extension13::Hop> sink{hops_};
+    } else if (extension.type == Extension13::kType) {
+      Extension13 body;
+      HopSink sink{hops_};
       if (!whole(wire::read_extension(extension, context, body, sink).end())) return false;
     }
   }
@@ -101,22 +100,11 @@ void AskedReader::find_runs(const wire::Section& section, const Shape& shape, un
   const bool all = section.num_prb == 0;
   if (all) start = 0;
   const unsigned count = all ? grid_.prbs : section.num_prb;
-  if (shape.rbg_size != 0) {
-    // RBGs lie on multiples of their size, the first and last may be cut (CUS v17.01 7.7.6.2).
-    const unsigned size = shape.rbg_size, lead = start % size, last = (count + lead + size - 1) / size - 1;
-    if (last >= kMostRbgs) return;
-    for (unsigned rbg = 0; rbg <= last; ++rbg) {
-      if ((shape.rbg_mask >> rbg & 1) == 0) continue;
-      const unsigned from = std::max(start, start - lead + rbg * size);
-      add_run(from, std::min(start + count, start - lead + (rbg + 1) * size) - from);
-    }
+  const auto add = [&](unsigned first, unsigned prbs) { add_run(first, prbs); };
+  if (shape.groups.rbg_size != 0) {
+    if (!wire::exceeds_rbg_mask(shape.groups, start, count)) wire::each_rbg(shape.groups, start, count, add);
   } else if (shape.has_ranges) {
-    add_run(start, count);
-    unsigned end = start + count;
-    for (const wire::Extension12::Range& range : ranges_) {
-      add_run(end + range.off_start_prb, range.num_prb);
-      end += range.off_start_prb + range.num_prb;
-    }
+    wire::each_range(shape.ranges, start, count, add);
   } else if (section.rb && !all) {
     if (start + 2 * count > grid_.prbs + 1u) beyond_ = true;
     if (start < grid_.prbs) runs_.push_back({u16(start), u16(std::min(count, (grid_.prbs - start + 1) / 2))});
@@ -127,12 +115,12 @@ void AskedReader::find_runs(const wire::Section& section, const Shape& shape, un
 
 bool AskedReader::add_port(const wire::Section& section, const Shape& shape, std::uint32_t symbols,
                            radio::Eaxc eaxc, std::vector<Asked>& asked) {
-  const bool rb = section.rb && section.num_prb != 0 && shape.rbg_size == 0 && !shape.has_ranges;
+  const bool rb = section.rb && section.num_prb != 0 && shape.groups.rbg_size == 0 && !shape.has_ranges;
   unsigned start = ~0u;
   for (; symbols != 0; symbols &= symbols - 1) {
     const auto symbol = static_cast<std::uint8_t>(std::countr_zero(symbols));
     unsigned now = section.start_prb;
-    for (const wire::Extension13::Hop& hop : hops_)
+    for (const Extension13::Hop& hop : hops_)
       if (hop.next_symbol_id <= symbol) now = hop.next_start_prbc;
     if (now != start) find_runs(section, shape, start = now);
     if (asked.size() - begin_ + runs_.size() > kMostAsked) return false;

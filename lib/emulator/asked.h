@@ -7,7 +7,7 @@
 
 #include "emulator/fragment.h"
 #include "wire/cplane.h"
-#include "wire/cplane/extension_12.h"
+#include "wire/cplane/extension_06.h"
 #include "wire/cplane/extension_13.h"
 
 namespace plumbline::emulator {
@@ -60,10 +60,10 @@ class AskedReader {
   struct Shape {
     bool masked = false;  ///< symbols are those of symbol_mask
     std::uint16_t symbol_mask = 0;
-    std::uint8_t rbg_size = 0;  ///< PRBs; 0: no SE 6, or it leaves the PRBs as they are
-    std::uint32_t rbg_mask = 0;
-    bool has_ranges = false;  ///< SE 12
-    unsigned ports = 0;       ///< besides the section's own
+    wire::Extension6 groups{};  ///< rbgSize 0: no SE 6, or it leaves the PRBs as they are
+    bool has_ranges = false;
+    wire::View ranges{};  ///< the room of SE 12
+    unsigned ports = 0;   ///< besides the section's own
   };
   struct Earlier {
     std::uint16_t id;
@@ -87,7 +87,6 @@ class AskedReader {
   std::size_t begin_ = 0, last_ = 0;  ///< of `asked`: where the message and the section begin
   std::vector<Earlier> earlier_;
   std::vector<Run> runs_;
-  std::vector<wire::Extension12::Range> ranges_;
   std::vector<wire::Extension13::Hop> hops_;
 };
 

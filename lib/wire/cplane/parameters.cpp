@@ -3,6 +3,7 @@
 #include <bitset>
 
 #include "wire/cplane/extensions.h"
+#include "wire/cplane/prb_runs.h"
 
 namespace plumbline::wire {
 namespace {
@@ -48,30 +49,6 @@ void read_ports(const Extension& extension, SectionContext& context) {
   context.ids += sink.ids;
 }
 
-/// The ones of rbgMask. RBG boundaries are multiples of the size, so the first RBG may be shorter; nothing
-/// reaches behind the section. Source: CUS v17.01 7.7.6.3.
-void add_rbgs(const Extension6& groups, std::uint32_t start, std::uint32_t count, PrbSet& prbs) {
-  const std::uint32_t size = rbg_prbs(groups.rbg_size), end = start + count;
-  std::uint32_t first = start, next = start + size - start % size;
-  for (unsigned rbg = 0; rbg < 28 && first < end; ++rbg) {
-    if ((groups.rbg_mask >> rbg & 1) != 0) prbs.add(first, std::min(next, end) - first);
-    first = next;
-    next += size;
-  }
-}
-
-/// Ranges that follow each other: the section's own, then pairs of a gap and a length. Source: CUS v17.01
-/// 7.7.12.
-void add_ranges(const View& room, std::uint32_t start, std::uint32_t count, PrbSet& prbs) {
-  prbs.add(start, count);
-  std::uint32_t at = start + count;
-  for (std::uint32_t octet = 4; octet + 2 <= room.length; octet += 2) {
-    at += room.data[octet];
-    prbs.add(at, room.data[octet + 1]);
-    at += room.data[octet + 1];
-  }
-}
-
 /// startPrbc and those of the hops (CUS v17.01 7.7.13), each once.
 std::bitset<kStarts> starts_of(std::uint16_t start, const std::optional<Extension>& hops) {
   std::bitset<kStarts> starts;
@@ -93,15 +70,16 @@ std::optional<Allocation> allocation_of(const Section& section, const Neighbours
   if (found.allocation && !ranges) decode_extension_body(*found.allocation, context, groups);
   Allocation allocation{.every_second = section.rb && !all && !ranges && groups.rbg_size == 0};
   const std::bitset<kStarts> starts = starts_of(all ? 0 : section.start_prb & 0x3FF, found.hops);
+  const auto add = [&](std::uint32_t first, std::uint32_t prbs) { allocation.prbs.add(first, prbs); };
   for (std::uint32_t start = kStarts; start-- > 0;) {
     if (!starts[start]) continue;
     allocation.start = start;
     if (ranges)
-      add_ranges(found.allocation->room(), start, count, allocation.prbs);
+      each_range(found.allocation->room(), start, count, add);
     else if (groups.rbg_size != 0)
-      add_rbgs(groups, start, count, allocation.prbs);
+      each_rbg(groups, start, count, add);
     else
-      allocation.prbs.add(start, count);
+      add(start, count);
   }
   return allocation;
 }
