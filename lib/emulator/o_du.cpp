@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
 #include "emulator/aim.h"
 #include "emulator/timetable.h"
@@ -17,14 +16,10 @@ struct ODu::State {
       : timetable{std::move(made)}, uplink{link, timetable->plan(), joins_fragments} {}
 
   void send(const TimedFrame& frame, std::vector<TimedFrame>& batch);
-  void send_until(CaptureTime until, std::vector<TimedFrame>& batch);
   void reply_until(CaptureTime until, std::vector<TimedFrame>& batch);
 
   std::unique_ptr<Timetable> timetable;
   Uplink uplink;
-  std::vector<TimedFrame> ready;       ///< made, in order
-  std::size_t next = 0;                ///< of these
-  std::size_t handed_out = 0;          ///< whose octets were not taken back yet
   std::vector<Uplink::Reply> leaving;  ///< those of the last call
   CaptureTime said_until = CaptureTime::min();
 };
@@ -59,21 +54,6 @@ void ODu::State::send(const TimedFrame& frame, std::vector<TimedFrame>& batch) {
   batch.push_back(frame);
 }
 
-void ODu::State::send_until(CaptureTime until, std::vector<TimedFrame>& batch) {
-  // Octets of earlier calls are taken back when the next millisecond needs room: that is seldom.
-  std::size_t done = handed_out;
-  for (;;) {
-    for (; next < ready.size() && ready[next].at < until; ++next, ++handed_out) send(ready[next], batch);
-    Outbox& outbox = timetable->outbox();
-    if (next < ready.size() || timetable->made_until_ns() >= until.time_since_epoch().count()) return;
-    outbox.take_back(done);
-    handed_out -= std::exchange(done, 0);
-    if (!timetable->make_next()) return;
-    outbox.hand_out(timetable->made_until_ns(), ready);
-    next = 0;
-  }
-}
-
 /// Seldom: measurements and loopback messages come before traffic does, or once a second.
 void ODu::State::reply_until(CaptureTime until, std::vector<TimedFrame>& batch) {
   leaving.clear();
@@ -96,7 +76,8 @@ void ODu::advance(CaptureTime until, std::vector<TimedFrame>& batch) {
   batch.clear();
   // Of what lies between the instant up to which it was heard and `until`, answers are still to come.
   s.uplink.pass(later(until, -kMostAhead));
-  s.send_until(until, batch);
+  s.timetable->release(until.time_since_epoch().count(),
+                       [&](const TimedFrame& frame) { s.send(frame, batch); });
   if (!s.uplink.replies().empty()) s.reply_until(until, batch);
   s.said_until = until;
 }

@@ -34,21 +34,11 @@ void StaticUplink::begin(std::int64_t after_ns) {
 
 void StaticUplink::release(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   if (!timetable_) begin(before_ns);
-  std::size_t done = handed_out_;
   sent_ = 0;
-  for (;;) {
-    for (; next_ < ready_.size() && ready_[next_].at.time_since_epoch().count() < before_ns;
-         ++next_, ++handed_out_) {
-      batch.push_back(ready_[next_]);
-      if (timetable_->writer().ends_message(ready_[next_].octets)) ++sent_;
-    }
-    if (next_ < ready_.size() || timetable_->made_until_ns() >= before_ns) break;
-    timetable_->outbox().take_back(done);
-    handed_out_ -= std::exchange(done, 0);
-    if (!timetable_->make_next()) break;
-    timetable_->outbox().hand_out(timetable_->made_until_ns(), ready_);
-    next_ = 0;
-  }
+  timetable_->release(before_ns, [&](const TimedFrame& frame) {
+    batch.push_back(frame);
+    if (timetable_->writer().ends_message(frame.octets)) ++sent_;
+  });
   std::stable_sort(batch.begin(), batch.end(),
                    [](const TimedFrame& a, const TimedFrame& b) { return a.at < b.at; });
 }

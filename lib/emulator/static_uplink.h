@@ -34,9 +34,6 @@ class StaticUplink {
   Options options_;
   std::optional<Plan> plan_;  ///< until it begins
   std::unique_ptr<Timetable> timetable_;
-  std::vector<TimedFrame> ready_;  ///< made, in order
-  std::size_t next_ = 0;           ///< of these
-  std::size_t handed_out_ = 0;     ///< whose octets were not taken back yet
   std::uint64_t sent_ = 0;
 };
 
