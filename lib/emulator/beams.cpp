@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "wire/cplane/section_type_06.h"
+#include "emulator/frame_writer.h"
+#include "wire/cplane/prb_runs.h"
 
 namespace plumbline::emulator {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::uint32_t kLastBeam = 0x7FFE, kUe = 8;  ///< a UE has eight ids, f
 constexpr std::uint32_t kHeader = 8, kSection = 8, kIds = 8;  ///< octets
 constexpr std::uint16_t kReferenceRes = 0x924;
 constexpr std::size_t kMostExtensionOctets = 255 * 4;
+constexpr std::uint32_t kGroupPrbs = 16;  ///< of an RBG
 /// REs of a reference signal: in the third and, where there is one, the twelfth symbol.
 constexpr unsigned kReferenceSymbol = 2, kNextReferenceSymbol = 11;
 
@@ -171,7 +173,7 @@ Result<std::optional<BeamPlan>, Error> make_beams(const profile::Link& link, con
                 .weights = channel.weights,
                 .information = channel.channel_information,
                 .precoding = channel.lte_precoding,
-                .room = link.mtu.value_or(1500) - kIds,
+                .room = link.mtu.value_or(kDefaultMtu) - kIds,
                 .carrier_prbs = carrier.prbs,
                 .ports = channel.eaxc.size(),
                 .direction = channel.direction()};
@@ -180,6 +182,11 @@ Result<std::optional<BeamPlan>, Error> make_beams(const profile::Link& link, con
   if (beams && plan.has_priorities())
     return fail_in(carrier, channel, "priorities together with weights, UEs or precoding are not generated",
                    "leave one of them out");
+  // Beyond these rbgMask names no RBG (CUS v17.01 7.7.6.3).
+  if (plan.has_priorities() && plan.carrier_prbs > kGroupPrbs * wire::kMostRbgs)
+    return fail_in(carrier, channel,
+                   fmt::format("priorities on {} PRBs are not generated", plan.carrier_prbs),
+                   fmt::format("{} PRBs are the most", kGroupPrbs * wire::kMostRbgs));
   Random random{seed ^ 0xBEA3 ^ ids.next};
   std::uint32_t each = 2;
   if (plan.weights) {
@@ -282,8 +289,8 @@ void draft_priority(const BeamPlan& plan, const BeamSlot& slot, bool repeated, D
   for (const unsigned offset : {kReferenceSymbol, kNextReferenceSymbol})
     if (offset < slot.symbols.count) symbols |= 1u << (slot.symbols.first + offset);
   if (symbols == 0) symbols = 1u << slot.symbols.first;
-  constexpr unsigned kSixteen = 7, kOne = 1;  // rbgSize of 16 PRBs; priority
-  const std::uint32_t groups = ceil_div(plan.carrier_prbs, 16);
+  constexpr unsigned kSixteen = 7, kOne = 1;  // rbgSize of kGroupPrbs; priority
+  const std::uint32_t groups = ceil_div(plan.carrier_prbs, kGroupPrbs);
   const bool says = repeated && plan.coupling == Coupling::priorities_optimized;
   ExtensionWriter out{draft, section, 6};
   out.put((says ? 1u << 31 : 0u) | kSixteen << 28 | ((1u << groups) - 1), 4);

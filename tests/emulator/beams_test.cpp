@@ -199,6 +199,12 @@ TEST(Beams, SaysWhatCannotBeTold) {
   pdsch(link).coupling = profile::Coupling::priorities;
   EXPECT_NE(told(link).find("priorities together with"), std::string::npos) << told(link);
   link = fdd_link();
+  pdsch(link).coupling = profile::Coupling::priorities;
+  link.carriers[0].prbs = 28 * 16;
+  EXPECT_EQ(told(link), "");
+  link.carriers[0].prbs = 28 * 16 + 1;
+  EXPECT_NE(told(link).find("priorities on 449 PRBs"), std::string::npos) << told(link);
+  link = fdd_link();
   link.mtu = std::uint16_t{60};
   pusch(link).channel_information = {{Method::bfp, 9}, 64, false};
   EXPECT_FALSE(told(link).empty());
