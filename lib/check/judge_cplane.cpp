@@ -60,8 +60,6 @@ void read_sets(const wire::Section& section, const wire::Extension& extension, s
       wire::read_extension(extension, context, body, sink).end() == wire::LayoutEnd::complete && sink.whole;
 }
 
-/// sectionId where it couples nothing (CUS v17.01 7.8.1.3).
-
 bool changes_resources(std::uint64_t extensions) {
   return (extensions & (1u << 6 | 1u << 12 | 1u << 13 | 1u << 19 | 1u << 20)) != 0;
 }

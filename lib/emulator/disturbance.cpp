@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "emulator/frame_fields.h"
+#include "emulator/reception.h"
 
 namespace plumbline::emulator {
 namespace {
@@ -22,7 +23,7 @@ bool is(const Which& which, const FrameFields& frame) {
   return (!which.plane || which.plane == frame.plane) &&
          (!which.direction || continues || (message && which.direction == frame.direction)) &&
          (!which.eaxc || (message && which.eaxc == frame.eaxc)) &&
-         (!which.windowed || !control || (frame.section_type != 6 && frame.section_type != 7)) &&
+         (!which.windowed || !control || has_window(frame.section_type)) &&
          (!which.section_type || (control && which.section_type == frame.section_type)) &&
          (!which.filter_index || (message && !continues && which.filter_index == frame.filter_index));
 }

@@ -1,7 +1,5 @@
 #include "emulator/extras.h"
 
-#include <algorithm>
-
 namespace plumbline::emulator {
 
 void WithExtras::receive(CaptureTime at, std::uint32_t length, Octets octets) {

@@ -1,5 +1,6 @@
 #include "emulator/filling.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -72,7 +73,7 @@ std::uint64_t set_of(std::uint16_t res, const Alphabet& alphabet) {
   return std::uint64_t{turned(res)} << 16 | parameters(alphabet);
 }
 
-struct Maker {
+struct CodeMaker {
   iq::Format format;
   std::size_t prbs;
   Random random;
@@ -100,7 +101,7 @@ struct Maker {
   }
 };
 
-Contents of_modulation(iq::Format format, Maker maker) {
+Contents of_modulation(iq::Format format, CodeMaker maker) {
   const bool selective = iq::is_selective(format.method);
   const unsigned width = format.width;
   Contents contents{.sparse = selective, .turns = width, .all = {}};

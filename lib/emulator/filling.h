@@ -17,7 +17,6 @@ enum class Filling : std::uint8_t {
   dmrs,    ///< DMRS besides data; with selective methods a CDM group without either (3GPP TS 38.211 7.4.1.1)
   sparse,  ///< data, and in every second PRB an RE of a zero-power CSI-RS; selective methods alone
 };
-inline constexpr std::size_t kFillings = 3;
 
 /// Symbols of a slot that are described together.
 struct SlotPart {

@@ -27,7 +27,7 @@ inline constexpr std::uint32_t kUplaneOverhead = 12;
 /// The same without the radio application header: what each part of a message has that the radio transport
 /// cuts (CUS v17.01 5.5.3), and how many parts there can be (subSequenceId has seven bits).
 inline constexpr std::uint32_t kPartOverhead = 8, kMostParts = 128;
-/// Octets behind ecpriSeqid of the longest message that is cut so: of 1023 PRBs of 16 bits 49 kB.
+/// Octets behind ecpriSeqid of the longest message that is cut or joined so: of 1023 PRBs of 16 bits 49 kB.
 inline constexpr std::uint32_t kMostJoined = 65'536;
 /// Shortest frame without FCS.
 inline constexpr std::uint32_t kShortestFrame = 60;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/frame_writer.h"
 #include "wire/reassembly.h"
 
 namespace plumbline::emulator {
@@ -18,7 +19,8 @@ constexpr bool is_part(const wire::EcpriIds& ids) { return !ids.last_fragment ||
 class Joiner {
  public:
   explicit Joiner(bool able) {
-    if (able) reassembler_.emplace(wire::Reassembler::Limits{.octets = kOctets, .message_octets = kLongest});
+    if (able)
+      reassembler_.emplace(wire::Reassembler::Limits{.octets = kOctets, .message_octets = kMostJoined});
     if (able) in_order_.resize(reassembler_->places());
   }
   /// Else every part is a protocol error.
@@ -52,7 +54,6 @@ class Joiner {
 
  private:
   static constexpr std::size_t kOctets = std::size_t{16} << 20;
-  static constexpr std::uint32_t kLongest = 65'536;
 
   std::optional<wire::Reassembler> reassembler_;
   std::vector<bool> in_order_;  ///< by place

@@ -289,12 +289,10 @@ void Maker::make(const Subframe& now, Outbox& out) {
     }
     for (unsigned slot = 0; slot < n.slots_per_subframe(); ++slot) {
       place.slot = octet(slot);
-      profile::SymbolSpan span =
-          carrier.carrier.symbols(channel.direction, now.subframe * n.slots_per_subframe() + slot);
+      profile::SymbolSpan span = carrier.carrier.symbols(channel.direction, place.slot_in_frame());
       if (span.count == 0) continue;
       if (channel.srs) {
-        const unsigned in_frame = now.subframe * n.slots_per_subframe() + slot;
-        if (!holds(*channel.srs, now.frame, in_frame)) continue;
+        if (!holds(*channel.srs, now.frame, place.slot_in_frame())) continue;
         span = {channel.srs->start_symbol, channel.srs->symbols};
       } else if (channel.kind == ChannelKind::srs) {
         span = {octet(span.first + span.count - 1u), 1};

@@ -16,13 +16,12 @@ void Maker::request_beams(const Place& place, std::size_t port, const wire::Cpla
                           unsigned symbols, std::int64_t at_ns, Outbox& out) {
   const BeamPlan& plan = *place.channel->beams;
   const PortPlan& on = place.channel->ports[port];
-  const radio::Numerology n = place.carrier->carrier.numerology;
-  const unsigned slot_in_frame = place.now->subframe * n.slots_per_subframe() + place.slot;
-  const BeamSlot slot{
-      .port = port,
-      .number = static_cast<std::uint64_t>(place.now->frame) * n.slots_per_frame() + slot_in_frame,
-      .cites = !on.citing_slots.empty() && on.citing_slots[slot_in_frame],
-      .symbols = {header.start.symbol, static_cast<std::uint8_t>(symbols)}};
+  const std::int64_t slots = place.carrier->carrier.numerology.slots_per_frame();
+  const unsigned slot_in_frame = place.slot_in_frame();
+  const BeamSlot slot{.port = port,
+                      .number = static_cast<std::uint64_t>(place.now->frame * slots) + slot_in_frame,
+                      .cites = !on.citing_slots.empty() && on.citing_slots[slot_in_frame],
+                      .symbols = {header.start.symbol, static_cast<std::uint8_t>(symbols)}};
   if (plan.information && !slot.cites) tell_channel(place, slot, header, at_ns, out);
   draft_sections(plan, slot, sections_, draft_);
 

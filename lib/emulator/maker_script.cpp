@@ -89,7 +89,7 @@ bool Maker::ask_script(const Place& place, std::size_t port, const wire::CplaneH
                         .channel = carrier.channels[place.channel_index],
                         .port = port,
                         .frame = place.now->frame,
-                        .slot = place.now->subframe * carrier.numerology.slots_per_subframe() + place.slot,
+                        .slot = place.slot_in_frame(),
                         .symbols = {header.start.symbol, octet(symbols)},
                         .header = header,
                         .section = sections_[0]};

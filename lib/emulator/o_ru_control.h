@@ -1,9 +1,7 @@
 // What an O-RU answers with C-plane messages of its own: section types 4, 7 and 8.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 

@@ -37,7 +37,7 @@ Result<void, Error> add_formats(ORuPlan& plan, ChannelUse& use, const profile::C
     if (use.prach)
       plan.prach_pools.emplace_back(format, use.prbs, planned.prach->shape.subcarriers, random);
     else
-      plan.pools.emplace_back(format, 1023, random, Payload::noise, res_of_uplink(format));
+      plan.pools.emplace_back(format, kMostPrbs, random, Payload::noise, res_of_uplink(format));
   }
   return {};
 }

@@ -49,7 +49,7 @@ std::optional<ORuRequests::Place> ORuRequests::place(const Arrived& when, const 
   const CarrierUse& carrier = plan_->carriers[endpoint.carrier];
   const RadioClock& clock = carrier.clock;
   radio::RadioTime start = header.start;
-  Place place{.has_window = header.section_type != 6 && header.section_type != 7,
+  Place place{.has_window = has_window(header.section_type),
               .counted = {.numerology = carrier.carrier.numerology}};
   if (!place.has_window) start.symbol = 0;
   place.frame = clock.nearest(CaptureTime{Nanos{when.at_ns}}, start.frame);

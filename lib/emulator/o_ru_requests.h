@@ -19,7 +19,7 @@ class ORuRequests {
 
   /// Where in time a message belongs.
   struct Place {
-    bool has_window = false;  ///< section types 6 and 7 have none (CUS v17.01 4.4.3)
+    bool has_window = false;
     RadioClock::Frame frame;
     std::int64_t t0_ns = 0;  ///< start of startSymbolId
     std::int64_t slot = 0;   ///< RadioClock::slot_number()

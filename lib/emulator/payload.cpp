@@ -1,6 +1,5 @@
 #include "emulator/payload.h"
 
-#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>

@@ -14,7 +14,7 @@ namespace {
 
 using profile::ChannelKind;
 
-constexpr unsigned kMostPrbs = 1023, kMostNumPrb = 255;
+constexpr unsigned kMostNumPrb = 255;
 /// Octets of SE 5 with two sets.
 constexpr std::uint32_t kMostExtension = 12;
 
@@ -27,8 +27,6 @@ tl::unexpected<Error> fail_in(const profile::Carrier& carrier, std::string_view 
   return fail(fmt::format("carrier {}: {}", carrier.name.empty() ? "without a name" : carrier.name, what),
               std::move(remedy));
 }
-
-/// sectionId where it couples nothing (CUS v17.01 7.8.1.3).
 
 /// The carrier in `count` sections of nearly equal size.
 std::vector<Piece> split(ChannelKind kind, std::uint16_t prbs, std::uint16_t count, bool by_id = true) {

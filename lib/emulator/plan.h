@@ -18,6 +18,8 @@
 
 namespace plumbline::emulator {
 
+/// Most PRBs of a carrier.
+inline constexpr unsigned kMostPrbs = 1023;
 /// Most sections a carrier is split into (Options::sections).
 inline constexpr std::uint16_t kMostSections = 64;
 

@@ -22,6 +22,10 @@ constexpr Reception judge_arrival(const radio::Window& window, std::int64_t offs
   return offset_ns > window.closes_ns ? Reception::late : Reception::on_time;
 }
 
+/// Whether C-plane that an O-RU receives has a window: channel information and LAA have none (CUS v17.01
+/// 4.4.3).
+constexpr bool has_window(std::uint8_t section_type) { return section_type != 6 && section_type != 7; }
+
 /// The time base of a unit's clock: UTC when the link does not say.
 profile::TimeBase told_in(profile::TimeBase time);
 

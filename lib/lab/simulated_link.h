@@ -29,9 +29,8 @@ struct Carried {
   Octets octets;             ///< of these the first, all unless the sender cut it
 };
 
-/// Same frames, impairment and seed: same arrivals. Memory is bounded by what is under way, and
-/// by what take_lost() did not take; in the steady
-/// state nothing is allocated.
+/// Same frames, impairment and seed: same arrivals. Memory is bounded by what is under way, and by what
+/// take_lost() did not take; in the steady state nothing is allocated.
 class SimulatedLink {
  public:
   SimulatedLink(const Impairment& impairment, std::uint64_t seed) : impairment_{impairment}, random_{seed} {}

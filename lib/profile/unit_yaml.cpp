@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <span>
 
 #include "profile/unit.h"
 #include "profile/yaml_reader.h"

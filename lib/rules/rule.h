@@ -68,7 +68,7 @@ enum Need : std::uint32_t {
   kWindowDu = 1u << 13,  ///< any of t1a_*
   kBothDirections = 1u << 14,
   kSamples = 1u << 15,     ///< PRBs are looked into, and whole in the capture
-  kModulation = 1u << 16,  ///< csf and modCompScaler of SE 4
+  kModulation = 1u << 16,  ///< csf and scalers of SE 4 or SE 5
 };
 
 /// Everything said of a rule. Ids are permanent.

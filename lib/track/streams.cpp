@@ -1,6 +1,5 @@
 #include "track/streams.h"
 
-#include <algorithm>
 #include <bit>
 
 namespace plumbline::track {

@@ -3,8 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
-#include <optional>
 #include <vector>
 
 #include "radio/types.h"

@@ -1,7 +1,6 @@
 // The PRBs that a section names.
 #pragma once
 
-#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
