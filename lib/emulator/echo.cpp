@@ -94,6 +94,16 @@ Outcome Echo::one_way_delay(const Arrived& when, const wire::View& body) {
   return Outcome::taken;
 }
 
+/// The octets of a frame from this unit to its sender.
+std::vector<std::uint8_t>& Echo::return_to_sender(const wire::Frame& frame, Octets octets) {
+  std::vector<std::uint8_t>& answer = frames_[0];
+  answer.assign(octets.begin(), octets.end());
+  answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
+  std::memcpy(answer.data(), frame.mac + 6, 6);
+  std::memcpy(answer.data() + 6, address_.mac().data(), 6);
+  return answer;
+}
+
 Outcome Echo::loopback(const Arrived& when, const wire::Frame& frame, std::uint32_t length, Octets octets) {
   count_ = 0;
   const wire::View& cfm = frame.pdu;
@@ -104,11 +114,7 @@ Outcome Echo::loopback(const Arrived& when, const wire::Frame& frame, std::uint3
   if (cfm.missing(0, kTransactionEnd) != wire::Fault::none) return Outcome::wrong;
   if (cfm.data[1] != kLbm) return Outcome::taken;
   if (octets.size() < length || frame.tag_count > 2 || cfm.length > mtu_) return Outcome::unable;
-  std::vector<std::uint8_t>& answer = frames_[0];
-  answer.assign(octets.begin(), octets.end());
-  answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
-  std::memcpy(answer.data(), frame.mac + 6, 6);
-  std::memcpy(answer.data() + 6, address_.mac().data(), 6);
+  std::vector<std::uint8_t>& answer = return_to_sender(frame, octets);
   answer[cfm.base + 1] = kLbr;
   replies_[count_++] = {answer_ns(when), answer};
   return Outcome::taken;
@@ -124,11 +130,7 @@ Outcome Echo::datagram(const Arrived& when, const wire::Frame& frame, std::uint3
   if (octets.size() < length || frame.tag_count > 2 || frame.ip.packet.length > mtu_) return Outcome::unable;
   if (frame.ip.options || !wire::is_sound_datagram(frame)) return Outcome::taken;
   const std::uint32_t address = frame.transport == wire::Transport::udp_ipv6 ? 16 : 4;
-  std::vector<std::uint8_t>& answer = frames_[0];
-  answer.assign(octets.begin(), octets.end());
-  answer.resize(std::max<std::size_t>(answer.size(), kShortestFrame));
-  std::memcpy(answer.data(), frame.mac + 6, 6);
-  std::memcpy(answer.data() + 6, address_.mac().data(), 6);
+  std::vector<std::uint8_t>& answer = return_to_sender(frame, octets);
   // Sums do not change when what is summed changes places.
   const auto exchange = [&](std::uint32_t at, std::uint32_t count) {
     const auto first = answer.begin() + at;

@@ -93,6 +93,8 @@ class Echo {
   void send_delay(std::int64_t at_ns, std::uint8_t id, std::uint8_t action,
                   std::optional<std::int64_t> stamp_ns, std::uint32_t dummy_octets);
 
+  std::vector<std::uint8_t>& return_to_sender(const wire::Frame& frame, Octets octets);
+
   static constexpr std::size_t kMost = 2;
   FrameWriter writer_;
   Role role_;

@@ -1,7 +1,6 @@
 // Reading values out of a YAML tree: every wrong one becomes a line for the person who wrote the file.
 #pragma once
 
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +9,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"

@@ -2,8 +2,6 @@
 // Source: CUS v17.01 7.7.1.2, 7.7.1.3, Annex A.4.
 #pragma once
 
-#include <bit>
-
 #include "wire/layout.h"
 
 namespace plumbline::wire {
