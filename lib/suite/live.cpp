@@ -45,8 +45,8 @@ Result<void, Error> attempt(const Case& test, const Setup& setup, std::size_t i,
   // Judging and writing take their time elsewhere. Its memory is made before the time is asked for.
   lab::Relay relay{[&](std::span<const io::Packet> packets) { hearing->feed(packets); }, kUnderWay};
   Setup now = setup;
-  // The stimulus is asked for twice: how early it begins decides when it begins, and how long it takes to make
-  // when the tester is ready.
+  // The stimulus is asked for twice: how early it begins decides when it begins, and how long it takes to
+  // make when the tester is ready.
   const CaptureTime asked = bench.clock->now();
   const Nanos lead = lead_of(now, stimulus_of(test, now, i));
   const Nanos made = bench.clock->now() - asked;
