@@ -16,8 +16,7 @@ namespace plumbline::emulator {
 
 /// A C-plane message whose answer is a C-plane message.
 struct Asking {
-  Endpoint* endpoint =
-      nullptr;  ///< of the eAxC id, in the direction of the RU's own messages if there is one
+  Endpoint* endpoint = nullptr;  ///< of the eAxC id: that of UL, where there is one
   const wire::CplaneHeader& header;
   wire::View message;      ///< from the application header on
   std::int64_t t0_ns = 0;  ///< start of startSymbolId

@@ -37,10 +37,10 @@ class Requests {
   /// already is asked for once: sections of one id that differ in reMask share their U-plane (CUS v17.01
   /// 7.8.1). Symbols beyond kSymbols are left out.
   void ask(const Key& key, const Asked& asked, std::int64_t closes_ns);
-  /// Up to when the U-plane of a symbol is awaited; nothing: nothing is open there.
-  std::optional<std::int64_t> awaited_until_ns(const Key& key, unsigned symbol);
   /// The same of those PRBs that no request of this section id in that symbol has asked for yet.
   void ask_once(const Key& key, const Asked& asked, std::int64_t closes_ns);
+  /// Up to when the U-plane of a symbol is awaited; nothing: nothing is open there.
+  std::optional<std::int64_t> awaited_until_ns(const Key& key, unsigned symbol);
   /// PRBs of section `id` came. False: nothing of that id was asked for in that symbol, or it is over.
   bool came(const Key& key, unsigned symbol, std::uint16_t id, const radio::PrbRange& prbs);
   /// Closes what is awaited before `now_ns` only.
