@@ -98,6 +98,15 @@ std::vector<Mutant> window_mutants() {
        .killed_by = "FH-DLM-008",
        .by = "not_answered",
        .believes = [](Setup& setup) { setup.link.delays.t2a_cp_ul->min_ns = 0; }},
+      {.name = "one good request in seven not answered",
+       .clause = "CUS 8.2.1",
+       .killed_by = "FH-DLM-008",
+       .by = "answered",
+       .hears = [](const Setup& /*setup*/) -> Lens {
+         return [count = 0](Frame& octets, const Emit& emit) mutable {
+           if (!Edit{octets}.is_request() || ++count % 7 != 0) emit(octets);
+         };
+       }},
       {.name = "answers whatever the latency",
        .clause = "IOT 2.2.4.6",
        .killed_by = "FH-DLM-012",
