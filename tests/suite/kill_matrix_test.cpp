@@ -83,7 +83,7 @@ TEST(Mutants, EveryCaseHasOne) {
           << test->id << (dut == Dut::o_ru ? " of the O-RU" : " of the O-DU");
 }
 
-/// Criteria that no unit can fail, whatever it does.
+/// Criteria of the tester's own conduct: no unit can fail them, whatever it does.
 struct OwnOne {
   std::string_view test, criterion, why;
 };
@@ -96,33 +96,58 @@ bool is_own(const Case& test, std::string_view criterion) {
                      [&](const OwnOne& one) { return one.test == test.id && one.criterion == criterion; });
 }
 
+/// What `test` judges by besides rules and the preamble: criteria, and the counters of units that have them.
+std::set<std::string_view> criteria_of(const Case& test) {
+  std::set<std::string_view> names;
+  for (const CriterionInfo& criterion : test.criteria) names.insert(criterion.name);
+  for (const Dut dut : {Dut::o_ru, Dut::o_du}) {
+    if (!test.is_for(dut)) continue;
+    auto setup = make_setup("example_link", dut);
+    setup.frames = 1;  // too short for mutations
+    const record::CaseResult result = run_virtual(test, setup, make_healthy);
+    for (const record::CasePart& part : result.parts())
+      for (const record::Criterion& one : part.criteria())
+        for (const CriterionInfo& counter : kCounterCriteria)
+          if (one.name() == counter.name) names.insert(counter.name);
+  }
+  return names;
+}
+
 /// A case may judge by several criteria: for each of its own there is a mutant that does not pass it.
 TEST(Mutants, EveryCriterionHasOne) {
   for (const Case* test : catalogue())
-    for (const CriterionInfo& criterion : test->criteria) {
+    for (const std::string_view criterion : criteria_of(*test)) {
       const bool named = std::any_of(mutants().begin(), mutants().end(), [&](const Mutant& one) {
-        return one.killed_by == test->id && one.by == criterion.name;
+        return one.killed_by == test->id && one.by == criterion;
       });
-      EXPECT_NE(named, is_own(*test, criterion.name)) << test->id << " " << criterion.name;
+      EXPECT_NE(named, is_own(*test, criterion)) << test->id << " " << criterion;
     }
   for (const OwnOne& one : kOwn) {
     const Case* test = find_case(one.test);
     ASSERT_NE(test, nullptr) << one.test;
-    EXPECT_NE(find_criterion(*test, one.criterion), nullptr) << one.test << " " << one.criterion;
+    EXPECT_NE(find_criterion(*test, one.criterion), nullptr)
+        << one.test << " " << one.criterion << ": " << one.why;
   }
 }
 
-/// A rule judges every case alike that names it, and so does a counter: one mutant shows for all of them that
-/// it can fail a case.
-TEST(Mutants, EveryRuleAndCounterHasOne) {
-  const auto has_one = [](std::string_view name) {
-    return std::any_of(mutants().begin(), mutants().end(), [&](const Mutant& one) {
-      return one.by == name && one.verdict == record::VERDICT_FAIL;
-    });
-  };
+/// A rule judges every case alike that names it: one mutant shows for all of them that it can fail a case.
+TEST(Mutants, EveryRuleHasOne) {
   for (const Case* test : catalogue())
-    for (const std::string_view rule : test->rules) EXPECT_TRUE(has_one(rule)) << test->id << " " << rule;
-  for (const CriterionInfo& counter : kCounterCriteria) EXPECT_TRUE(has_one(counter.name)) << counter.name;
+    for (const std::string_view rule : test->rules)
+      EXPECT_TRUE(std::any_of(
+          mutants().begin(), mutants().end(),
+          [&](const Mutant& one) { return one.by == rule && one.verdict == record::VERDICT_FAIL; }))
+          << test->id << " " << rule;
+}
+
+/// Links of which a mutant is told more are as good for a healthy unit; but where they are all that is wrong.
+TEST(Mutants, WhatTheyAreToldFailsNobody) {
+  for (const Mutant& mutant : mutants()) {
+    if (mutant.told == nullptr || (mutant.disturbs.empty() && !mutant.says)) continue;
+    const record::CaseResult result =
+        run_virtual(*find_case(mutant.killed_by), make_setup(mutant), make_healthy);
+    EXPECT_EQ(result.verdict(), record::VERDICT_PASS) << word(mutant) << ": " << told(result);
+  }
 }
 
 TEST(Mutants, AUnitThatSaysNothingPassesNothing) {
