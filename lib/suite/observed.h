@@ -107,6 +107,8 @@ std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio
 struct Observed {
   record::Result check;
   std::vector<SeenUplane> uplane;
+  /// Sections that name more PRBs than their message has octets for: none of `uplane`.
+  std::vector<SeenUplane> unread;
   std::vector<SeenCplane> cplane;
   std::vector<SeenUe> ues;
   std::vector<SeenOther> others;

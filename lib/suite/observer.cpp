@@ -57,8 +57,8 @@ std::int64_t absolute_frame(const profile::Link& link, const Place& place, radio
 }
 
 bool Observer::has_room() {
-  if (into_->uplane.size() + into_->cplane.size() + into_->ues.size() + into_->others.size() +
-          into_->parts.size() <
+  if (into_->uplane.size() + into_->unread.size() + into_->cplane.size() + into_->ues.size() +
+          into_->others.size() + into_->parts.size() <
       kMostMessages)
     return true;
   ++into_->left_out;
@@ -102,20 +102,25 @@ void Observer::see_uplane(const Place& place, const wire::View& message) {
   }
   const std::int64_t frame = absolute_frame(*link_, endpoint->carrier, place.at, header.at.frame);
   wire::UplaneWalk walk{message, format_of(*endpoint)};
-  for (wire::UplaneSection section; walk.next(section) && has_room();) {
-    into_->uplane.push_back({.place = place,
-                             .header = header,
-                             .section = section.id,
-                             .prbs = section.range,
-                             .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
-                             .packing = section.ud_comp_hdr,
-                             .prach = endpoint->channel->kind == profile::ChannelKind::prach,
-                             .unasked = endpoint->channel->without_cplane,
-                             .mask1 = section.has_masks() ? section.mask1 : std::uint16_t{0},
-                             .mask2 = section.has_masks() ? section.mask2 : std::uint16_t{0},
-                             .frame = frame});
+  wire::UplaneSection section;
+  const auto add_to = [&](std::vector<SeenUplane>& seen) {
+    seen.push_back({.place = place,
+                    .header = header,
+                    .section = section.id,
+                    .prbs = section.range,
+                    .ud_comp_hdr = section.has_header ? section.ud_comp_hdr : std::uint8_t{0},
+                    .packing = section.ud_comp_hdr,
+                    .prach = endpoint->channel->kind == profile::ChannelKind::prach,
+                    .unasked = endpoint->channel->without_cplane,
+                    .mask1 = section.has_masks() ? section.mask1 : std::uint16_t{0},
+                    .mask2 = section.has_masks() ? section.mask2 : std::uint16_t{0},
+                    .frame = frame});
+  };
+  while (walk.next(section) && has_room()) {
+    add_to(into_->uplane);
     if (keep_prbs_) keep(section.prbs, into_->uplane.back());
   }
+  if (walk.error().fault == wire::Fault::truncated && walk.header_read() && has_room()) add_to(into_->unread);
 }
 
 void Observer::see_cplane(const Place& place, const wire::View& message, const io::Packet& packet) {

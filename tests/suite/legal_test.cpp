@@ -6,6 +6,7 @@
 
 #include "suite/catalogue.h"
 #include "suite/links.h"
+#include "suite/mutants/edit.h"
 #include "suite/plan.h"
 
 namespace plumbline::suite::test {
@@ -78,6 +79,8 @@ const std::vector<OddLink> kOddLinks{
     {"sequences that nobody checks",
      [](Setup& setup) { setup.link.sequence_checked = false; },
      {"FH-TRN-007"}},
+    {"mu-law", pack_all<profile::Method::mu_law>},
+    {"block scaling", pack_all<profile::Method::block_scaling>},
     {"a priority and no VLAN",
      [](Setup& setup) {
        setup.link.vlan.reset();

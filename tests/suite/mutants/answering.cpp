@@ -20,6 +20,12 @@ void forget_header(Setup& setup) {
       if (channel.direction() == radio::Direction::uplink) channel.compression.dynamic = false;
 }
 
+/// Edges of a window, in microseconds.
+void later(std::optional<profile::Delay>& window, std::int64_t min_us, std::int64_t max_us) {
+  window->min_ns += 1000 * min_us;
+  window->max_ns += 1000 * max_us;
+}
+
 std::vector<Mutant> time_mutants() {
   return {
       {.name = "answers late",
@@ -57,6 +63,31 @@ std::vector<Mutant> time_mutants() {
        .killed_by = "FH-DLM-004",
        .by = "t12",
        .link = "no_common_fit"},
+      {.name = "a window of DL C-plane that no fibre joins",
+       .clause = "CUS 4.4.2",
+       .killed_by = "FH-DLM-004",
+       .by = "cp_dl",
+       .told = [](Setup& setup) { later(setup.link.delays.t2a_cp_dl, 300, 300); }},
+      {.name = "a window of UL C-plane that no fibre joins",
+       .clause = "CUS 4.4.2",
+       .killed_by = "FH-DLM-004",
+       .by = "cp_ul",
+       .told = [](Setup& setup) { later(setup.link.delays.t2a_cp_ul, 300, 300); }},
+      {.name = "a window of UL U-plane that no fibre joins",
+       .clause = "CUS 4.4.2",
+       .killed_by = "FH-DLM-004",
+       .by = "ul",
+       .told = [](Setup& setup) { later(setup.link.delays.ta4, 0, -200); }},
+      {.name = "a window of PRACH that no fibre joins",
+       .clause = "CUS 4.4.2",
+       .killed_by = "FH-DLM-004",
+       .by = "prach",
+       .told = [](Setup& setup) { later(setup.link.delays.ta4_prach, 0, -200); }},
+      {.name = "a window of PRACH for other fibres than that of UL U-plane",
+       .clause = "CUS 4.4.2",
+       .killed_by = "FH-DLM-004",
+       .by = "t34",
+       .told = [](Setup& setup) { later(setup.link.delays.ta4_prach, 170, 200); }},
   };
 }
 
@@ -198,6 +229,35 @@ std::vector<Mutant> payload_mutants() {
        .says = edit([](Edit& frame) {
          if (frame.fields().plane) frame.octet(frame.fields().section + 4) = 0x0F;
        })},
+      {.name = "PRBs beyond the carrier",
+       .clause = "CUS 8.3.3.11",
+       .killed_by = "FH-UPL-007",
+       .by = "CUS-U-007",
+       .disturbs = {add_to(kData, "startPrbu", 1)}},
+      {.name = "an octet behind udCompHdr that is not 0",
+       .clause = "CUS 8.3.3.14",
+       .killed_by = "FH-UPL-007",
+       .by = "CUS-U-009",
+       .link = kDynamic,
+       .says = edit([](Edit& frame) {
+         if (frame.fields().plane) frame.octet(frame.fields().section + 5) = 1;
+       })},
+      {.name = "compBitWidth 0",
+       .clause = "CUS A.3.3",
+       .killed_by = "FH-UPL-010",
+       .by = "CUS-COMP-010",
+       .says = edit([](Edit& frame) {
+         if (frame.fields().plane) frame.octet(frame.fields().section + 4) &= 0x0F;
+       }),
+       .told = pack_all<profile::Method::mu_law>},
+      {.name = "a PRB without its scaler",
+       .clause = "CUS A.2",
+       .killed_by = "FH-UPL-010",
+       .by = "CUS-U-008",
+       .says = edit([](Edit& frame) {
+         if (frame.fields().plane) frame.erase(frame.fields().section + 4, 1);
+       }),
+       .told = pack_all<profile::Method::block_scaling>},
       {.name = "always the first of the formats",
        .clause = "CUS 8.3.3.13",
        .killed_by = "FH-UPL-013",

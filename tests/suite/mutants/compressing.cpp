@@ -177,6 +177,20 @@ std::vector<Mutant> points() {
                            [](Edit& frame, std::uint32_t section) {
                              if (frame.get("symbolId") == 3) frame.octet(section + 4) ^= 0x10;
                            })},
+      {.name = "a PRB of codes that is not there",
+       .clause = "CUS 8.3.3.12",
+       .by = "readable",
+       .says = edit_uplane(Direction::downlink, [](Edit& frame, std::uint32_t) { frame.add("numPrbu", 1); })},
+      {.name = "no extension says what its codes are",
+       .clause = "CUS A.5",
+       .by = "compared",
+       .says = edit([](Edit& frame) {
+         if (!frame.is(Plane::c, Direction::downlink) || frame.get("ef") == 0) return;
+         const std::uint32_t at = frame.fields().section + kExtension;
+         frame.set("ef", 0);
+         frame.erase(at, 4u * frame.octet(at + 1));
+       }),
+       .verdict = record::VERDICT_INCONCLUSIVE},
       {.name = "amplitudes above 1",
        .clause = "CUS A.5",
        .by = "CUS-COMP-014",
@@ -250,6 +264,22 @@ std::vector<Mutant> selected_by_o_du() {
        .by = "reserved",
        .link = kCodes,
        .says = edit_uplane(kDown, [](Edit& frame, std::uint32_t section) { frame.octet(section + 4) |= 1; })},
+      {.name = "a PRB that is not there",
+       .clause = "CUS 8.3.3.12",
+       .by = "readable",
+       .link = kBfp,
+       .says = edit_uplane(kDown, [](Edit& frame, std::uint32_t) { frame.add("numPrbu", 1); })},
+      {.name = "rb with two masks",
+       .clause = "CUS 8.3.3.21",
+       .by = "CUS-COMP-016",
+       .link = kMasks,
+       .says = edit_uplane(kDown, [](Edit& frame, std::uint32_t) { frame.set("rb", 1); })},
+      {.name = "REs that all hold something",
+       .clause = "CUS A.6",
+       .by = "selected",
+       .link = kBfp,
+       .does = [](Stimulus& stimulus) { stimulus.payload = emulator::Payload::pn23; },
+       .verdict = record::VERDICT_INCONCLUSIVE},
       {.name = "codes of each PRB filled up to an octet",
        .clause = "CUS A.6",
        .by = "CUS-U-003",
@@ -322,18 +352,10 @@ std::vector<Mutant> selected_by_o_ru() {
 
 std::vector<Mutant> compressing_mutants() {
   std::vector<Mutant> all;
-  const auto add = [&](std::vector<Mutant> some, Dut dut, std::string_view killed_by, std::string_view link) {
-    for (Mutant& one : some) {
-      one.dut = dut;
-      one.killed_by = killed_by;
-      if (!link.empty()) one.link = link;
-      all.push_back(std::move(one));
-    }
-  };
-  add(amplitudes(), Dut::o_du, "FH-CPL-019", "mod_comp");
-  add(points(), Dut::o_du, "FH-UPL-011", "mod_comp");
-  add(selected_by_o_du(), Dut::o_du, "FH-UPL-012", {});
-  add(selected_by_o_ru(), Dut::o_ru, "FH-UPL-012", {});
+  add_for(all, amplitudes(), Dut::o_du, "FH-CPL-019", "mod_comp");
+  add_for(all, points(), Dut::o_du, "FH-UPL-011", "mod_comp");
+  add_for(all, selected_by_o_du(), Dut::o_du, "FH-UPL-012");
+  add_for(all, selected_by_o_ru(), Dut::o_ru, "FH-UPL-012");
   return all;
 }
 

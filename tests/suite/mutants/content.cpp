@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "iq/compression.h"
+#include "suite/links.h"
 #include "suite/mutants/edit.h"
 #include "suite/mutants/wrong.h"
 #include "wire/uplane.h"
@@ -70,78 +71,64 @@ void believe(Setup& setup) {
       if (channel.without_cplane) change(channel);
 }
 
+void state_windows(Setup& setup) { setup.link.delays = make_setup("example_link", setup.dut).link.delays; }
+
 std::vector<Mutant> unasked() {
   return {
       {.name = "static PRACH in every frame",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "nowhere_else",
-       .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.prach) channel.prach->period_frames = 1, channel.prach->offset_frames = 0;
        }>},
       {.name = "static PRACH a slot late",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "nowhere_else",
-       .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.prach) channel.prach->slots = {18};
        }>},
       {.name = "static PRACH with the labels of the slot before",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "nowhere_else",
-       .link = kStatic,
        .disturbs = {add_to(kPrach, "slotId", -1)}},
-      {.name = "no static PRACH",
-       .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
-       .by = "on_pattern",
-       .link = kStatic,
-       .disturbs = {drop(kPrach)}},
+      {.name = "no static PRACH", .clause = "CUS 8.2.2", .by = "on_pattern", .disturbs = {drop(kPrach)}},
       {.name = "an occasion of static PRACH is left out now and then",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "on_pattern",
-       .link = kStatic,
        .disturbs = {drop(now_and_then(kPrach, 20))}},
       {.name = "static PRACH on one antenna",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "on_pattern",
-       .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.prach) channel.eaxc.resize(1);
        }>},
-      {.name = "static PRACH twice",
-       .clause = "CUS 7.8.1",
-       .killed_by = "FH-UPL-017",
-       .by = "once",
-       .link = kStatic,
-       .disturbs = {twice(kPrach)}},
+      {.name = "static PRACH twice", .clause = "CUS 7.8.1", .by = "once", .disturbs = {twice(kPrach)}},
       {.name = "static PRACH without its filterIndex",
        .clause = "CUS 7.5.2.3",
-       .killed_by = "FH-UPL-017",
        .by = "filter",
-       .link = kStatic,
        .disturbs = {set_field(kPrach, "filterIndex", 0)}},
       {.name = "static SRS in one symbol of two",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "on_pattern",
-       .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.srs) channel.srs->symbols = 1;
        }>},
       {.name = "static SRS in every uplink slot",
        .clause = "CUS 8.2.2",
-       .killed_by = "FH-UPL-017",
        .by = "nowhere_else",
-       .link = kStatic,
        .believes = believe<[](profile::Channel& channel) {
          if (channel.srs) channel.srs->slots = {4, 8, 9, 14};
        }>},
+      {.name = "static PRACH late",
+       .clause = "CUS 4.4.3",
+       .by = "CUS-TIME-006",
+       .disturbs = {shift(kPrach, 100)},
+       .told = state_windows},
+      {.name = "static SRS late",
+       .clause = "CUS 4.4.3",
+       .by = "CUS-TIME-004",
+       .disturbs = {shift({.plane = radio::Plane::u, .eaxc = radio::Eaxc{8}}, 100)},
+       .told = state_windows},
   };
 }
 
@@ -149,31 +136,34 @@ std::vector<Mutant> samples() {
   return {
       {.name = "the test signal begins a PRB later",
        .clause = "CONF 3.2.3.1.3",
-       .killed_by = "FH-UPL-015",
        .by = "errors",
        .says = edit_prbs([](std::span<std::uint8_t> prbs) {
          std::rotate(prbs.begin(), prbs.end() - kBfp9Octets, prbs.end());
        })},
       {.name = "two PRBs change places",
        .clause = "CUS 8.3.3.11",
-       .killed_by = "FH-UPL-015",
        .by = "errors",
        .says = edit_prbs([](std::span<std::uint8_t> prbs) {
          std::swap_ranges(prbs.begin(), prbs.begin() + kBfp9Octets, prbs.begin() + kBfp9Octets);
        })},
       {.name = "the sign of an UL sample turned",
        .clause = "CUS Annex A",
-       .killed_by = "FH-UPL-015",
        .by = "errors",
        .says = edit_prbs([](std::span<std::uint8_t> prbs) { prbs[1] ^= 0x80; })},
       {.name = "the samples of one antenna on all",
        .clause = "CUS 8.2.1",
-       .killed_by = "FH-UPL-015",
        .by = "errors",
        .says = one_antenna()},
+      {.name = "a PRB that is not there",
+       .clause = "CUS 8.3.3.12",
+       .by = "readable",
+       .disturbs = {add_to(now_and_then(kData, 100), "numPrbu", 1)}},
+      {.name = "nothing of what the antennas receive",
+       .clause = "CUS 8.2.1",
+       .by = "compared",
+       .disturbs = {drop(kData)}},
       {.name = "I and Q change places",
        .clause = "CUS Annex D",
-       .killed_by = "FH-UPL-015",
        .by = "errors",
        .link = kDynamic,
        .says = edit_samples(kBfp9,
@@ -181,11 +171,19 @@ std::vector<Mutant> samples() {
                               for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
                                 std::swap(numbers[i], numbers[i + 1]);
                             })},
+  };
+}
+
+std::vector<Mutant> compressed() {
+  return {
+      {.name = "a sample of the other sign where it is compressed",
+       .clause = "CUS Annex A",
+       .by = "errors",
+       .says = edit_samples(
+           kBfp9, [](std::span<std::int32_t> numbers, std::uint64_t) { numbers[0] = -numbers[0]; })},
       {.name = "PRBs of the lowest third 2 dB stronger where they are not compressed",
        .clause = "CUS 8.1.3.2.3",
-       .killed_by = "FH-UPL-019",
        .by = "power",
-       .link = kDynamic,
        .says = edit_samples(kPlain,
                             [](std::span<std::int32_t> numbers, std::uint64_t first) {
                               for (std::size_t i = 0; i < numbers.size(); ++i)
@@ -194,18 +192,14 @@ std::vector<Mutant> samples() {
                             })},
       {.name = "6 dB stronger where it is compressed",
        .clause = "CUS 8.1.3.2.3",
-       .killed_by = "FH-UPL-019",
        .by = "power",
-       .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {
                               for (std::int32_t& number : numbers) number *= 2;
                             })},
       {.name = "mantissas rounded to four bits",
        .clause = "CUS A.1",
-       .killed_by = "FH-UPL-019",
        .by = "evm",
-       .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {
                               std::int32_t most = 1;
@@ -216,9 +210,7 @@ std::vector<Mutant> samples() {
                             })},
       {.name = "all of the band with the exponent of its strongest PRB",
        .clause = "CUS A.1",
-       .killed_by = "FH-UPL-019",
        .by = "evm",
-       .link = kDynamic,
        .says = edit_samples(kBfp9,
                             [](std::span<std::int32_t> numbers, std::uint64_t) {
                               for (std::int32_t& number : numbers) number = number / 64 * 64;
@@ -229,8 +221,10 @@ std::vector<Mutant> samples() {
 }  // namespace
 
 std::vector<Mutant> content_mutants() {
-  std::vector<Mutant> all = unasked();
-  for (Mutant& one : samples()) all.push_back(std::move(one));
+  std::vector<Mutant> all;
+  add_for(all, unasked(), Dut::o_ru, "FH-UPL-017", kStatic);
+  add_for(all, samples(), Dut::o_ru, "FH-UPL-015");
+  add_for(all, compressed(), Dut::o_ru, "FH-UPL-019", kDynamic);
   return all;
 }
 

@@ -97,6 +97,16 @@ std::vector<Mutant> priorities() {
          frame.erase(at - kSection, kSection + kExtension6);
          frame.insert(at, high);
        })},
+      {.name = "nothing of a higher priority",
+       .clause = "CUS 7.8.1.4",
+       .killed_by = "FH-CPL-023",
+       .by = "overlap",
+       .link = kPriorities,
+       .says = edit_highest([](Edit& frame, std::uint32_t at) {
+         frame.erase(at - kSection, kSection + kExtension6);
+         frame.add("numberOfsections", ~std::uint64_t{0});
+       }),
+       .verdict = record::VERDICT_INCONCLUSIVE},
       {.name = "U-plane with ids in spite of coupling by priority",
        .clause = "CUS 8.4.1",
        .killed_by = "FH-CPL-023",

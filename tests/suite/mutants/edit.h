@@ -58,6 +58,14 @@ MakeLens edit_sections(std::function<void(Edit& frame, std::uint32_t section)> c
 /// A lens without memory that lets those frames pass for which `passes` says so.
 MakeLens keep(std::function<bool(const Edit& frame)> passes);
 
+/// All channels have this method, of nine bits. For Mutant::told.
+template <profile::Method kMethod>
+void pack_all(Setup& setup) {
+  for (profile::Carrier& carrier : setup.link.carriers)
+    for (profile::Channel& channel : carrier.channels)
+      channel.compression.method = kMethod, channel.compression.width = 9;
+}
+
 /// Frames lose their VLAN tag.
 MakeLens untagged();
 

@@ -85,6 +85,11 @@ std::vector<Mutant> measuring_mutants() {
          for (std::uint32_t i = 0; i < 4; ++i)
            frame.octet(at + kNanoseconds + i) = static_cast<std::uint8_t>(ns >> (24 - 8 * i));
        })},
+      {.name = "measures with ids of its own",
+       .clause = "eCPRI 3.2.4.6",
+       .killed_by = "FH-TRN-013",
+       .by = "requests",
+       .says = edit_delays([](Edit& frame, std::uint32_t at) { frame.octet(at + kId) ^= 0x40; })},
       {.name = "delay requests of its own without an instant",
        .clause = "eCPRI 3.2.4.6",
        .killed_by = "FH-TRN-013",

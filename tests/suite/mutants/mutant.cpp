@@ -2,6 +2,8 @@
 
 #include <deque>
 
+#include "suite/links.h"
+
 namespace plumbline::suite::test {
 namespace {
 
@@ -60,6 +62,22 @@ class Owning final : public emulator::Actor {
 
 }  // namespace
 
+void add_for(std::vector<Mutant>& all, std::vector<Mutant> some, Dut dut, std::string_view killed_by,
+             std::string_view link) {
+  for (Mutant& one : some) {
+    one.dut = dut;
+    one.killed_by = killed_by;
+    if (!link.empty()) one.link = link;
+    all.push_back(std::move(one));
+  }
+}
+
+Setup make_setup(const Mutant& mutant) {
+  Setup setup = make_setup(mutant.link, mutant.dut);
+  if (mutant.told != nullptr) mutant.told(setup);
+  return setup;
+}
+
 MakeUnit make_mutant(const Mutant& mutant) {
   return [&mutant](const Setup& setup, const Stimulus& stimulus) -> Result<PlayedUnit, Error> {
     Setup believed = setup;
@@ -87,10 +105,10 @@ MakeUnit make_mutant(const Mutant& mutant) {
 const std::vector<Mutant>& mutants() {
   static const std::vector<Mutant> all = [] {
     std::vector<Mutant> joined;
-    for (auto* const make :
-         {transport_mutants, transport_part_mutants, udp_echo_mutants, answering_mutants, measuring_mutants,
-          understanding_mutants, counting_mutants, o_du_mutants, o_du_cplane_mutants, beam_mutants,
-          coupling_mutants, compressing_mutants, rest_mutants, sleep_mutants, content_mutants})
+    for (auto* const make : {transport_mutants, transport_part_mutants, udp_echo_mutants, answering_mutants,
+                             measuring_mutants, understanding_mutants, counting_mutants, o_du_mutants,
+                             o_du_cplane_mutants, beam_mutants, coupling_mutants, compressing_mutants,
+                             rest_mutants, sleep_mutants, content_mutants, speech_mutants})
       for (Mutant& one : make()) joined.push_back(std::move(one));
     std::stable_sort(joined.begin(), joined.end(),
                      [](const Mutant& a, const Mutant& b) { return a.dut < b.dut; });

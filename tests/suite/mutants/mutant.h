@@ -31,7 +31,17 @@ struct Mutant {
   std::vector<emulator::Disturbance> disturbs = {};  ///< what it sends, one after the other
   MakeLens says = {}, hears = {};                    ///< what it sends, what it hears
   void (*counts)(emulator::Counters& counters) = nullptr;
+  void (*told)(Setup& setup) = nullptr;  ///< how the link differs from that of `link`; both sides know it
+  /// Of the case, and of `by`: some criteria can say no more than that nothing was to be seen.
+  record::Verdict verdict = record::VERDICT_FAIL;
 };
+
+/// Adds `some` to `all`, each of this unit and case; over `link` where it is not empty.
+void add_for(std::vector<Mutant>& all, std::vector<Mutant> some, Dut dut, std::string_view killed_by,
+             std::string_view link = {});
+
+/// The lab in which a mutant is to be killed.
+Setup make_setup(const Mutant& mutant);
 
 /// All of them, those of the O-RU first.
 const std::vector<Mutant>& mutants();
@@ -55,5 +65,6 @@ std::vector<Mutant> coupling_mutants();
 std::vector<Mutant> rest_mutants();
 std::vector<Mutant> sleep_mutants();
 std::vector<Mutant> content_mutants();
+std::vector<Mutant> speech_mutants();
 
 }  // namespace plumbline::suite::test

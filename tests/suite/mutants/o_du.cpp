@@ -11,6 +11,30 @@ namespace {
 
 using emulator::Counters;
 
+/// A message of DL C-plane and the U-plane message behind it come in one frame, aligned to four octets.
+MakeLens mixed() {
+  return [](const Setup& /*setup*/) -> Lens {
+    return [kept = Frame{}](Frame& octets, const Emit& emit) mutable {
+      Edit frame{octets};
+      if (frame.is(radio::Plane::c, radio::Direction::downlink) && kept.empty()) {
+        kept = octets;
+        return;
+      }
+      if (frame.fields().plane == radio::Plane::u && !kept.empty()) {
+        constexpr std::uint64_t kCommonHeader = 4;
+        Edit first{kept};
+        first.set("ecpriConcatenation", 1);
+        kept.resize(first.fields().ecpri + (kCommonHeader + first.get("ecpriPayload") + 3) / 4 * 4);
+        kept.insert(kept.end(), octets.begin() + frame.fields().ecpri, octets.end());
+        emit(kept);
+        kept.clear();
+        return;
+      }
+      emit(octets);
+    };
+  };
+}
+
 std::vector<Mutant> transport() {
   return {
       {.name = "sends from another MAC address",
@@ -77,6 +101,31 @@ std::vector<Mutant> transport() {
        .by = "CUS-HDR-017",
        .link = "tdd30_100mhz_mtu1500",
        .believes = [](Setup& setup) { setup.link.mtu = 2000; }},
+      {.name = "C- and U-plane in one frame",
+       .clause = "CUS 7.1.1",
+       .killed_by = "FH-TRN-005",
+       .by = "CUS-HDR-030",
+       .says = mixed()},
+      {.name = "DL and UL C-plane count in one sequence",
+       .clause = "CUS 5.1.3.2.8",
+       .killed_by = "FH-TRN-007",
+       .by = "CUS-SEQ-008",
+       .says = [](const Setup& /*setup*/) -> Lens {
+         return [next = std::uint64_t{0}](Frame& octets, const Emit& emit) mutable {
+           Edit frame{octets};
+           if (frame.fields().plane == radio::Plane::c && frame.get("ecpriPcid") == 0)
+             frame.set("sequenceId", next++);
+           emit(octets);
+         };
+       }},
+      {.name = "little to say",
+       .clause = "CUS 5.1.3.2.8",
+       .killed_by = "FH-TRN-007",
+       .by = "wraps",
+       .says = renumbered([count = 0](Frame& octets, const Emit& emit) mutable {
+         if (++count % 10 == 0) emit(octets);
+       }),
+       .verdict = record::VERDICT_INCONCLUSIVE},
       {.name = "takes any ecpriVersion",
        .clause = "CUS 5.1.3.2.2",
        .killed_by = "FH-TRN-015",
@@ -138,6 +187,11 @@ std::vector<Mutant> user_plane() {
        .killed_by = "FH-UPL-002",
        .by = "CUS-CU-003",
        .disturbs = {add_to(kControlDown, "numPrbc", -1)}},
+      {.name = "the last symbol not described",
+       .clause = "CUS 7.8.1.2",
+       .killed_by = "FH-UPL-002",
+       .by = "CUS-CU-002",
+       .disturbs = {add_to(kControlDown, "numSymbol", -1)}},
       {.name = "other section id than described",
        .clause = "CUS 7.8.1.2",
        .killed_by = "FH-UPL-002",
@@ -167,6 +221,14 @@ std::vector<Mutant> user_plane() {
        .says = edit([](Edit& frame) {
          if (frame.fields().plane == radio::Plane::u) frame.octet(frame.fields().section + 4) = 0x0F;
        })},
+      {.name = "compBitWidth 0",
+       .clause = "CUS A.3.3",
+       .killed_by = "FH-UPL-010",
+       .by = "CUS-COMP-010",
+       .says = edit([](Edit& frame) {
+         if (frame.fields().plane == radio::Plane::u) frame.octet(frame.fields().section + 4) &= 0x0F;
+       }),
+       .told = pack_all<profile::Method::mu_law>},
       {.name = "numPrbu one more than PRBs",
        .clause = "CUS 8.3.3.12",
        .killed_by = "FH-UPL-007",
@@ -212,6 +274,11 @@ std::vector<Mutant> timing() {
        .killed_by = "FH-DLM-002",
        .by = "CUS-TIME-005",
        .disturbs = {shift(kControlUp, -60)}},
+      {.name = "U-plane late whatever the fibre",
+       .clause = "IOT 2.2.4.5",
+       .killed_by = "FH-DLM-011",
+       .by = "CUS-TIME-005",
+       .disturbs = {shift(kDownlink, 60)}},
       {.name = "C-plane behind its U-plane",
        .clause = "CUS 7.8.1",
        .killed_by = "FH-DLM-002",
@@ -237,6 +304,11 @@ std::vector<Mutant> timing() {
        .killed_by = "FH-DLM-009",
        .by = "RX_ON_TIME",
        .counts = [](Counters& c) { c.rx_on_time = std::min<std::uint64_t>(c.rx_on_time, 1); }},
+      {.name = "the first message counted as early",
+       .clause = "CUS 9.1",
+       .killed_by = "FH-DLM-009",
+       .by = "RX_EARLY",
+       .counts = [](Counters& c) { ++c.rx_early; }},
       {.name = "RX_ON_TIME not counted",
        .clause = "CUS 9.1",
        .killed_by = "FH-DLM-009",

@@ -8,6 +8,15 @@ namespace {
 constexpr auto kC = radio::Plane::c;
 constexpr auto kDown = radio::Direction::downlink;
 
+/// The first section of each message of DL C-plane has this extension.
+MakeLens extended(const Frame& extension) {
+  return edit([extension](Edit& frame) {
+    if (!frame.is(kC, kDown)) return;
+    frame.set("ef", 1);
+    frame.insert(frame.fields().section + 8, extension);
+  });
+}
+
 std::vector<Mutant> header_mutants() {
   return {
       {.name = "payloadVersion 2",
@@ -35,6 +44,11 @@ std::vector<Mutant> header_mutants() {
        .killed_by = "FH-CPL-001",
        .by = "CUS-C-021",
        .disturbs = {add_to(kControlDown, "startSymbolId", 1)}},
+      {.name = "PRACH requests that end in their header",
+       .clause = "CUS 7.4.5",
+       .killed_by = "FH-CPL-001",
+       .by = "CUS-C-001",
+       .disturbs = {set_field(kPrachRequest, "ecpriPayload", 12)}},
       {.name = "numberOfSections one more than there are",
        .clause = "CUS 7.5.2.8",
        .killed_by = "FH-CPL-002",
@@ -62,6 +76,16 @@ std::vector<Mutant> header_mutants() {
          frame.set("ef", 1);
          frame.insert(frame.fields().section + 8, {0x06, 0x00, 0x10, 0x00, 0x00, 0x01, 0x3F, 0xFF});
        })},
+      {.name = "a mask of antennas with section type 1",
+       .clause = "CUS 7.7.16",
+       .killed_by = "FH-CPL-002",
+       .by = "CUS-EXT-003",
+       .says = extended({0x10, 0x03, 0, 0, 0, 0, 0, 0, 0, 0x0F, 0, 0})},
+      {.name = "an extension longer than it is",
+       .clause = "CUS 7.7.4",
+       .killed_by = "FH-CPL-002",
+       .by = "CUS-EXT-006",
+       .says = extended({0x04, 0x02, 0x90, 0, 0, 0, 0, 0})},
       {.name = "a section type that is reserved",
        .clause = "CUS 7.3.1",
        .killed_by = "FH-CPL-003",
@@ -71,12 +95,34 @@ std::vector<Mutant> header_mutants() {
        .clause = "CONF 3.4.4.1.1",
        .killed_by = "FH-CPL-003",
        .by = "extensions",
-       .says = edit([](Edit& frame) {
-         if (!frame.is(radio::Plane::c, radio::Direction::downlink)) return;
-         frame.set("ef", 1);
-         frame.insert(frame.fields().section + 8, {0x08, 0x01, 0x00, 0x00});
-       })},
+       .says = extended({0x08, 0x01, 0x00, 0x00})},
   };
+}
+
+/// Each section of DL C-plane, which ends with its slot, is followed by one that moves on by symInc.
+MakeLens again_in_message() {
+  return edit([](Edit& frame) {
+    if (!frame.is(kC, kDown) || frame.get("sectionType") != 1) return;
+    constexpr std::uint32_t kSection = 8;
+    const std::uint32_t at = frame.fields().section;
+    Frame next;
+    for (std::uint32_t i = 0; i < kSection; ++i) next.push_back(frame.octet(at + i));
+    frame.insert(at + kSection, next);
+    frame.set("numberOfsections", 2);
+    frame.set_of(at + kSection, "symInc", 1);
+  });
+}
+
+/// Each message of DL C-plane comes `times`, with ids that grow by `step`.
+MakeLens repeated(unsigned times, std::uint64_t step) {
+  return renumbered([=](Frame& octets, const Emit& emit) {
+    Edit frame{octets};
+    for (unsigned i = frame.is(kC, kDown) ? times : 1; i > 0; --i) {
+      emit(octets);
+      for (const std::uint32_t section : frame.sections())
+        frame.set_of(section, "sectionId", frame.get_of(section, "sectionId") + step);
+    }
+  });
 }
 
 std::vector<Mutant> section_mutants() {
@@ -106,6 +152,21 @@ std::vector<Mutant> section_mutants() {
        .killed_by = "FH-CPL-018",
        .by = "no_beam",
        .disturbs = {set_field(now_and_then(kControl, 20), "beamId", 5)}},
+      {.name = "symInc beyond the slot",
+       .clause = "CUS 7.5.3.3",
+       .killed_by = "FH-CPL-005",
+       .by = "CUS-C-023",
+       .says = again_in_message()},
+      {.name = "describes a symbol in 65 sections",
+       .clause = "CUS 7.8.2",
+       .killed_by = "FH-CPL-027",
+       .by = "sections_per_symbol",
+       .says = repeated(9, 0)},
+      {.name = "describes more PRBs of a symbol than the O-RU takes",
+       .clause = "CUS 7.8.2",
+       .killed_by = "FH-CPL-027",
+       .by = "prbs_per_symbol",
+       .says = repeated(21, 8)},
       {.name = "a section id for two ranges of PRBs",
        .clause = "CUS 7.8.1.2",
        .killed_by = "FH-CPL-005",

@@ -13,13 +13,28 @@ bool is_control(const Edit& frame, std::uint64_t section_type) {
   return frame.is(radio::Plane::c, radio::Direction::uplink) && frame.get("sectionType") == section_type;
 }
 
+bool is_reserved(const Edit& frame) {
+  return frame.fields().plane == radio::Plane::c && frame.get("sectionType") > 11;
+}
+
 /// A message of a reserved section type is the last that the unit hears.
 MakeLens deaf_behind_reserved() {
   return [](const Setup& /*setup*/) -> Lens {
     return [dead = false](Frame& octets, const Emit& emit) mutable {
       const Edit frame{octets};
-      dead = dead || (frame.fields().plane == radio::Plane::c && frame.get("sectionType") > 11);
+      dead = dead || is_reserved(frame);
       if (!dead) emit(octets);
+    };
+  };
+}
+
+/// Nothing is heard of the `count` frames behind one.
+MakeLens busy_behind_reserved(int count) {
+  return [count](const Setup& /*setup*/) -> Lens {
+    return [count, left = 0](Frame& octets, const Emit& emit) mutable {
+      if (is_reserved(Edit{octets})) left = count;
+      if (left == 0) emit(octets);
+      if (left > 0) --left;
     };
   };
 }
@@ -82,6 +97,19 @@ std::vector<Mutant> o_ru() {
          if (frame.is(radio::Plane::u, radio::Direction::uplink) && frame.get("filterIndex") == 3)
            frame.octet(frame.fields().section + kSectionHeader + 12 * kBfp9 - 1) = 1;
        })},
+      {.name = "a repetition of the preamble too few",
+       .clause = "CUS 8.2.1",
+       .killed_by = "FH-UPL-016",
+       .by = "repetitions",
+       .says = keep([](const Edit& frame) {
+         return frame.fields().plane != radio::Plane::u || frame.get("filterIndex") != 3 ||
+                frame.get("symbolId") != 11;
+       })},
+      {.name = "PRACH blocks of more PRBs than there are",
+       .clause = "CUS 8.3.3.12",
+       .killed_by = "FH-UPL-016",
+       .by = "readable",
+       .disturbs = {add_to(kPrach, "numPrbu", 1)}},
       {.name = "PRACH blocks one PRB short",
        .clause = "CUS 8.2.1",
        .killed_by = "FH-UPL-016",
@@ -92,6 +120,16 @@ std::vector<Mutant> o_ru() {
        .killed_by = "FH-SEC-006",
        .by = "afterwards",
        .hears = deaf_behind_reserved()},
+      {.name = "one answer in two hundred missing",
+       .clause = "CUS 8.2.1",
+       .killed_by = "FH-SEC-006",
+       .by = "before",
+       .disturbs = {drop(now_and_then(kData, 200))}},
+      {.name = "a reserved section type keeps it busy",
+       .clause = "SecTest 24.2.2.4",
+       .killed_by = "FH-SEC-006",
+       .by = "meanwhile",
+       .hears = busy_behind_reserved(1000)},
   };
 }
 
@@ -106,6 +144,24 @@ Mutant broken_by(Mutant mutant, std::function<bool(const Edit& frame)> broken,
     };
   };
   mutant.hears = edit([dead, broken](Edit& frame) { *dead = *dead || broken(frame); });
+  return mutant;
+}
+
+/// A reserved section type costs the next messages that it would send.
+Mutant busy(Mutant mutant) {
+  const auto left = std::make_shared<int>(0);
+  mutant.says = [left](const Setup& /*setup*/) -> Lens {
+    *left = 0;
+    return [left](Frame& octets, const Emit& emit) {
+      if (*left > 0)
+        --*left;
+      else
+        emit(octets);
+    };
+  };
+  mutant.hears = edit([left](Edit& frame) {
+    if (is_reserved(frame)) *left = 10;
+  });
   return mutant;
 }
 
@@ -158,16 +214,58 @@ std::vector<Mutant> o_du() {
        .killed_by = "FH-SEC-004",
        .by = "RX_ON_TIME",
        .hears = deaf_behind_reserved()},
+      broken_by({.name = "a reserved section type makes it dumb",
+                 .clause = "SecTest 24.2.2.2",
+                 .dut = Dut::o_du,
+                 .killed_by = "FH-SEC-004",
+                 .by = "afterwards"},
+                is_reserved, nothing),
       broken_by(
-          {.name = "a reserved section type makes it dumb",
-           .clause = "SecTest 24.2.2.2",
+          {.name = "a payloadVersion of 3 makes it dumb",
+           .clause = "SecTest 11.1.4.1.1",
            .dut = Dut::o_du,
-           .killed_by = "FH-SEC-004",
-           .by = "afterwards"},
-          [](const Edit& frame) {
-            return frame.fields().plane == radio::Plane::c && frame.get("sectionType") > 11;
-          },
-          nothing),
+           .killed_by = "FH-SEC-007",
+           .by = "speaks_on"},
+          [](const Edit& frame) { return frame.get("payloadVersion") == 3; }, nothing),
+      broken_by(
+          {.name = "a reserved message type makes it dumb",
+           .clause = "SecTest 11.1.4.1.1",
+           .dut = Dut::o_du,
+           .killed_by = "FH-TRN-015",
+           .by = "speaks_on"},
+          [](const Edit& frame) { return frame.get("ecpriMessage") == 0x33; }, nothing),
+      {.name = "all of it half a millisecond late",
+       .clause = "CUS 4.4.3",
+       .dut = Dut::o_du,
+       .killed_by = "FH-SEC-004",
+       .by = "before",
+       .disturbs = {shift(kAll, 500)}},
+      busy({.name = "what it does not know keeps it from sending",
+            .clause = "SecTest 24.2.2.2",
+            .dut = Dut::o_du,
+            .killed_by = "FH-SEC-004",
+            .by = "meanwhile"}),
+      {.name = "symbols of zeros",
+       .clause = "CONF 3.2.1.1",
+       .dut = Dut::o_du,
+       .killed_by = "FH-UPL-014",
+       .by = "readable",
+       .says = edit([](Edit& frame) {
+         if (!frame.is(radio::Plane::u, radio::Direction::downlink) || frame.get("symbolId") != 3) return;
+         for (auto i = frame.fields().section + kSectionHeader; i < frame.length(); ++i) frame.octet(i) = 0;
+       })},
+      {.name = "one message in a hundred names a PRB that is not there",
+       .clause = "CUS 8.3.3.12",
+       .dut = Dut::o_du,
+       .killed_by = "FH-UPL-014",
+       .by = "readable",
+       .disturbs = {add_to(now_and_then(kDownlink, 100), "numPrbu", 1)}},
+      {.name = "no U-plane at all",
+       .clause = "CUS 7.8.1",
+       .dut = Dut::o_du,
+       .killed_by = "FH-UPL-014",
+       .by = "compared",
+       .disturbs = {drop(kDownlink)}},
   };
 }
 

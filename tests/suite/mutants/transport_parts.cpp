@@ -79,7 +79,7 @@ std::vector<Mutant> transport_part_mutants() {
          .says = numbered_each()});
     add({.name = "parts count from 1",
          .clause = "CUS 5.1.3.2.8",
-         .by = "counted",
+         .by = "CUS-SEQ-004",
          .says = edit_parts([](Edit& frame) { frame.add("subSequenceId", 1); })});
     add({.name = "every part has subsequence id 0",
          .clause = "CUS 5.1.3.2.8",
@@ -87,12 +87,22 @@ std::vector<Mutant> transport_part_mutants() {
          .says = edit_parts([](Edit& frame) { frame.set("subSequenceId", 0); })});
     add({.name = "no part has E 1",
          .clause = "CUS 5.1.3.2.8",
-         .by = "ended",
+         .by = "CUS-SEQ-005",
          .says = edit_parts([](Edit& frame) { frame.set("E", 0); })});
     add({.name = "every part has E 1",
          .clause = "CUS 5.1.3.2.8",
          .by = "ended",
          .says = edit_parts([](Edit& frame) { frame.set("E", 1); })});
+    add({.name = "one message in fifty is lost",
+         .clause = "CUS 7.8.1",
+         .by = "content",
+         .says =
+             keep([](const Edit& frame) { return !is_uplane(frame) || frame.get("sequenceId") % 50 != 7; })});
+    add({.name = "messages are never longer than the MTU",
+         .clause = "CUS 5.5.3",
+         .by = "parts",
+         .does = [](Stimulus& stimulus) { stimulus.transport_fragments = false; },
+         .verdict = record::VERDICT_INCONCLUSIVE});
     add({.name = "a part is lost", .clause = "CUS 5.5.3", .by = "joined", .says = without_parts(500)});
     add({.name = "two parts leave in the wrong order",
          .clause = "CUS 5.1.3.2.8",

@@ -45,7 +45,7 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.2.3.1.19", "section extension 12 UL", Relation::part},
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "7.7.12", "section extension 12", Relation::part},
 };
-inline constexpr std::string_view kRules[] = {"CUS-CU-001", "CUS-EXT-006"};
+inline constexpr std::string_view kRules[] = {"CUS-CU-001"};
 
 inline constexpr Case kCase{
     .id = "FH-CPL-014",

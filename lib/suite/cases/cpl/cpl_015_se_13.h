@@ -50,7 +50,7 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CONF.0", "v12.00", "3.2.3.1.22", "section extension 13", Relation::part},
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "7.7.13", "section extension 13", Relation::part},
 };
-inline constexpr std::string_view kRules[] = {"CUS-CU-001", "CUS-EXT-006"};
+inline constexpr std::string_view kRules[] = {"CUS-CU-001"};
 
 inline constexpr Case kCase{
     .id = "FH-CPL-015",

@@ -16,7 +16,7 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.IOT.0", "v12.00", "2.2.4", "delay management", Relation::part},
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "4.4.3", "delay management", Relation::part},
 };
-inline constexpr std::string_view kRules[] = {"CUS-TIME-001", "CUS-TIME-005"};
+inline constexpr std::string_view kRules[] = {"CUS-TIME-005"};
 
 inline constexpr Case kCase{
     .id = "FH-DLM-001",

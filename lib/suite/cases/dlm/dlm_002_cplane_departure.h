@@ -17,7 +17,7 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.IOT.0", "v12.00", "2.2.4", "delay management", Relation::part},
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "4.4.3", "delay management", Relation::part},
 };
-inline constexpr std::string_view kRules[] = {"CUS-TIME-002", "CUS-TIME-003", "CUS-TIME-005", "CUS-CU-001"};
+inline constexpr std::string_view kRules[] = {"CUS-TIME-005", "CUS-CU-001"};
 
 inline constexpr Case kCase{
     .id = "FH-DLM-002",

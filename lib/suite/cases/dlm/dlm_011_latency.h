@@ -36,8 +36,7 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.IOT.0", "v12.00", "2.2.4.4", "maximum latency", Relation::part},
     {"O-RAN.WG4.TS.IOT.0", "v12.00", "2.2.4.5", "normal latency", Relation::part},
 };
-inline constexpr std::string_view kRules[] = {"CUS-TIME-001", "CUS-TIME-002", "CUS-TIME-003", "CUS-TIME-004",
-                                              "CUS-CU-004"};
+inline constexpr std::string_view kRules[] = {"CUS-TIME-004", "CUS-TIME-005", "CUS-CU-004"};
 
 inline constexpr Case kCase{
     .id = "FH-DLM-011",

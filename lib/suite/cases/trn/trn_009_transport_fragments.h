@@ -84,9 +84,8 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "5.5.3", "radio transport layer fragmentation", Relation::own},
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "5.1.3.2.8", "ecpriSeqid", Relation::own},
 };
-inline constexpr std::string_view kRules[] = {"CUS-HDR-016", "CUS-HDR-017", "CUS-SEQ-001",
-                                              "CUS-SEQ-004", "CUS-SEQ-005", "CUS-U-003",
-                                              "CUS-U-011",   "CUS-CU-003",  "CUS-CU-004"};
+inline constexpr std::string_view kRules[] = {"CUS-HDR-017", "CUS-SEQ-001", "CUS-SEQ-004", "CUS-SEQ-005",
+                                              "CUS-U-003",   "CUS-U-011",   "CUS-CU-003",  "CUS-CU-004"};
 inline constexpr CriterionInfo kCriteria[] = {
     {"parts", "messages of the unit came in parts", "O-RAN.WG4.TS.CUS.0 v17.01 5.5.3"},
     {"counted", "the parts of a message have its sequenceId and subSequenceId 0, 1, 2 and so on",

@@ -65,6 +65,8 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
     for (std::size_t i = 0; i < count; ++i)
       if (endpoints[i].channel->prach) look(setup, observed, sections, endpoints[i], found);
   }
+  for (const SeenUplane& seen : observed.unread)
+    if (seen.prach && !seen.unasked && !seen.place.from_o_du) found.unreadable.note(seen.place.packet);
   judgement.all("repetitions", cpl_011::symbols_of(setup, sent.frames), found.symbols, record::UNIT_SYMBOLS);
   judgement.never("length", found.wrong_length, record::UNIT_SYMBOLS);
   judgement.never("readable", found.unreadable, record::UNIT_SYMBOLS);
