@@ -21,13 +21,14 @@ struct ORu::State {
   State(ORuPlan made, std::unique_ptr<StaticUplink> without_cplane, const profile::Link& link,
         const Options& options)
       : plan{std::move(made)},
-        answers{plan, link, options.seed, options.snap, options.transport_fragments},
+        answers{plan, link, options.seed, options.snap, options.transport_fragments, options.quirks},
         control{plan, link, options.abilities, answers},
         unasked{std::move(without_cplane)},
-        requests{plan, options.abilities, answers, control},
+        requests{plan, options.abilities, options.quirks, answers, control},
         address{link, Role::o_ru},
         concatenation{link.concatenation.value_or(false)},
         sequence_checked{link.sequence_checked},
+        counts_good_as_dropped{options.quirks.has(profile::QuirkKind::good_counted_as_dropped)},
         joiner{options.abilities.transport_fragments && link.sequence_checked} {}
 
   void hear(const Arrived& when, std::uint32_t length, Octets octets);
@@ -55,7 +56,7 @@ struct ORu::State {
   ORuRequests requests;
   Counters counters;
   Address address;
-  bool concatenation, sequence_checked;
+  bool concatenation, sequence_checked, counts_good_as_dropped;
   Joiner joiner;
   std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
 };
@@ -132,7 +133,9 @@ void ORu::State::hear_downlink(const Arrived& when, Endpoint& endpoint, const wi
   const std::int64_t slot = carrier.clock.slot_number(frame, header.at);
   if (control.sleep().asleep(endpoint.carrier, Direction::downlink, when.at_ns - offset, header.at.symbol))
     return count(Outcome::unable);
-  count(fragment ? Outcome::wrong : take_uplane(endpoint, slot, message, header), in_order);
+  const Outcome outcome = fragment ? Outcome::wrong : take_uplane(endpoint, slot, message, header);
+  if (outcome == Outcome::taken && counts_good_as_dropped) ++counters.rx_err_drop;
+  count(outcome, in_order);
 }
 
 void ORu::State::hear_cplane(const Arrived& when, const wire::View& body) {
@@ -205,7 +208,8 @@ void ORu::State::hear(const Arrived& when, std::uint32_t length, Octets octets) 
   }
 }
 
-Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const Options& options) {
+Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& stated, const Options& options) {
+  const profile::Link link = options.quirks.believed(stated);
   for (unsigned type = 0; type < 64; ++type)
     if ((options.abilities.extensions & ~kFollowedExtensions) >> type & 1)
       return fail(fmt::format("section extension {} is not followed by this O-RU", type),
@@ -214,9 +218,11 @@ Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const O
   if (!plan) return tl::unexpected(plan.error());
   std::unique_ptr<StaticUplink> unasked;
   if (options.abilities.static_uplink) {
-    auto made = StaticUplink::make(
-        seen_at(link, profile::TapPlace::at_o_ru),
-        {.seed = options.seed, .snap = options.snap, .transport_fragments = options.transport_fragments});
+    auto made = StaticUplink::make(seen_at(link, profile::TapPlace::at_o_ru),
+                                   {.seed = options.seed,
+                                    .snap = options.snap,
+                                    .transport_fragments = options.transport_fragments,
+                                    .quirks = options.quirks});
     if (!made) return tl::unexpected(made.error());
     unasked = std::move(*made);
   }
