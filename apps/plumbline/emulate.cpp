@@ -1,5 +1,6 @@
 // plumbline emulate: one unit of a pair at a port, until it is stopped.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "emulator/o_du.h"
 #include "emulator/o_ru.h"
@@ -20,6 +23,7 @@
 #include "plumbline/port_options.h"
 #include "profile/unit.h"
 #include "report/terminal.h"
+#include "suite/known_quirks.h"
 #include "suite/live.h"
 #include "suite/runner.h"
 
@@ -43,7 +47,7 @@ constexpr const char* kFooter =
     "  plumbline emulate o-ru --port kernel:veth1 --link lab_veth.yaml\n"
     "      answers whatever an O-DU at the other end asks for, until Ctrl-C\n"
     "  plumbline emulate o-ru --port kernel:veth1 --link lab_veth.yaml --profile ru1.yaml --seconds 60\n"
-    "      an O-RU that can do what its profile claims\n"
+    "      an O-RU that can do what its profile claims, with the known quirks that it names by an id\n"
     "  plumbline emulate o-du --port kernel:veth0 --link lab_veth.yaml --seconds 10\n"
     "      sends the clean traffic of the link, and counts what comes back for it\n"
     "  plumbline emulate o-du --port dpdk:0000:3b:00.0 --link lab7.yaml";
@@ -141,7 +145,7 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
   setup.unit = suite::played(setup.dut, setup.link);
   setup.seed = options.seed;
   if (!options.profile.empty()) {
-    auto unit = profile::load_unit(options.profile);
+    auto unit = profile::load_unit(options.profile, suite::known_ids());
     if (!unit) return tl::unexpected(unit.error());
     if ((unit->kind == profile::UnitKind::o_ru) != (setup.dut == suite::Dut::o_ru))
       return fail(fmt::format("{} is not the profile of an {}", options.profile, options.role),
@@ -149,6 +153,18 @@ Result<suite::Setup, Error> make_setup(const Options& options) {
     setup.unit = std::move(*unit);
   }
   return suite::prepare(std::move(setup));
+}
+
+/// Who sees such a unit fail has to know that it is meant to.
+void tell_quirks(const Options& options, const profile::Unit& unit) {
+  std::vector<std::string_view> acted;
+  for (const profile::Quirk& one : unit.quirks)
+    if (one.kind) acted.push_back(one.id());
+  if (!acted.empty())
+    std::fputs(fmt::format("plumbline emulate: {} has quirks, and is played with: {}\n", options.profile,
+                           fmt::join(acted, ", "))
+                   .c_str(),
+               stderr);
 }
 
 /// The radio transport cuts only where the user's own profile says so: nobody told the other side.
@@ -163,14 +179,16 @@ Result<Unit, Error> make_unit(const suite::Setup& setup, const Options& options,
                                          .frames = frames,
                                          .payload = options.payload.value_or(emulator::Payload::noise),
                                          .transport_fragments = cuts,
+                                         .quirks = emulator::Quirks{setup.unit.quirks},
                                          .joins_fragments = joins});
     if (!made) return tl::unexpected(made.error());
     unit.o_du = std::move(*made);
     return unit;
   }
-  auto made = emulator::ORu::make(
-      setup.link,
-      {.seed = setup.seed, .abilities = suite::abilities_of(setup.unit), .transport_fragments = cuts});
+  auto made = emulator::ORu::make(setup.link, {.seed = setup.seed,
+                                               .abilities = suite::abilities_of(setup.unit),
+                                               .transport_fragments = cuts,
+                                               .quirks = emulator::Quirks{setup.unit.quirks}});
   if (!made) return tl::unexpected(made.error());
   unit.o_ru = std::move(*made);
   return unit;
@@ -217,6 +235,7 @@ int run_emulate(const Options& options) {
   catch_interrupts();
   auto setup = make_setup(options);
   if (!setup) return complain(kName, setup.error(), kUsage);
+  tell_quirks(options, setup->unit);
   prepare_ports(options.ports);
   auto port = io::open_port(options.port);
   if (!port) return complain(kName, port.error(), port_status(options.port));

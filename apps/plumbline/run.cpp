@@ -17,6 +17,7 @@
 #include "plumbline/run_recorder.h"
 #include "plumbline/run_report.h"
 #include "suite/catalogue.h"
+#include "suite/known_quirks.h"
 #include "suite/live.h"
 #include "suite/plan.h"
 #include "suite/runner.h"
@@ -46,6 +47,10 @@ constexpr const char* kFooter =
     "      made wrong on purpose\n"
     "  plumbline run --virtual --link lab7.yaml --dut o-ru --profile ru1.yaml du1.yaml\n"
     "      the O-RU is judged by its profile; our tester claims to be no more than that O-DU\n"
+    "  plumbline run --virtual --link lab7.yaml --profile quirky.yaml\n"
+    "      our O-RU with the known quirks of that profile (testvectors/profiles/quirky_o_ru.yaml); what "
+    "they\n"
+    "      fail stays a fail, and is called known\n"
     "  plumbline run --virtual --link lab7.yaml --cable switch.yaml\n"
     "      over a network with jitter and loss: see testvectors/cables/example_cable.yaml\n"
     "  plumbline run --port kernel:veth0 --link lab_veth.yaml\n"
@@ -237,6 +242,7 @@ int run_run(const RunOptions& asked) {
   if (!bench) return complain(kName, bench.error(), port_status(options.port));
   if (const int status = run_cases(options, *setup, cases, **bench, *record.mutable_result()); status != kOk)
     return status;
+  suite::sum_up_known(setup->unit, *record.mutable_result());
   describe_run(options.link, &setup->link, options.strict, *record.mutable_provenance());
   if ((*bench)->conduct())
     suite::describe(*(*bench)->conduct(), *record.mutable_provenance()->mutable_conduct());

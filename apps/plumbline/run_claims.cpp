@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "suite/known_quirks.h"
 #include "suite/tester.h"
 
 namespace plumbline::app {
@@ -27,7 +28,7 @@ Result<Claims, Error> read_profiles(const std::vector<std::string>& files, std::
   };
   std::vector<Loaded> loaded;
   for (const std::string& file : files) {
-    auto unit = profile::load_unit(file);
+    auto unit = profile::load_unit(file, suite::known_ids());
     if (!unit) return tl::unexpected(unit.error());
     for (const Loaded& other : loaded)
       if (side_of(other.unit) == side_of(*unit))

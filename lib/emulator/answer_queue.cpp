@@ -16,14 +16,23 @@ wire::UplaneHeader header_of(const Answer& answer) {
   return {.direction = radio::Direction::uplink, .filter_index = answer.filter_index, .at = answer.at};
 }
 
+/// Of PRBs that are not compressed what is before the end of the sequence.
+Octets sequence_of(Octets prbs, const Piece& piece, const AnswerFormat& format) {
+  const std::size_t begins = std::size_t{piece.first} * format.prb_octets;
+  return prbs.first(std::min<std::size_t>(
+      prbs.size(), format.sequence_octets - std::min<std::size_t>(begins, format.sequence_octets)));
+}
+
 }  // namespace
 
 AnswerQueue::AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap,
-                         bool transport_fragments)
+                         bool transport_fragments, Quirks quirks)
     : plan_{&plan},
       writer_{link, snap},
       salt_{Random{seed}.next()},
       transport_fragments_{transport_fragments},
+      quirks_{quirks},
+      numbering_{quirks},
       room_{writer_.message_room(transport_fragments)} {}
 
 std::uint32_t AnswerQueue::open() {
@@ -101,6 +110,8 @@ void AnswerQueue::lay_parts(Job& job) {
     if (channel.prach) {
       const PrachPool& pool = plan_->prach_pools[format.pool];
       part.prbs = pool.pick(job.prach_symbol, piece);
+      if (format.sequence_octets > 0 && quirks_.has(profile::QuirkKind::prach_sequence_only))
+        part.prbs = sequence_of(part.prbs, piece, format);
       masks = pool.masks(piece);
     } else if (const Octets antenna = answer.endpoint->hears(answer.format); !antenna.empty() && !piece.rb) {
       part.prbs = antenna.subspan(piece.first * format.prb_octets).first(piece.count * format.prb_octets);
@@ -119,7 +130,7 @@ std::uint32_t AnswerQueue::make(Job& job, std::span<std::uint8_t> out) {
   if (transport_fragments_) return make_part(job, out);
   lay_parts(job);
   const std::uint32_t length = writer_.uplane(out, job.answer.endpoint->eaxc, header_of(job.answer), parts_);
-  out[writer_.sequence_at()] = job.answer.endpoint->u_sent++;
+  out[writer_.sequence_at()] = number(job);
   return length;
 }
 
@@ -128,7 +139,7 @@ std::uint32_t AnswerQueue::make_part(Job& job, std::span<std::uint8_t> out) {
   if (job.parts_sent == job.parts) {
     lay_parts(job);
     writer_.uplane_whole(job.octets, job.answer.endpoint->eaxc, header_of(job.answer), parts_);
-    job.octets[writer_.sequence_at()] = job.answer.endpoint->u_sent++;
+    job.octets[writer_.sequence_at()] = number(job);
     job.parts = writer_.frames_of(Octets{job.octets});
     job.parts_sent = 0;
   }
@@ -144,11 +155,12 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
     frame.length = static_cast<std::uint32_t>(job.octets.size());
     frame.plane = radio::Plane::c;
     if (job.numbered != nullptr) {
-      out[writer_.sequence_at()] = job.numbered->c_sent++;
+      out[writer_.sequence_at()] = numbering_.next(radio::Plane::c, job.numbered->c_sent);
       ++sent.cplane;
     }
   } else {
     frame.length = make(job, out);
+    quirks_.leave(out, writer_.ecpri_at());
     // Counters are of messages: those that are cut count with their last part.
     sent.uplane += job.parts_sent == job.parts ? 1u : 0u;
   }

@@ -30,7 +30,7 @@ class AnswerQueue {
  public:
   /// Borrows `plan`. `transport_fragments`: messages longer than the MTU are cut by the radio transport.
   AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t seed, std::uint32_t snap,
-              bool transport_fragments);
+              bool transport_fragments, Quirks quirks);
 
   const FrameWriter& writer() const { return writer_; }
 
@@ -76,6 +76,7 @@ class AnswerQueue {
   };
 
   void lay_parts(Job& job);
+  std::uint8_t number(Job& job) { return numbering_.next(radio::Plane::u, job.answer.endpoint->u_sent); }
   std::uint32_t make(Job& job, std::span<std::uint8_t> out);
   std::uint32_t make_part(Job& job, std::span<std::uint8_t> out);
   void send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent);
@@ -86,6 +87,8 @@ class AnswerQueue {
   FrameWriter writer_;
   std::uint64_t salt_;
   bool transport_fragments_;
+  Quirks quirks_;
+  Numbering numbering_;
   std::uint32_t room_;  ///< of a U-plane message behind its header
   std::vector<Job> jobs_;
   std::vector<std::uint32_t> free_;

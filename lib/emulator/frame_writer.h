@@ -47,6 +47,8 @@ class FrameWriter {
   /// Octets of space that any frame of the link needs.
   std::uint32_t room() const { return room_; }
   std::uint32_t snap() const { return snap_; }
+  /// Where the eCPRI common header stands in a frame.
+  std::uint32_t ecpri_at() const { return header_octets_; }
   /// Where ecpriSeqid.sequenceId stands in a frame; it is written as 0.
   std::uint32_t sequence_at() const { return header_octets_ + 6; }
   /// Whether a C- or U-plane frame of the link ends a message: it is whole, or its last part.

@@ -72,7 +72,10 @@ void Maker::request(const Place& place, const Wish& wish, const wire::CplaneHead
     name_prbs(section, piece, place.section_offset);
     section.re_mask = 0xFFF;
     section.num_symbol = octet(wish.symbols);
-    if (place.channel->prach) section.freq_offset = place.channel->prach->prach.frequency_offset;
+    if (place.channel->prach) {
+      section.freq_offset = place.channel->prach->prach.frequency_offset;
+      if (prach_without_symbols_) section.num_symbol = 0;
+    }
     if (const auto& contents = place.channel->contents) {
       const Content& content = contents->of(wish.filling, place.turn(piece, wish.port));
       section.re_mask = content.re_mask;

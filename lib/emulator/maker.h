@@ -32,6 +32,7 @@ class Maker {
         salt_{Random{options.seed}.next()},
         script_{options.script},
         transport_fragments_{options.transport_fragments},
+        prach_without_symbols_{options.quirks.has(profile::QuirkKind::prach_num_symbol_0)},
         space_(writer_.message_room(options.transport_fragments)) {}
 
   const FrameWriter& writer() const { return writer_; }
@@ -136,6 +137,7 @@ class Maker {
   std::uint64_t salt_;
   const Script* script_;
   bool transport_fragments_;
+  bool prach_without_symbols_;
   std::vector<bool> scripted_;  ///< the ports of the channel at work for which the script spoke
   std::vector<ScriptMessage> messages_;
   std::vector<std::uint8_t> body_;

@@ -25,7 +25,7 @@ struct ODu::State {
 };
 
 Result<std::unique_ptr<ODu>, Error> ODu::make(const profile::Link& link, const Options& options) {
-  const profile::Link seen = seen_at(link, profile::TapPlace::at_o_du);
+  const profile::Link seen = seen_at(options.quirks.believed(link), profile::TapPlace::at_o_du);
   auto timetable = Timetable::make(seen, {.seed = options.seed,
                                           .start = options.start,
                                           .frames = options.frames,
@@ -34,7 +34,8 @@ Result<std::unique_ptr<ODu>, Error> ODu::make(const profile::Link& link, const O
                                           .snap = options.snap,
                                           .payload = options.payload,
                                           .script = options.script,
-                                          .transport_fragments = options.transport_fragments});
+                                          .transport_fragments = options.transport_fragments,
+                                          .quirks = options.quirks});
   if (!timetable) return tl::unexpected(timetable.error());
   return std::make_unique<ODu>(std::make_unique<State>(std::move(*timetable), seen, options.joins_fragments));
 }

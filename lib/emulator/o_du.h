@@ -32,6 +32,7 @@ class ODu final : public Actor {
     Payload payload = Payload::noise;  ///< what DL samples are
     const Script* script = nullptr;    ///< borrowed
     bool transport_fragments = false;  ///< U-plane longer than the MTU is cut by the radio transport
+    Quirks quirks{};
     bool joins_fragments = false;  ///< UL U-plane that was cut so is joined, where sequence ids are checked
   };
 

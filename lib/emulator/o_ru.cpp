@@ -20,10 +20,11 @@ struct ORu::State final : Receiver {
         const Options& options)
       : Receiver{link, Role::o_ru, echo_of(options.abilities), options.abilities.transport_fragments},
         plan{std::move(made)},
-        answers{plan, link, options.seed, options.snap, options.transport_fragments},
+        answers{plan, link, options.seed, options.snap, options.transport_fragments, options.quirks},
         control{plan, link, options.abilities, answers},
         unasked{std::move(without_cplane)},
-        requests{plan, options.abilities, answers, control} {}
+        requests{plan, options.abilities, options.quirks, answers, control},
+        counts_good_as_dropped{options.quirks.has(profile::QuirkKind::good_counted_as_dropped)} {}
 
   static EchoAbilities echo_of(const ORuAbilities& abilities) {
     return {.one_way_delay = abilities.one_way_delay,
@@ -46,6 +47,7 @@ struct ORu::State final : Receiver {
   Control control;
   std::unique_ptr<StaticUplink> unasked;  ///< nothing: no such channels
   ORuRequests requests;
+  bool counts_good_as_dropped;
   std::int64_t free_from_ns = std::numeric_limits<std::int64_t>::min();  ///< nothing leaves before
 };
 
@@ -78,7 +80,9 @@ void ORu::State::take_uplane(const Arrived& when, const UplaneMessage& message) 
   if (control.sleep().asleep(endpoint.carrier, Direction::downlink, t0, at.symbol))
     return count(Outcome::unable);
   const std::int64_t slot = carrier.clock.slot_number(frame, at);
-  count(message.part ? Outcome::wrong : read_sections(endpoint, slot, message), message.in_order);
+  const Outcome outcome = message.part ? Outcome::wrong : read_sections(endpoint, slot, message);
+  if (outcome == Outcome::taken && counts_good_as_dropped) ++counters().rx_err_drop;
+  count(outcome, message.in_order);
 }
 
 void ORu::State::take_cplane(const Arrived& when, const wire::EcpriIds& ids, const wire::View& message) {
@@ -101,7 +105,8 @@ void ORu::State::take_cplane(const Arrived& when, const wire::EcpriIds& ids, con
   count(requests.take(when, *endpoint, header, *heard, message), in_order);
 }
 
-Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const Options& options) {
+Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& stated, const Options& options) {
+  const profile::Link link = options.quirks.believed(stated);
   for (unsigned type = 0; type < 64; ++type)
     if ((options.abilities.extensions & ~kFollowedExtensions) >> type & 1)
       return fail(fmt::format("section extension {} is not followed by this O-RU", type),
@@ -110,9 +115,11 @@ Result<std::unique_ptr<ORu>, Error> ORu::make(const profile::Link& link, const O
   if (!plan) return tl::unexpected(plan.error());
   std::unique_ptr<StaticUplink> unasked;
   if (options.abilities.static_uplink) {
-    auto made = StaticUplink::make(
-        seen_at(link, profile::TapPlace::at_o_ru),
-        {.seed = options.seed, .snap = options.snap, .transport_fragments = options.transport_fragments});
+    auto made = StaticUplink::make(seen_at(link, profile::TapPlace::at_o_ru),
+                                   {.seed = options.seed,
+                                    .snap = options.snap,
+                                    .transport_fragments = options.transport_fragments,
+                                    .quirks = options.quirks});
     if (!made) return tl::unexpected(made.error());
     unasked = std::move(*made);
   }

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "emulator/actor.h"
 #include "emulator/counters.h"
+#include "emulator/quirks.h"
 #include "profile/link.h"
 #include "profile/unit.h"
 
@@ -57,6 +58,7 @@ class ORu final : public Actor {
     /// C-plane have noise all the same.
     bool test_signal = false;
     bool transport_fragments = false;  ///< U-plane longer than the MTU is cut by the radio transport
+    Quirks quirks{};
   };
 
   /// Errors: what of the link the unit cannot serve (as Traffic::make()).

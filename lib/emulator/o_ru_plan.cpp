@@ -67,6 +67,8 @@ ChannelUse use_of(ORuPlan& plan, const profile::Link& link, const profile::Chann
   use.formats.push_back({.ud_comp_hdr = planned.ud_comp_hdr,
                          .prb_octets = planned.prb_octets,
                          .pool = use.prach ? plan.prach_pools.size() : planned.pool});
+  if (use.prach && compression.method == profile::Method::none)
+    use.formats.back().sequence_octets = (planned.prach->shape.subcarriers * 2u * compression.width + 7) / 8;
   if (use.prach) plan.prach_pools.push_back(std::move(planned.prach->pool));
   return use;
 }

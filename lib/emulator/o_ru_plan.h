@@ -19,8 +19,9 @@ namespace plumbline::emulator {
 /// A way to pack answers.
 struct AnswerFormat {
   std::uint8_t ud_comp_hdr = 0;
-  std::uint32_t prb_octets = 0;  ///< of the longest PRB
-  std::size_t pool = 0;          ///< of ORuPlan::pools; of PRACH, of prach_pools
+  std::uint32_t prb_octets = 0;       ///< of the longest PRB
+  std::size_t pool = 0;               ///< of ORuPlan::pools; of PRACH, of prach_pools
+  std::uint32_t sequence_octets = 0;  ///< of PRACH without compression: that the sequence takes; else 0
 };
 
 /// A channel of a carrier.

@@ -9,6 +9,7 @@
 namespace plumbline::emulator {
 namespace {
 
+using profile::QuirkKind;
 using radio::Direction;
 
 constexpr std::uint8_t kMostFilter = 9;  ///< filterIndex above are reserved (CUS v17.01 7.5.2.3)
@@ -39,8 +40,9 @@ Outcome worse(Outcome a, Outcome b) { return std::max(a, b); }
 
 }  // namespace
 
-ORuRequests::ORuRequests(ORuPlan& plan, const ORuAbilities& abilities, AnswerQueue& answers, Control& control)
-    : plan_{&plan}, abilities_{abilities}, answers_{&answers}, control_{&control} {
+ORuRequests::ORuRequests(ORuPlan& plan, const ORuAbilities& abilities, Quirks quirks, AnswerQueue& answers,
+                         Control& control)
+    : plan_{&plan}, abilities_{abilities}, quirks_{quirks}, answers_{&answers}, control_{&control} {
   if (abilities_.ack_nack) abilities_.extensions |= std::uint64_t{1} << wire::Extension22::kType;
 }
 
@@ -138,6 +140,8 @@ std::uint32_t ORuRequests::open_answer(const Reading& reading, Endpoint& endpoin
   answer.filter_index = reading.header.filter_index;
   answer.at = reading.header.start;
   answer.at.symbol = asked.symbol;
+  if (plan_->channels[use.channel].prach && quirks_.has(QuirkKind::prach_symbol_from_0))
+    answer.at.symbol = static_cast<std::uint8_t>(asked.symbol - reading.header.start.symbol);
   answer.frame = reading.place.frame.number;
   answer.t0_ns = reference_ns(reading, plan_->channels[use.channel], asked.symbol);
   return index;
@@ -147,7 +151,8 @@ std::uint32_t ORuRequests::open_answer(const Reading& reading, Endpoint& endpoin
 Outcome ORuRequests::owe(const Reading& reading, Endpoint& endpoint, const PortUse& use, const Asked& asked) {
   const ChannelUse& channel = plan_->channels[use.channel];
   std::size_t format = 0;
-  if (channel.dynamic) {
+  if (channel.prach && quirks_.has(QuirkKind::prach_unanswered)) return Outcome::taken;
+  if (channel.dynamic && !(channel.prach && quirks_.has(QuirkKind::prach_uncompressed))) {
     while (format < channel.formats.size() &&
            channel.formats[format].ud_comp_hdr != reading.header.ud_comp_hdr)
       ++format;

@@ -14,8 +14,9 @@ namespace plumbline::emulator {
 
 class ORuRequests {
  public:
-  /// Borrows all; `abilities` are copied.
-  ORuRequests(ORuPlan& plan, const ORuAbilities& abilities, AnswerQueue& answers, Control& control);
+  /// Borrows all but `abilities` and `quirks`.
+  ORuRequests(ORuPlan& plan, const ORuAbilities& abilities, Quirks quirks, AnswerQueue& answers,
+              Control& control);
 
   /// Where in time a message belongs.
   struct Place {
@@ -59,6 +60,7 @@ class ORuRequests {
 
   ORuPlan* plan_;
   ORuAbilities abilities_;
+  Quirks quirks_;
   AnswerQueue* answers_;
   Control* control_;
   AskedReader reader_;

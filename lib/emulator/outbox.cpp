@@ -43,7 +43,7 @@ Outbox::Series Outbox::open_series(std::uint32_t frames) {
 std::uint8_t Outbox::next_sequence(const Waiting& frame) {
   unsigned space = static_cast<unsigned>(frame.plane) * 2 + static_cast<unsigned>(frame.direction);
   if (shared_ && frame.plane == radio::Plane::c) space = 2;
-  return sequence_[std::size_t{space} << 16 | frame.eaxc.value]++;
+  return numbering_.next(frame.plane, sequence_[std::size_t{space} << 16 | frame.eaxc.value]);
 }
 
 std::uint8_t Outbox::sequence_of(const Waiting& frame) {
@@ -71,6 +71,7 @@ void Outbox::hand_out(std::int64_t before_ns, std::vector<TimedFrame>& batch) {
   for (auto frame = due; frame != waiting_.end(); ++frame) {
     std::vector<std::uint8_t>& octets = buffers_[frame->buffer];
     octets[sequence_at_] = sequence_of(*frame);
+    if (frame->plane == radio::Plane::u) quirks_.leave(octets, ecpri_at_);
     const std::uint32_t made =
         frame->plane == radio::Plane::u ? std::min(frame->length, snap_) : frame->length;
     batch.push_back({.octets = Octets{octets}.first(made),

@@ -16,11 +16,14 @@ namespace plumbline::emulator {
 class Outbox {
  public:
   /// For the frames of `writer`. `shared`: C-plane of both directions of an eAxC shares one number space.
-  Outbox(const FrameWriter& writer, bool shared)
+  Outbox(const FrameWriter& writer, bool shared, Quirks quirks = {})
       : room_{writer.room()},
         snap_{writer.snap()},
         sequence_at_{writer.sequence_at()},
+        ecpri_at_{writer.ecpri_at()},
         shared_{shared},
+        quirks_{quirks},
+        numbering_{quirks},
         sequence_(std::size_t{4} << 16) {}
 
   /// Space for one frame, also one of `octets` that is longer than what the writer makes, valid until that
@@ -71,8 +74,10 @@ class Outbox {
   std::uint8_t next_sequence(const Waiting& frame);
   std::uint8_t sequence_of(const Waiting& frame);
 
-  std::uint32_t room_, snap_, sequence_at_;
+  std::uint32_t room_, snap_, sequence_at_, ecpri_at_;
   bool shared_;
+  Quirks quirks_;
+  Numbering numbering_;
   std::vector<std::uint8_t> sequence_;  ///< next id by number space and eAxC
   std::vector<std::vector<std::uint8_t>> buffers_;
   std::vector<std::uint32_t> free_, lent_;

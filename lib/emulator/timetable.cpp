@@ -17,7 +17,7 @@ constexpr std::int64_t kSubframesPerFrame = 10;
 Timetable::Timetable(Plan plan, const profile::Link& link, const Options& options)
     : plan_{std::move(plan)},
       maker_{plan_, link, options},
-      outbox_{maker_.writer(), link.sequence_shared_per_eaxc},
+      outbox_{maker_.writer(), link.sequence_shared_per_eaxc, options.quirks},
       time_{told_in(link.time)},
       start_{options.start},
       subframes_{options.frames * kSubframesPerFrame} {

@@ -9,6 +9,7 @@
 #include "base/cursor.h"
 #include "base/result.h"
 #include "emulator/payload.h"
+#include "emulator/quirks.h"
 #include "profile/link.h"
 #include "radio/types.h"
 
@@ -35,6 +36,7 @@ struct Options {
   /// U-plane messages longer than the MTU are cut by the radio transport (CUS v17.01 5.5.3), not at the
   /// application layer.
   bool transport_fragments = false;
+  Quirks quirks{};  ///< of who sends
 };
 
 /// A frame and what it is. Borrowed: `octets` are valid until the next call of Traffic::next().

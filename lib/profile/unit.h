@@ -9,11 +9,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "profile/quirk.h"
 
 namespace plumbline::profile {
-
-/// Which side of the link.
-enum class UnitKind : std::uint8_t { o_ru, o_du };
 
 /// What a unit may offer; the words of the file are in kFeatureNames.
 enum class Feature : std::uint8_t {
@@ -112,6 +110,7 @@ struct Unit {
   std::uint64_t features = 0;         ///< bit n: Feature n
   Limits limits;                      ///< an O-RU's own; of an O-DU those it was told
   std::optional<Sleep> sleep{};       ///< O-RU
+  std::vector<Quirk> quirks{};        ///< known deviations, in the order of the file
   friend bool operator==(const Unit&, const Unit&) = default;
 
   bool has(Feature feature) const { return (features >> static_cast<unsigned>(feature) & 1) != 0; }
@@ -120,9 +119,10 @@ struct Unit {
   bool has_section_type(unsigned type) const { return (section_types >> type & 1) != 0; }
 };
 
-/// Reads a unit from YAML text; `name` stands in front of messages. Faults as parse_link().
-Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name);
+/// Reads a unit from YAML text; `name` stands in front of messages. Faults as parse_link(). `known`: what
+/// quirks may name.
+Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name, const KnownIds& known = {});
 /// The same from a file of at most 1 MiB.
-Result<Unit, Error> load_unit(const std::string& path);
+Result<Unit, Error> load_unit(const std::string& path, const KnownIds& known = {});
 
 }  // namespace plumbline::profile

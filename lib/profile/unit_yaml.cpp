@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "profile/quirk_yaml.h"
 #include "profile/unit.h"
 #include "profile/yaml_reader.h"
 
@@ -98,7 +99,7 @@ void read_sleep(MapReader& top, std::optional<Sleep>& sleep) {
 
 }  // namespace
 
-Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
+Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name, const KnownIds& known) {
   const auto tree = parse_yaml(yaml);
   if (!tree) return fail(fmt::format("{}:{}: {}", name, tree.error().line, tree.error().what), kRemedy);
   Faults faults{name};
@@ -123,15 +124,16 @@ Result<Unit, Error> parse_unit(std::string_view yaml, std::string_view name) {
   read_limits(top, unit.limits);
   read_sleep(top, unit.sleep);
   if (unit.kind == UnitKind::o_du && unit.sleep) top.fault("sleep", "belongs to an o_ru (remove it)");
+  read_quirks(top, unit.kind, known, unit.quirks);
   top.finish();
   if (!faults.empty()) return fail(faults.text(), kRemedy);
   return unit;
 }
 
-Result<Unit, Error> load_unit(const std::string& path) {
+Result<Unit, Error> load_unit(const std::string& path, const KnownIds& known) {
   const auto text = read_yaml_file(path, "the profile");
   if (!text) return tl::unexpected(text.error());
-  return parse_unit(*text, path);
+  return parse_unit(*text, path, known);
 }
 
 }  // namespace plumbline::profile

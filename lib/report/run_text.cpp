@@ -11,6 +11,7 @@
 
 #include "record/merge.h"
 #include "report/page.h"
+#include "report/quirk_words.h"
 
 namespace plumbline::report {
 namespace {
@@ -66,8 +67,10 @@ std::string head_of(const CaseResult& one, std::size_t parts) {
          again;
 }
 
-/// What was not a pass in a case, criterion by criterion.
-void write_findings(Lines& page, const CaseResult& one, const RunWords& words) {
+/// What was not a pass in a case, criterion by criterion, and which known quirks name it.
+void write_findings(Lines& page, const record::RunResult& result, const CaseResult& one,
+                    const RunWords& words) {
+  std::set<std::uint32_t> quirks;
   for (const CasePart& part : one.parts()) {
     if (part.verdict() == record::VERDICT_PASS && !page.options.verbose) continue;
     const std::string name =
@@ -79,23 +82,30 @@ void write_findings(Lines& page, const CaseResult& one, const RunWords& words) {
       if (!wanted) continue;
       std::string text = fmt::format("{}{} {}", name, name_of(verdict), evidence_of(criterion));
       for (const std::string& lack : criterion.lacks()) text += fmt::format(" · lacks {}", printable(lack));
+      for (const std::uint32_t quirk : criterion.known_quirks()) {
+        text += fmt::format(" · known quirk {}", name_of_quirk(result, quirk));
+        quirks.insert(quirk);
+      }
       page.paragraph(text, 12);
       if (verdict <= record::VERDICT_PASS || !words.criterion) continue;
       const CriterionText said = words.criterion(one.id(), criterion.name());
       if (!said.statement.empty()) page.paragraph(fmt::format("{} ({})", said.statement, said.clause), 14);
     }
   }
+  for (const std::uint32_t quirk : quirks)
+    if (const std::string said = words_of_quirk(result, quirk); !said.empty()) page.paragraph(said, 12);
   if (one.verdict() > record::VERDICT_PASS && words.repeat)
     page.line(std::string(12, ' ') + "again: " + printable(words.repeat(one)));  // one line, to be copied
 }
 
-void write_case(Lines& page, const CaseResult& one, const RunWords& words, bool several_seeds) {
+void write_case(Lines& page, const record::RunResult& result, const CaseResult& one, const RunWords& words,
+                bool several_seeds) {
   const std::string_view verdict = name_of(one.verdict());
   page.spread(fmt::format("  {:<16}{}{}  {}", verdict, printable(one.id()),
                           several_seeds ? fmt::format(" seed {}", one.seed()) : "", title_of(words, one)),
               head_of(one, static_cast<std::size_t>(one.parts_size())), verdict.size() + 2,
               ink_of(one.verdict()));
-  if (one.verdict() > record::VERDICT_PASS || page.options.verbose) write_findings(page, one, words);
+  if (one.verdict() > record::VERDICT_PASS || page.options.verbose) write_findings(page, result, one, words);
 }
 
 /// What passed by groups of the catalogue: "FH-TRN  001 003 004 (19 of 20)".
@@ -141,9 +151,9 @@ void write_cases(Lines& page, const record::RunResult& result, const RunWords& w
     for (const CaseResult& one : result.cases()) {
       if (one.verdict() != wanted) continue;
       if (wanted != record::VERDICT_NOT_APPLICABLE)
-        write_case(page, one, words, several);
+        write_case(page, result, one, words, several);
       else if (told.emplace(one.id(), one.decided_by()).second)
-        write_case(page, one, words, false);
+        write_case(page, result, one, words, false);
     }
   }
 }
@@ -170,6 +180,29 @@ void write_published(Lines& page, const record::RunResult& result, const RunWord
                      18, fmt::format("    {}", published_verdict(one, published.relation)));
     }
   }
+}
+
+/// What the profile said beforehand, and whether it was seen.
+void write_quirks(Lines& page, const record::RunResult& result) {
+  if (result.quirks().empty()) return;
+  page.gap();
+  page.line("known quirks of the profile (a fail stays a fail, and may have another cause too)");
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(result.quirks_size()); ++i) {
+    const record::KnownQuirk& quirk = result.quirks(static_cast<int>(i));
+    const std::string_view seen = seen_of(quirk);
+    const Ink ink = quirk.failed() > 0 ? Ink::bad : quirk.passed() > 0 ? Ink::good : Ink::faint;
+    constexpr std::size_t kColumn = 27;
+    page.paragraph(fmt::format("{}: {} · {}", name_of_quirk(result, i), printable(quirk.text()),
+                               evidence_of_quirk(quirk)),
+                   kColumn, "  " + page.paint(ink, seen) + std::string(kColumn - 2 - seen.size(), ' '));
+  }
+}
+
+/// "3 fail (2 named by known quirks)".
+std::string fails_of(const record::RunResult& result, std::uint64_t fails) {
+  const auto known = std::count_if(result.cases().begin(), result.cases().end(), is_named_by_quirks);
+  return known == 0 ? fmt::format("{} fail", fails)
+                    : fmt::format("{} fail ({} named by known quirks)", fails, known);
 }
 
 /// "lab7.yaml   O-RU under test: Example RU 1   51 cases   2.210 s on air".
@@ -216,13 +249,15 @@ std::string render_run(const record::RunRecord& record, const RunWords& words, c
   const Verdict verdict = record::verdict_of(record.result());
   std::string word{name_of(verdict)};
   for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  page.line(fmt::format("{}   {} pass · {} fail · {} inconclusive · {} not applicable · {} error",
+  page.line(fmt::format("{}   {} pass · {} · {} inconclusive · {} not applicable · {} error",
                         page.paint(ink_of(verdict), word), counts[record::VERDICT_PASS],
-                        counts[record::VERDICT_FAIL], counts[record::VERDICT_INCONCLUSIVE],
-                        counts[record::VERDICT_NOT_APPLICABLE], counts[record::VERDICT_ERROR]));
+                        fails_of(record.result(), counts[record::VERDICT_FAIL]),
+                        counts[record::VERDICT_INCONCLUSIVE], counts[record::VERDICT_NOT_APPLICABLE],
+                        counts[record::VERDICT_ERROR]));
   if (record.provenance().interrupted()) page.line("interrupted: this covers what was run until then");
   page.gap();
   write_cases(page, record.result(), words);
+  write_quirks(page, record.result());
   if (options.verbose) write_published(page, record.result(), words);
   if (!options.files.empty() || options.exit_status) {
     page.gap();

@@ -7,6 +7,7 @@
 #include "emulator/aim.h"
 #include "emulator/frame_writer.h"
 #include "radio/numerology.h"
+#include "suite/known_quirks.h"
 #include "wire/cplane.h"
 #include "wire/ecpri.h"
 #include "wire/frame.h"
@@ -182,6 +183,7 @@ void run_parts(const Case& test, const Setup& setup, const RunPart& run, record:
     }
   }
   conclude(result);
+  mark_known(setup.unit, result);
 }
 
 }  // namespace plumbline::suite

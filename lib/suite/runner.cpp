@@ -74,13 +74,13 @@ Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimu
   if (setup.dut == Dut::o_ru) {
     emulator::ORuAbilities abilities = abilities_of(setup.unit);
     abilities.udp_echo = abilities.udp_echo && stimulus.udp_echo;
-    auto made = emulator::ORu::make(
-        setup.link,
-        {.seed = ~setup.seed,
-         .snap = setup.snap,
-         .abilities = abilities,
-         .test_signal = stimulus.payload == emulator::Payload::pn23 && setup.unit.has(profile::Feature::pn23),
-         .transport_fragments = cuts && stimulus.transport_fragments});
+    auto made = emulator::ORu::make(setup.link, {.seed = ~setup.seed,
+                                                 .snap = setup.snap,
+                                                 .abilities = abilities,
+                                                 .test_signal = stimulus.payload == emulator::Payload::pn23 &&
+                                                                setup.unit.has(profile::Feature::pn23),
+                                                 .transport_fragments = cuts && stimulus.transport_fragments,
+                                                 .quirks = emulator::Quirks{setup.unit.quirks}});
     if (!made) return tl::unexpected(made.error());
     const emulator::ORu* unit = made->get();
     return PlayedUnit{std::move(*made), [unit] { return unit->counters(); }};
@@ -89,6 +89,7 @@ Result<PlayedUnit, Error> make_healthy(const Setup& setup, const Stimulus& stimu
   options.seed = ~setup.seed;
   options.transport_fragments = cuts && stimulus.transport_fragments;
   options.joins_fragments = cuts;
+  options.quirks = emulator::Quirks{setup.unit.quirks};
   auto made = emulator::ODu::make(setup.link, options);
   if (!made) return tl::unexpected(made.error());
   const emulator::ODu* unit = made->get();

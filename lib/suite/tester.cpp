@@ -142,6 +142,7 @@ std::vector<std::string> without_effect(const profile::Unit& unit) {
     if ((unit.features & ~used) >> i & 1)
       unused.push_back(fmt::format("features {}", profile::kFeatureNames[i]));
   if (unit.limits != profile::Limits{}) unused.emplace_back("limits");
+  if (!unit.quirks.empty()) unused.emplace_back("quirks");
   return unused;
 }
 

@@ -109,6 +109,104 @@ TEST(ParseUnit, SaysWhatIsWrongAndWhere) {
             std::string::npos);
 }
 
+constexpr std::string_view kRules[] = {"CUS-HDR-006", "CUS-SEQ-001"}, kCases[] = {"FH-TRN-004"};
+const std::string kQuirks = kHead + "quirks:\n";
+
+TEST(ParseUnit, AQuirkIsAnIdThatTheEmulatorsActOrAText) {
+  const auto unit = parse_unit(kQuirks +
+                                   "  - id: sequence_constant\n"
+                                   "    until_firmware: 1.4.0\n"
+                                   "  - id: prach_unanswered\n"
+                                   "    text: no PRACH below 20 MHz\n"
+                                   "    link: https://example.org/prach\n"
+                                   "    cases: [FH-TRN-004]\n"
+                                   "  - text: forgets its name\n"
+                                   "    rules: [CUS-HDR-006]\n",
+                               "x", {kRules, kCases});
+  ASSERT_TRUE(unit) << unit.error().what;
+  ASSERT_EQ(unit->quirks.size(), 3u);
+  const Quirk &constant = unit->quirks[0], &unanswered = unit->quirks[1], &told = unit->quirks[2];
+  EXPECT_EQ(constant.kind, QuirkKind::sequence_constant);
+  EXPECT_EQ(constant.id(), "sequence_constant");
+  EXPECT_EQ(constant.text, kKnownQuirks[static_cast<std::size_t>(QuirkKind::sequence_constant)].text);
+  EXPECT_EQ(constant.until_firmware, "1.4.0");
+  EXPECT_EQ(constant.rules, std::vector<std::string>{"CUS-SEQ-001"});
+  EXPECT_TRUE(constant.cases.empty());
+  EXPECT_EQ(unanswered.text, "no PRACH below 20 MHz");
+  EXPECT_EQ(unanswered.link, "https://example.org/prach");
+  EXPECT_EQ(unanswered.rules, std::vector<std::string>{"CUS-CU-004"}) << "as known";
+  EXPECT_EQ(unanswered.cases, std::vector<std::string>{"FH-TRN-004"}) << "as stated";
+  EXPECT_FALSE(told.kind);
+  EXPECT_EQ(told.id(), "");
+  EXPECT_EQ(told.rules, std::vector<std::string>{"CUS-HDR-006"});
+  EXPECT_TRUE(told.link.empty());
+}
+
+TEST(KnownQuirks, HaveIdsTextsAndLinksOfTheirOwnAndNameWhatTheyFail) {
+  for (std::size_t i = 0; i < kQuirkKinds; ++i) {
+    const KnownQuirk& one = kKnownQuirks[i];
+    EXPECT_FALSE(one.text.empty()) << one.id;
+    EXPECT_TRUE(one.link.starts_with("https://")) << one.id;
+    EXPECT_FALSE(one.rules.empty() && one.cases.empty()) << one.id;
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_NE(kKnownQuirks[j].id, one.id);
+      EXPECT_NE(kKnownQuirks[j].text, one.text);
+    }
+  }
+}
+
+TEST(ParseUnit, SaysWhatIsWrongWithAQuirkAndWhere) {
+  const struct {
+    std::string yaml, told;
+  } cases[] = {
+      {kQuirks + "  - {id: sequence_constant}\n  - {id: sequence_constant}\n",
+       "ru.yaml:5: quirks: `sequence_constant` is there twice"},
+      {kQuirks + "  - {id: pcp_0}\n", "ru.yaml:4: `id` in quirks: pcp_0 is a quirk of an o_du (remove it)"},
+      {kQuirks + "  - {link: \"https://example.org\"}\n",
+       "ru.yaml:4: quirks: neither `id` nor `text` (an id is one that the emulators act, a text tells of any "
+       "other)"},
+      {kQuirks + "  - text: slow\n",
+       "ru.yaml:4: `text` in quirks: neither `rules` nor `cases` (say which rules or cases it fails)"},
+      {kQuirks + "  - text: slow\n    rules: [CUS-HDR-007]\n",
+       "ru.yaml:5: `rules` in quirks: `CUS-HDR-007` is no rule (did you mean `CUS-HDR-006`? `plumbline "
+       "rules` "
+       "lists them)"},
+      {kQuirks + "  - text: slow\n    cases:\n      - FH-TRN-004\n      - never\n",
+       "ru.yaml:7: `cases` in quirks: `never` is no case (`plumbline run --list` lists them)"},
+      {kQuirks + "  - text: slow\n    cases: [FH-TRN-004, FH-TRN-004]\n",
+       "ru.yaml:5: `cases` in quirks: FH-TRN-004 is there twice"},
+      {kQuirks + "  - text: slow\n    rules: []\n",
+       "ru.yaml:5: `rules` in quirks: the list is empty (fill it, or leave the key out)"},
+      {kQuirks + "  - id: sequence_constant\n    link: http://example.org\n",
+       "ru.yaml:5: `link` in quirks: `http://example.org` is no https:// address"},
+      {kQuirks + "  - id: sequence_constant\n    firmware: 2\n",
+       "ru.yaml:5: unknown key `firmware` in quirks (did you mean `until_firmware`?)"},
+      {kQuirks + "  - sequence_constant\n",
+       "ru.yaml:4: `quirks`: expected a group of `key: value` lines, got `sequence_constant`"},
+      {kHead + "quirks: {id: sequence_constant}\n", "ru.yaml:3: `quirks`: expected a list, got a group of keys"},
+  };
+  for (const auto& c : cases) {
+    const auto unit = parse_unit(c.yaml, "ru.yaml", {kRules, kCases});
+    EXPECT_EQ(unit ? "accepted" : unit.error().what, c.told) << c.yaml;
+  }
+  EXPECT_NE(told(kQuirks + "  - {id: sequence_constnt}\n").find("(did you mean `sequence_constant`?)"),
+            std::string::npos);
+}
+
+TEST(ParseUnit, NamesThatNobodyKnowsHaveTheShapeOfAnIdAtLeast) {
+  const auto with = [](const std::string& ids) { return told(kQuirks + "  - {text: slow, " + ids + "}\n"); };
+  EXPECT_EQ(with("rules: [CUS-U-008], cases: [FH-TRN-004]"), "accepted");
+  for (const char* bad : {"rules: [FH-TRN-004]", "rules: [CUS-U-08]", "rules: [CUS--008]",
+                          "rules: [CUS-u-008]", "cases: [FH-TRN-0x4]", "cases: [FH-TRN004]", "cases: [FH-]"})
+    EXPECT_NE(with(bad).find(" is no "), std::string::npos) << bad;
+}
+
+TEST(ParseUnit, TooManyQuirksAreRefused) {
+  std::string yaml = kQuirks;
+  for (int i = 0; i < 65; ++i) yaml += "  - {text: q" + std::to_string(i) + ", rules: [CUS-U-008]}\n";
+  EXPECT_EQ(told(yaml), "ru.yaml:3: `quirks`: 65 entries, more than 64");
+}
+
 TEST(LoadUnit, SaysWhichFileIsMissing) {
   const auto unit = load_unit("/nowhere/ru.yaml");
   ASSERT_FALSE(unit);

@@ -90,6 +90,48 @@ TEST(RunReport, TellsWhatFailedFirstAndHowToRepeatIt) {
   EXPECT_EQ(golden("run_verbose.txt", render_run(mixed(), words(), {.verbose = true})), "");
 }
 
+void add_quirk(record::RunRecord& record, std::string id, std::string text, std::uint32_t failed,
+               std::uint32_t passed) {
+  record::KnownQuirk& quirk = *record.mutable_result()->add_quirks();
+  quirk.set_id(std::move(id));
+  quirk.set_text(std::move(text));
+  quirk.set_failed(failed);
+  quirk.set_passed(passed);
+}
+
+/// A case that fails by what is known alone, one that does not; quirks that were seen, not seen, not looked
+/// at.
+record::RunRecord quirky() {
+  record::RunRecord record = mixed();
+  record::RunResult& result = *record.mutable_result();
+  result.mutable_cases(1)->mutable_parts(1)->mutable_criteria(2)->add_known_quirks(1);
+  record::CasePart& part =
+      part_of(case_of(record, "FH-AAA-006", record::VERDICT_FAIL), "", record::VERDICT_FAIL);
+  record::Criterion& both = criterion_of(part, "CUS-SEQ-001", record::VERDICT_FAIL);
+  both.set_observed(3);
+  both.add_known_quirks(0);
+  both.add_known_quirks(1);
+  add_quirk(record, "sequence_constant", "sequenceId is always 0", 1, 0);
+  result.mutable_quirks(0)->set_link("https://example.org/sequence");
+  add_quirk(record, "", "late after lunch", 2, 7);
+  add_quirk(record, "prach_unanswered", "no PRACH", 0, 12);
+  result.mutable_quirks(2)->set_until_firmware("1.4.0");
+  add_quirk(record, "no_ud_comp_hdr", "no udCompHdr", 0, 0);
+  return record;
+}
+
+TEST(RunReport, TellsKnownQuirksBesideWhatFailedAndSoftensNothing) {
+  EXPECT_EQ(golden("run_quirks.txt", render_run(quirky(), words(), {})), "");
+  EXPECT_EQ(golden("run_quirks.xml", render_run_junit(quirky(), words())), "");
+}
+
+TEST(RunReport, AQuirkThatThereIsNotIsOnlyANumber) {
+  record::RunRecord record = mixed();
+  record.mutable_result()->mutable_cases(1)->mutable_parts(1)->mutable_criteria(1)->add_known_quirks(~0u);
+  const std::string text = render_run(record, words(), {});
+  EXPECT_NE(text.find("known quirk 4294967296"), std::string::npos) << text;
+}
+
 TEST(RunReport, WordsMayBeMissing) {
   const std::string text = render_run(mixed(), {}, {});
   EXPECT_NE(text.find("FH-AAA-002"), std::string::npos);
@@ -126,6 +168,10 @@ record::RunRecord evil() {
   record.mutable_result()->mutable_cases(4)->mutable_parts(0)->set_failure(kEvil);
   record.mutable_result()->mutable_cases(4)->set_id(kEvil);
   record.mutable_result()->mutable_cases(4)->set_verdict(record::VERDICT_FAIL);
+  fails.mutable_parts(1)->mutable_criteria(1)->add_known_quirks(0);
+  add_quirk(record, kEvil, kEvil, 1, 0);
+  record.mutable_result()->mutable_quirks(0)->set_link(kEvil);
+  record.mutable_result()->mutable_quirks(0)->set_until_firmware(kEvil);
   return record;
 }
 

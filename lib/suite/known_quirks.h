@@ -1,0 +1,23 @@
+// Known quirks of the unit under test beside what failed. No verdict depends on them.
+#pragma once
+
+#include "profile/unit.h"
+#include "record/record.pb.h"
+
+namespace plumbline::suite {
+
+/// Every rule and every case, for the reader of profiles.
+profile::KnownIds known_ids();
+
+/// Whether `quirk` names a criterion of case `id`: a rule of its rules; of its cases the criteria of their
+/// own, and rules too where a person named cases alone.
+bool names(const profile::Quirk& quirk, std::string_view id, std::string_view criterion);
+
+/// Marks in `result` what failed and is named by quirks of `unit`.
+void mark_known(const profile::Unit& unit, record::CaseResult& result);
+
+/// What the quirks of `unit` are, and how often each was seen in the cases of `result`, which are marked.
+/// Parts that are neither pass nor fail say nothing of it.
+void sum_up_known(const profile::Unit& unit, record::RunResult& result);
+
+}  // namespace plumbline::suite
