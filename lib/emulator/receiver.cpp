@@ -75,7 +75,8 @@ void Receiver::hear_uplane(const Arrived& when, const wire::View& body) {
   const Stream stream = readable ? find_stream(ids.eaxc) : Stream{};
   const bool known = stream.sequence != nullptr, part = known && is_part(ids);
   const bool joins = part && joiner_.able();
-  UplaneMessage message{.eaxc = ids.eaxc, .octets = body.from(4), .part = part && !joins};
+  UplaneMessage message{.eaxc = ids.eaxc, .part = part && !joins};
+  if (known) message.octets = body.behind(4);
   if (joins) {
     const auto joined = joiner_.add(stream.index, ids, message.octets, when.at_ns,
                                     [&](std::uint8_t sequence) { return stream.sequence->take(sequence); });
