@@ -318,6 +318,11 @@ std::vector<Mutant> selected_by_o_ru() {
                              if ((frame.octet(section + 4) & 15) == 0 && (frame.octet(section + 5) & 1) == 0)
                                rewrite(frame, section + 4, 9, [](Prb& prb) { prb.mask |= 1; });
                            })},
+      {.name = "a PRB that is not there",
+       .clause = "CUS 8.3.3.12",
+       .by = "readable",
+       .link = kBfp,
+       .says = edit_uplane(kUp, [](Edit& frame, std::uint32_t) { frame.add("numPrbu", 1); })},
       {.name = "sReSMask leaves out an RE that is sent",
        .clause = "CUS 8.3.3.18",
        .by = "CUS-U-003",

@@ -154,7 +154,7 @@ std::vector<Mutant> samples() {
        .clause = "CUS 8.2.1",
        .by = "errors",
        .says = one_antenna()},
-      {.name = "a PRB that is not there",
+      {.name = "a PRB of samples that is not there",
        .clause = "CUS 8.3.3.12",
        .by = "readable",
        .disturbs = {add_to(now_and_then(kData, 100), "numPrbu", 1)}},

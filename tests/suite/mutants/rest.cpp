@@ -165,24 +165,39 @@ Mutant busy(Mutant mutant) {
   return mutant;
 }
 
+bool nothing(const Edit& /*frame*/) { return false; }
+
+/// Frames that a unit has to throw away, and what becomes of one that does not.
+std::vector<Mutant> broken() {
+  struct Fault {
+    std::string_view killed_by, clause, silent, dumb;
+    bool (*is)(const Edit& frame);
+  };
+  constexpr Fault kFaults[] = {
+      {"FH-SEC-007", "SecTest 11.1.4.1.1", "another payloadVersion ends its U-plane",
+       "another payloadVersion makes it dumb",
+       [](const Edit& frame) { return frame.get("payloadVersion") == 3; }},
+      {"FH-SEC-008", "SecTest 11.1.4.1.2", "a payload of one octet ends its U-plane",
+       "a payload of one octet makes it dumb",
+       [](const Edit& frame) { return frame.get("ecpriPayload") == 1; }},
+      {"FH-TRN-015", "SecTest 11.1.4.1.1", "a reserved message type ends its U-plane",
+       "a reserved message type makes it dumb",
+       [](const Edit& frame) { return frame.get("ecpriMessage") == 0x33; }},
+  };
+  const auto no_uplane = [](const Edit& frame) { return frame.fields().plane != radio::Plane::u; };
+  std::vector<Mutant> all;
+  for (const Fault& fault : kFaults)
+    for (const Dut dut : {Dut::o_ru, Dut::o_du}) {
+      Mutant mutant{.name = fault.silent, .clause = fault.clause, .by = "goes_on"};
+      add_for(all, {broken_by(mutant, fault.is, no_uplane)}, dut, fault.killed_by);
+      mutant.name = fault.dumb, mutant.by = "speaks_on";
+      add_for(all, {broken_by(mutant, fault.is, nothing)}, dut, fault.killed_by);
+    }
+  return all;
+}
+
 std::vector<Mutant> o_du() {
-  const auto nothing = [](const Edit& /*frame*/) { return false; };
   return {
-      broken_by(
-          {.name = "another payloadVersion ends its U-plane",
-           .clause = "SecTest 11.1.4.1.1",
-           .dut = Dut::o_du,
-           .killed_by = "FH-SEC-007",
-           .by = "goes_on"},
-          [](const Edit& frame) { return frame.get("payloadVersion") == 3; },
-          [](const Edit& frame) { return frame.fields().plane != radio::Plane::u; }),
-      broken_by(
-          {.name = "a payload of one octet makes it dumb",
-           .clause = "SecTest 11.1.4.1.2",
-           .dut = Dut::o_du,
-           .killed_by = "FH-SEC-008",
-           .by = "speaks_on"},
-          [](const Edit& frame) { return frame.get("ecpriPayload") == 1; }, nothing),
       {.name = "PRACH of 1.25 kHz in slot 1",
        .clause = "CUS 4.4.3",
        .dut = Dut::o_du,
@@ -190,6 +205,13 @@ std::vector<Mutant> o_du() {
        .by = "described",
        .link = "fdd15_5mhz",
        .disturbs = {set_field(kPrachRequest, "slotId", 1)}},
+      {.name = "PRACH of 1.25 kHz never asked for",
+       .clause = "CUS 7.4.5",
+       .dut = Dut::o_du,
+       .killed_by = "FH-CPL-012",
+       .by = "occasions",
+       .link = "fdd15_5mhz",
+       .disturbs = {drop(kPrachRequest)}},
       {.name = "describes a slot nine times",
        .clause = "CUS 7.8.2",
        .dut = Dut::o_du,
@@ -220,20 +242,6 @@ std::vector<Mutant> o_du() {
                  .killed_by = "FH-SEC-004",
                  .by = "afterwards"},
                 is_reserved, nothing),
-      broken_by(
-          {.name = "a payloadVersion of 3 makes it dumb",
-           .clause = "SecTest 11.1.4.1.1",
-           .dut = Dut::o_du,
-           .killed_by = "FH-SEC-007",
-           .by = "speaks_on"},
-          [](const Edit& frame) { return frame.get("payloadVersion") == 3; }, nothing),
-      broken_by(
-          {.name = "a reserved message type makes it dumb",
-           .clause = "SecTest 11.1.4.1.1",
-           .dut = Dut::o_du,
-           .killed_by = "FH-TRN-015",
-           .by = "speaks_on"},
-          [](const Edit& frame) { return frame.get("ecpriMessage") == 0x33; }, nothing),
       {.name = "all of it half a millisecond late",
        .clause = "CUS 4.4.3",
        .dut = Dut::o_du,
@@ -273,7 +281,8 @@ std::vector<Mutant> o_du() {
 
 std::vector<Mutant> rest_mutants() {
   std::vector<Mutant> all = o_ru();
-  for (Mutant& one : o_du()) all.push_back(std::move(one));
+  for (auto* const make : {o_du, broken})
+    for (Mutant& one : make()) all.push_back(std::move(one));
   return all;
 }
 
