@@ -13,7 +13,8 @@
 namespace plumbline::suite {
 namespace {
 
-constexpr std::uint32_t kFrames = 48;
+/// 100 messages a millisecond besides the traffic: a kernel port can send them in time.
+constexpr std::uint32_t kFrames = 300;
 constexpr std::size_t kEcpri = 4, kIds = 8;  ///< octets of the common header; with ids
 constexpr std::size_t kLongest = 1400;
 constexpr std::uint64_t kSalt = 0xF0222;

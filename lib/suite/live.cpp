@@ -45,9 +45,12 @@ Result<void, Error> attempt(const Case& test, const Setup& setup, std::size_t i,
   // Judging and writing take their time elsewhere. Its memory is made before the time is asked for.
   lab::Relay relay{[&](std::span<const io::Packet> packets) { hearing->feed(packets); }, kUnderWay};
   Setup now = setup;
-  // The stimulus is asked for twice: how early it begins decides when it begins.
+  // The stimulus is asked for twice: how early it begins decides when it begins, and how long it takes to
+  // make when the tester is ready.
+  const CaptureTime asked = bench.clock->now();
   const Nanos lead = lead_of(now, stimulus_of(test, now, i));
-  const Nanos ready = kReady * (1 << std::min(part.spoilt(), kMostDoublings));
+  const Nanos made = bench.clock->now() - asked;
+  const Nanos ready = (kReady + 2 * made) * (1 << std::min(part.spoilt(), kMostDoublings));
   now.start = next_frame(now.link, bench.clock->now() + ready + lead);
   const Stimulus stimulus = stimulus_of(test, now, i);
   auto tester = make_tester(now, stimulus);
