@@ -63,11 +63,12 @@ class Live(harness.Case):
         except subprocess.TimeoutExpired:
             return self.skipTest(f"this machine was too busy to end a run within {RUN_S} s")
 
-    def run_against(self, role, *more):
+    def run_against(self, role, *more, unit_profile=None):
         """A run against an emulated unit: the process, its record, and what the unit printed."""
+        profile = ["--profile", unit_profile] if unit_profile else []
         with subprocess.Popen(["ip", "netns", "exec", self.far, PROGRAM, "emulate", role, "--port", "kernel:veth1",
-                               "--link", LINK, "--seconds", str(2 * RUN_S)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                              text=True) as unit:
+                               "--link", LINK, "--seconds", str(2 * RUN_S), *profile], stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True) as unit:
             try:
                 time.sleep(0.5)
                 done = self.run_near(role, *more)
@@ -138,6 +139,28 @@ class Live(harness.Case):
             self.assertEqual(rules[rule]["pass"], live[rule]["pass"], rule)
         # What arrived here the unit counts as sent.
         self.assertGreaterEqual(counter(told, "TX_TOTAL"), record["provenance"]["conduct"]["received"], done.stdout)
+
+    def test_a_quirk_that_a_unit_is_played_with_fails_and_is_known(self):
+        quirky = self.write("ru.yaml", "plumbline_profile: 1\nunit: o_ru\nquirks:\n  - id: sequence_constant\n"
+                                       "  - id: ecpri_payload_with_header\n")
+        told_of_one = self.write("declared.yaml",
+                                 "plumbline_profile: 1\nunit: o_ru\nquirks: [{id: sequence_constant}]\n")
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            done, record, told = self.run_against("o-ru", "--case", "FH-TRN-007", "--case", "FH-TRN-004", "--profile",
+                                                  told_of_one, unit_profile=quirky)
+            cases = {case["id"]: case for case in record["result"]["cases"]}
+            if all(case["verdict"] == "fail" for case in cases.values()):
+                break
+        else:
+            self.skipTest(f"this machine was too busy for {PATIENCE_S} s")
+        self.assertIn("is played with: sequence_constant, ecpri_payload_with_header", told)
+        self.assertEqual(done.returncode, harness.FAILED)
+        known = {(one["name"], tuple(one["known_quirks"])) for case in cases.values() for part in case["parts"]
+                 for one in part["criteria"] if one["verdict"] == "fail"}
+        self.assertIn(("CUS-SEQ-001", (0,)), known)
+        self.assertIn(("CUS-HDR-006", ()), known, "nobody told of that one")
+        self.assertIn("1 named by known quirks", done.stdout)
 
     def test_with_nobody_at_the_other_end_nothing_passes(self):
         done = self.run_near("o-ru", "--case", "FH-TRN-00?", "--case", "FH-UPL-004")

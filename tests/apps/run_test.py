@@ -17,6 +17,7 @@ NO_FIT = os.path.join(harness.ROOT, "testvectors", "suite", "no_fit.yaml")
 PLAN = os.path.join(harness.ROOT, "testvectors", "plans", "example_plan.yaml")
 CABLE = os.path.join(harness.ROOT, "testvectors", "cables", "example_cable.yaml")
 PROFILE = os.path.join(harness.ROOT, "testvectors", "profiles", "example_o_ru.yaml")
+QUIRKY = os.path.join(harness.ROOT, "testvectors", "profiles", "quirky_o_ru.yaml")
 
 
 def run(*arguments):
@@ -181,6 +182,50 @@ class Run(harness.Case):
         self.assertIn("tester: " + tester, " ".join(self.virtual(*arguments, "--case", "FH-CPL-014").split()))
         code, out, _ = run("--list", "--profile", tester)
         self.assertIn("cases for an O-DU", out)
+
+    def test_known_quirks_stand_beside_what_fails_and_soften_nothing(self):
+        record, junit = self.path("run.json"), self.path("run.xml")
+        out = self.virtual("--link", EXAMPLE, "--profile", QUIRKY, "--case", "FH-TRN-007", "--case", "FH-CPL-011",
+                           "--json", record, "--junit", junit, status=FAILED)
+        self.assertIn("2 fail (2 named by known quirks)", out)
+        told = " ".join(out.split())
+        self.assertIn("known quirk sequence_shared_over_eaxc: sequenceId of U-plane counts over all eAxC ids together "
+                      "(https://", told)
+        self.assertIn("declared, not looked at 3: answers loopback messages", told)
+        with open(record, encoding="utf-8") as file:
+            result = json.load(file)["result"]
+        self.assertEqual([quirk.get("id", "") for quirk in result["quirks"]],
+                         ["sequence_shared_over_eaxc", "prach_unanswered", ""])
+        for case, quirk in zip(result["cases"], (0, 1)):
+            self.assertEqual(case["verdict"], "fail")
+            for part in case["parts"]:
+                for one in part["criteria"]:
+                    expected = [quirk] if one["verdict"] == "fail" else []
+                    self.assertEqual(one["known_quirks"], expected, one)
+        failures = ElementTree.parse(junit).getroot().findall(".//failure")
+        self.assertEqual(len(failures), 2)
+        for failure in failures:
+            self.assertIn("named by known quirks", failure.get("message"))
+
+    def test_a_quirk_that_is_not_there_is_a_usage_error_with_its_place(self):
+        head = "plumbline_profile: 1\nunit: o_ru\nquirks:\n"
+        for entry, told in (("  - id: sequence_constnt\n", "did you mean `sequence_constant`?"),
+                            ("  - {text: slow, rules: [CUS-HDR-066]}\n", "`CUS-HDR-066` is no rule"),
+                            ("  - {text: slow, cases: [FH-TRN-099]}\n", "`FH-TRN-099` is no case")):
+            path = self.write("bad.yaml", head + entry)
+            for command in (("run", "--virtual"), ("emulate", "o-ru", "--port", "kernel:lo")):
+                done = harness.run(*command, "--link", SMALL, "--profile", path)
+                self.assertEqual(done.returncode, USAGE)
+                self.assertIn(path + ":4: ", done.stderr.decode())
+                self.assertIn(told, done.stderr.decode())
+
+    def test_quirks_of_the_tester_are_without_effect(self):
+        tester = self.write("du.yaml", "plumbline_profile: 1\nunit: o_du\nquirks: [{id: pcp_0}]\n")
+        code, out, err = run("--virtual", "--link", EXAMPLE, "--dut", "o-ru", "--profile", PROFILE, "--profile", tester,
+                             "--case", "FH-TRN-002")
+        self.assertEqual(code, OK, out)
+        self.assertIn("without effect here: quirks", err)
+        self.assertNotIn("known quirk", out)
 
     def test_a_tester_that_we_cannot_be_is_a_usage_error(self):
         tester = self.write("ru.yaml", "plumbline_profile: 1\nunit: o_ru\nextensions: [7]\n")

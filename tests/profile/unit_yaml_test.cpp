@@ -183,7 +183,8 @@ TEST(ParseUnit, SaysWhatIsWrongWithAQuirkAndWhere) {
        "ru.yaml:5: unknown key `firmware` in quirks (did you mean `until_firmware`?)"},
       {kQuirks + "  - sequence_constant\n",
        "ru.yaml:4: `quirks`: expected a group of `key: value` lines, got `sequence_constant`"},
-      {kHead + "quirks: {id: sequence_constant}\n", "ru.yaml:3: `quirks`: expected a list, got a group of keys"},
+      {kHead + "quirks: {id: sequence_constant}\n",
+       "ru.yaml:3: `quirks`: expected a list, got a group of keys"},
   };
   for (const auto& c : cases) {
     const auto unit = parse_unit(c.yaml, "ru.yaml", {kRules, kCases});

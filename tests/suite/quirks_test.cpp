@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "suite/catalogue.h"
 #include "suite/known_quirks.h"
@@ -71,6 +74,10 @@ struct Shown {
   QuirkKind kind;
   std::vector<std::string_view> links;
 };
+/// In the names of tests, where octets of memory would change from run to run.
+void PrintTo(const Shown& shown, std::ostream* out) {
+  *out << fmt::format("{}", fmt::join(shown.links, " "));
+}
 const std::vector<Shown> kShown{
     {QuirkKind::ecpri_payload_with_header, {"example_link"}},
     {QuirkKind::sequence_shared_over_eaxc, {"example_link"}},

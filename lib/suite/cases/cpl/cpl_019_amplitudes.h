@@ -23,6 +23,7 @@ inline bool is_modulated(const Setup& setup, const SeenCplane& seen) {
   return is(compression.method);
 }
 
+/// What was found in all sections.
 struct Found {
   std::uint64_t sections = 0, masked = 0;
   Tally none, several, uplink, twice, gaps, empty;

@@ -63,6 +63,7 @@ struct Power {
   double level() const { return 10 * std::log10(squares / static_cast<double>(res)); }
 };
 
+/// What was found in all sections.
 struct Found {
   std::map<Like, Power> powers;
   std::uint64_t sections = 0;

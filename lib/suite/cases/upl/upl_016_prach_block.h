@@ -21,6 +21,7 @@ inline Stimulus stimulus(const Setup& setup, std::size_t part) {
 /// The U-plane of one PRACH symbol: eAxC id, sectionId, time.
 using Symbol = std::pair<std::pair<std::uint16_t, std::uint16_t>, AirTime>;
 
+/// What was found in all symbols.
 struct Found {
   std::uint64_t symbols = 0;
   Tally wrong_length, not_empty, unreadable;
