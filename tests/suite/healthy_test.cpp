@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(Link, HealthyForLong,
                                          Long{"tdd30_priorities", {"FH-CPL-023"}},
                                          Long{"tdd30_mod_masks", {"FH-CPL-019", "FH-UPL-011", "FH-UPL-012"}},
                                          Long{"tdd30_static", {"FH-UPL-017"}}),
-    [](const auto& test) { return std::string{test.param.link}; });
+                         [](const auto& test) { return std::string{test.param.link}; });
 
 INSTANTIATE_TEST_SUITE_P(Shard, Healthy, testing::Range<std::uint64_t>(0, kShards));
 
