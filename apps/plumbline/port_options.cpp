@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cstdint>
-#include <utility>
 
 #include "plumbline/command.h"
 
@@ -57,7 +56,8 @@ void run_promptly() {
   scheduling.runtime_ns = kTurnNs;
   // Real-time classes would be stopped for 50 ms of each second in which the thread does not sleep.
   constexpr std::int32_t kMostUrgent = -20;
-  const std::int32_t usual = std::exchange(scheduling.nice, kMostUrgent);
+  const std::int32_t usual = scheduling.nice;
+  if (usual <= 0) scheduling.nice = kMostUrgent;
   if (syscall(SYS_sched_setattr, 0, &scheduling, 0) == 0) return;
   scheduling.nice = usual;  // it takes CAP_SYS_NICE
   syscall(SYS_sched_setattr, 0, &scheduling, 0);

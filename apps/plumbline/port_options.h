@@ -27,7 +27,8 @@ int port_status(const std::string& uri);
 
 /// Lets this thread's sleeps end when they are to, not up to 50 us later as is the kernel's habit, and makes
 /// its turns on the processor short and urgent: it then gets them sooner. Threads that it makes are ordinary
-/// ones. Without CAP_SYS_NICE they are short only; where the kernel cannot, nothing changes.
+/// ones. Who was told to be nice stays so. Without CAP_SYS_NICE turns are short only; where the kernel
+/// cannot, nothing changes.
 void run_promptly();
 
 }  // namespace plumbline::app

@@ -34,8 +34,9 @@ constexpr const char* kLists =
 
 constexpr const char* kFooter =
     "Exit status: 0 no case failed, 1 a case failed, 2 usage or configuration error, 3 environment not fit,\n"
-    "4 a case is inconclusive through our own side (with --strict: for any reason), 5 a case went wrong on\n"
-    "our side.\n"
+    "4 broken off, or a case is inconclusive because nobody answered or through our own side (with "
+    "--strict:\n"
+    "for any reason), 5 a case went wrong on our side.\n"
     "Examples:\n"
     "  plumbline run --list\n"
     "  plumbline run --virtual --link lab7.yaml\n"

@@ -50,8 +50,8 @@ struct Quirk {
   std::string text;                 ///< one sentence; of no other quirk of the unit
   std::string until_firmware{};     ///< the first known to be without it; empty: not known
   std::string link{};               ///< https; empty: none
-  /// Ids of what it fails: rules wherever they judge; cases by criteria of their own, and where a profile
-  /// names cases alone by rules too.
+  /// Ids of what it fails: rules wherever they judge; cases by criteria of their own, and of a quirk without
+  /// id and rules by rules too.
   std::vector<std::string> rules{}, cases{};
   friend bool operator==(const Quirk&, const Quirk&) = default;
 

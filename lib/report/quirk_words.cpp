@@ -21,21 +21,20 @@ std::string words_of_quirk(const record::RunResult& result, std::uint32_t index)
                      quirk.link().empty() ? "" : fmt::format(" ({})", printable(quirk.link())));
 }
 
-std::string_view seen_of(const record::KnownQuirk& quirk) {
-  if (quirk.failed() > 0) return "seen";
-  return quirk.passed() > 0 ? "declared, not seen" : "declared, not looked at";
+std::string_view outcome_of(const record::KnownQuirk& quirk) {
+  if (quirk.failed() > 0) return "may have shown";
+  return quirk.passed() > 0 ? "did not show" : "not looked at";
 }
 
 std::string evidence_of_quirk(const record::KnownQuirk& quirk) {
-  const bool seen = quirk.failed() > 0;
-  const std::uint32_t judged = seen ? quirk.failed() : quirk.passed();
+  const bool shown = quirk.failed() > 0;
+  const std::uint32_t judged = shown ? quirk.failed() : quirk.passed();
   std::string text = judged == 0
                          ? "nothing that it names was judged"
                          : fmt::format("{} that it names {}", counted(judged, "criterion", "criteria"),
-                                       seen ? "failed" : "passed");
+                                       shown ? "failed" : "passed");
   if (!quirk.until_firmware().empty())
-    text += fmt::format(" · until firmware {}{}", printable(quirk.until_firmware()),
-                        judged > 0 && !seen ? ": this one may be without it" : "");
+    text += fmt::format(" · until firmware {}", printable(quirk.until_firmware()));
   return text;
 }
 

@@ -13,8 +13,9 @@ std::string name_of_quirk(const record::RunResult& result, std::uint32_t index);
 /// "known quirk pcp_0: the VLAN priority is 0 (https://...)"; empty for an index that there is not.
 std::string words_of_quirk(const record::RunResult& result, std::uint32_t index);
 
-/// "seen", "declared, not seen" or "declared, not looked at".
-std::string_view seen_of(const record::KnownQuirk& quirk);
+/// "may have shown" (what it names failed, which may have another cause), "did not show" (what it names
+/// passed; the link may be one on which it cannot) or "not looked at".
+std::string_view outcome_of(const record::KnownQuirk& quirk);
 /// What that is said from: "12 criteria that it names passed · until firmware 1.4.0".
 std::string evidence_of_quirk(const record::KnownQuirk& quirk);
 

@@ -44,7 +44,7 @@ void add_properties(JunitSuite& suite, const record::RunRecord& record) {
   for (const record::KnownQuirk& quirk : record.result().quirks())
     suite.add_property("known_quirk",
                        fmt::format("{}: {}, {}", quirk.id().empty() ? quirk.text() : quirk.id(),
-                                   seen_of(quirk), evidence_of_quirk(quirk)));
+                                   outcome_of(quirk), evidence_of_quirk(quirk)));
 }
 
 void add_case(JunitSuite& suite, const record::RunRecord& record, const record::CaseResult& one,

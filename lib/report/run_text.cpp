@@ -182,19 +182,19 @@ void write_published(Lines& page, const record::RunResult& result, const RunWord
   }
 }
 
-/// What the profile said beforehand, and whether it was seen.
+/// What the profile said beforehand, and what became of it.
 void write_quirks(Lines& page, const record::RunResult& result) {
   if (result.quirks().empty()) return;
   page.gap();
   page.line("known quirks of the profile (a fail stays a fail, and may have another cause too)");
   for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(result.quirks_size()); ++i) {
     const record::KnownQuirk& quirk = result.quirks(static_cast<int>(i));
-    const std::string_view seen = seen_of(quirk);
+    const std::string_view outcome = outcome_of(quirk);
     const Ink ink = quirk.failed() > 0 ? Ink::bad : quirk.passed() > 0 ? Ink::good : Ink::faint;
-    constexpr std::size_t kColumn = 27;
+    constexpr std::size_t kColumn = 18;
     page.paragraph(fmt::format("{}: {} · {}", name_of_quirk(result, i), printable(quirk.text()),
                                evidence_of_quirk(quirk)),
-                   kColumn, "  " + page.paint(ink, seen) + std::string(kColumn - 2 - seen.size(), ' '));
+                   kColumn, "  " + page.paint(ink, outcome) + std::string(kColumn - 2 - outcome.size(), ' '));
   }
 }
 

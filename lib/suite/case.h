@@ -50,6 +50,7 @@ struct Setup {
   GpsTime start{};                         ///< where the tester's radio frames begin
   std::uint32_t frames = 0;                ///< how many of them; 0: as many as the case wants
   std::uint32_t snap = emulator::kNoSnap;  ///< octets of a U-plane frame that are made; rules cope with less
+  bool over_port = false;                  ///< in real time, through a port: not more than it can send
 };
 
 /// How long a frame travels to the unit under test.

@@ -13,8 +13,9 @@
 namespace plumbline::suite {
 namespace {
 
-/// 100 messages a millisecond besides the traffic: a kernel port can send them in time.
-constexpr std::uint32_t kFrames = 300;
+constexpr std::uint32_t kFrames = 48;
+/// 125 messages a millisecond besides the traffic: a kernel port can send them in time.
+constexpr std::uint32_t kFramesOverPort = 240;
 constexpr std::size_t kEcpri = 4, kIds = 8;  ///< octets of the common header; with ids
 constexpr std::size_t kLongest = 1400;
 constexpr std::uint64_t kSalt = 0xF0222;
@@ -143,7 +144,8 @@ radio::RadioTime radio_time_at(const Setup& setup, Nanos after) {
 }
 
 Stimulus fuzz(const Setup& setup, const FuzzBase& base) {
-  Stimulus sent{.frames = setup.frames > 0 ? setup.frames : kFrames};
+  const std::uint32_t usual = setup.over_port ? kFramesOverPort : kFrames;
+  Stimulus sent{.frames = setup.frames > 0 ? setup.frames : usual};
   const FuzzSpan span = fuzz_span(sent.frames);
   const Nanos from = span.from * Nanos{radio::kFrameNs},
               room = (span.to - span.from) * Nanos{radio::kFrameNs};

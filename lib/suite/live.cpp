@@ -129,6 +129,7 @@ record::CaseResult run_live(const Case& test, const Setup& setup, LiveBench& ben
   result.set_decided_by(not_applicable_live(test, setup));
   if (!result.decided_by().empty()) return result;
   Setup over_port = setup;
+  over_port.over_port = true;
   over_port.unit.features &= ~counters();
   run_parts(
       test, over_port,

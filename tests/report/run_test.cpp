@@ -99,8 +99,8 @@ void add_quirk(record::RunRecord& record, std::string id, std::string text, std:
   quirk.set_passed(passed);
 }
 
-/// A case that fails by what is known alone, one that does not; quirks that were seen, not seen, not looked
-/// at.
+/// A case that fails by what is known alone, one that does not; quirks that may have shown, did not, and were
+/// not looked at.
 record::RunRecord quirky() {
   record::RunRecord record = mixed();
   record::RunResult& result = *record.mutable_result();

@@ -176,6 +176,10 @@ std::vector<Mutant> samples() {
 
 std::vector<Mutant> compressed() {
   return {
+      {.name = "a PRB of compressed samples that is not there",
+       .clause = "CUS 8.3.3.12",
+       .by = "readable",
+       .disturbs = {add_to(now_and_then(kData, 100), "numPrbu", 1)}},
       {.name = "a sample of the other sign where it is compressed",
        .clause = "CUS Annex A",
        .by = "errors",

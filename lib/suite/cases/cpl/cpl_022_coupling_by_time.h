@@ -7,8 +7,6 @@
 
 namespace plumbline::suite::cpl_022 {
 
-/// sectionId where sections are not told apart by it (CUS v17.01 7.8.1.3).
-
 /// Neighbours, a gap, and fewer symbols: PRBs and symbols alone tell which is which.
 inline bool say(const emulator::SlotPlace& place, std::vector<emulator::ScriptMessage>& messages) {
   const std::uint8_t symbols = place.symbols.count;

@@ -156,7 +156,9 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
         iq::is_modulation(wire::method_of(seen.packing)))
       look(observed, seen, descriptions, found);
   for (const SeenUplane& seen : observed.unread)
-    if (seen.place.from_o_du) found.not_read.note(seen.place.packet);
+    if (seen.place.from_o_du && seen.header.direction == radio::Direction::downlink &&
+        iq::is_modulation(wire::method_of(seen.packing)))
+      found.not_read.note(seen.place.packet);
   const Measured compared{.expected = 1,
                           .expected_to = INT64_MAX,
                           .observed = static_cast<std::int64_t>(found.sections),

@@ -84,7 +84,9 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
         wire::is_selective(wire::method_of(seen.packing)))
       look(observed, seen, descriptions, found);
   for (const SeenUplane& seen : observed.unread)
-    if (is_of_unit(setup, seen.place)) found.not_read.note(seen.place.packet);
+    if (seen.header.direction == direction_of(setup) && is_of_unit(setup, seen.place) &&
+        wire::is_selective(wire::method_of(seen.packing)))
+      found.not_read.note(seen.place.packet);
   const Measured selected{.expected = 1,
                           .expected_to = INT64_MAX,
                           .observed = static_cast<std::int64_t>(found.left_out),

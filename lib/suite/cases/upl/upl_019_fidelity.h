@@ -94,16 +94,20 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   TestSignal signal{setup};
   std::map<std::uint8_t, Thirds> by_format;
   std::uint64_t packet = 0;
-  each_symbol(
-      setup, observed,
-      [&](const SeenUplane& seen) { return is_test_signal(seen) && seen.place.eaxc == target; },
-      [&](const SymbolSamples& symbol) {
-        const Thirds found = signal.look(symbol);
-        for (std::size_t i = 0; i < found.size(); ++i) {
-          by_format[symbol.ud_comp_hdr][i] += found[i];
-          if (found[i].bits.errors > 0 && packet == 0) packet = symbol.packet;
-        }
-      });
+  Tally unreadable;
+  const auto is_target = [&](const SeenUplane& seen) {
+    return is_test_signal(seen) && seen.place.eaxc == target;
+  };
+  for (const SeenUplane& seen : observed.unread)
+    if (is_target(seen)) unreadable.note(seen.place.packet);
+  each_symbol(setup, observed, is_target, [&](const SymbolSamples& symbol) {
+    if (!symbol.whole) unreadable.note(symbol.packet);
+    const Thirds found = signal.look(symbol);
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      by_format[symbol.ud_comp_hdr][i] += found[i];
+      if (found[i].bits.errors > 0 && packet == 0) packet = symbol.packet;
+    }
+  });
   const auto all = formats(channel);
   // Formats follow each other frame by frame.
   if (sent.frames < all.size()) return judgement.inconclusive("compared", {});
@@ -121,6 +125,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
       evm = std::max(evm, hundredths(evm_percent(thirds[third]) - evm_percent(plain[third])));
     }
   }
+  judgement.never("readable", unreadable, record::UNIT_SYMBOLS);
   judgement.equals("compared", all.size(), compared, record::UNIT_NONE);
   judgement.holds("power",
                   {.expected = -100, .expected_to = 100, .observed = power, .unit = record::UNIT_NONE});
@@ -135,6 +140,7 @@ inline constexpr Reference kReferences[] = {
     {"O-RAN.WG4.TS.CUS.0", "v17.01", "8.1.3.2.3", "UL gain", Relation::part},
 };
 inline constexpr CriterionInfo kCriteria[] = {
+    {"readable", "the samples of every symbol could be unpacked", "O-RAN.WG4.TS.CUS.0 v17.01 8.3.3.15"},
     {"compared", "each format came, in each third of the band", "O-RAN.WG4.TS.CONF.0 v12.00 3.2.3.3.3"},
     {"power",
      "the power of each third of the band is that of the uncompressed run, within 1 dB (hundredths of a dB)",
