@@ -32,7 +32,6 @@ AnswerQueue::AnswerQueue(ORuPlan& plan, const profile::Link& link, std::uint64_t
       salt_{Random{seed}.next()},
       transport_fragments_{transport_fragments},
       quirks_{quirks},
-      numbering_{quirks},
       room_{writer_.message_room(transport_fragments)} {}
 
 std::uint32_t AnswerQueue::open() {
@@ -155,7 +154,7 @@ void AnswerQueue::send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& ba
     frame.length = static_cast<std::uint32_t>(job.octets.size());
     frame.plane = radio::Plane::c;
     if (job.numbered != nullptr) {
-      out[writer_.sequence_at()] = numbering_.next(radio::Plane::c, job.numbered->c_sent);
+      out[writer_.sequence_at()] = numbering_.next(quirks_, radio::Plane::c, job.numbered->c_sent);
       ++sent.cplane;
     }
   } else {

@@ -76,7 +76,9 @@ class AnswerQueue {
   };
 
   void lay_parts(Job& job);
-  std::uint8_t number(Job& job) { return numbering_.next(radio::Plane::u, job.answer.endpoint->u_sent); }
+  std::uint8_t number(Job& job) {
+    return numbering_.next(quirks_, radio::Plane::u, job.answer.endpoint->u_sent);
+  }
   std::uint32_t make(Job& job, std::span<std::uint8_t> out);
   std::uint32_t make_part(Job& job, std::span<std::uint8_t> out);
   void send(Job& job, std::int64_t at_ns, std::vector<TimedFrame>& batch, Sent& sent);

@@ -43,7 +43,7 @@ Outbox::Series Outbox::open_series(std::uint32_t frames) {
 std::uint8_t Outbox::next_sequence(const Waiting& frame) {
   unsigned space = static_cast<unsigned>(frame.plane) * 2 + static_cast<unsigned>(frame.direction);
   if (shared_ && frame.plane == radio::Plane::c) space = 2;
-  return numbering_.next(frame.plane, sequence_[std::size_t{space} << 16 | frame.eaxc.value]);
+  return numbering_.next(quirks_, frame.plane, sequence_[std::size_t{space} << 16 | frame.eaxc.value]);
 }
 
 std::uint8_t Outbox::sequence_of(const Waiting& frame) {

@@ -23,7 +23,6 @@ class Outbox {
         ecpri_at_{writer.ecpri_at()},
         shared_{shared},
         quirks_{quirks},
-        numbering_{quirks},
         sequence_(std::size_t{4} << 16) {}
 
   /// Space for one frame, also one of `octets` that is longer than what the writer makes, valid until that

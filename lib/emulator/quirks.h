@@ -38,16 +38,14 @@ class Quirks {
 /// sequenceId of what a unit sends: each number space counts for itself, where no quirk says otherwise.
 class Numbering {
  public:
-  explicit Numbering(Quirks quirks) : quirks_{quirks} {}
   /// Of the next message of `plane`; `own` is the counter of its number space.
-  std::uint8_t next(radio::Plane plane, std::uint8_t& own) {
-    if (quirks_.has(profile::QuirkKind::sequence_constant)) return 0;
-    if (plane == radio::Plane::u && quirks_.has(profile::QuirkKind::sequence_shared_over_eaxc)) return all_++;
+  std::uint8_t next(const Quirks& quirks, radio::Plane plane, std::uint8_t& own) {
+    if (quirks.has(profile::QuirkKind::sequence_constant)) return 0;
+    if (plane == radio::Plane::u && quirks.has(profile::QuirkKind::sequence_shared_over_eaxc)) return all_++;
     return own++;
   }
 
  private:
-  Quirks quirks_;
   std::uint8_t all_ = 0;  ///< counts U-plane of all eAxC ids
 };
 

@@ -10,14 +10,14 @@ namespace plumbline::suite {
 profile::KnownIds known_ids();
 
 /// Whether `quirk` names a criterion of case `id`: a rule of its rules; of its cases the criteria of their
-/// own, and rules too where a person named cases alone.
+/// own, and of one without id and rules rules too.
 bool names(const profile::Quirk& quirk, std::string_view id, std::string_view criterion);
 
 /// Marks in `result` what failed and is named by quirks of `unit`.
 void mark_known(const profile::Unit& unit, record::CaseResult& result);
 
-/// What the quirks of `unit` are, and how often each was seen in the cases of `result`, which are marked.
-/// Parts that are neither pass nor fail say nothing of it.
+/// What the quirks of `unit` are, and how many criteria that each names failed and passed in the cases of
+/// `result`. Parts that are neither pass nor fail do not count.
 void sum_up_known(const profile::Unit& unit, record::RunResult& result);
 
 }  // namespace plumbline::suite

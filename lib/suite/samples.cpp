@@ -45,8 +45,9 @@ bool add_samples(const Setup& setup, const Observed& observed, const SeenUplane&
 void each_symbol(const Setup& setup, const Observed& observed, const Regard& regard,
                  const std::function<void(const SymbolSamples&)>& visit) {
   std::map<std::pair<std::uint16_t, AirTime>, std::vector<const SeenUplane*>> symbols;
-  for (const SeenUplane& seen : observed.uplane)
-    if (regard(seen)) symbols[{seen.place.eaxc.value, seen.time()}].push_back(&seen);
+  for (const std::vector<SeenUplane>* some : {&observed.uplane, &observed.unread})
+    for (const SeenUplane& seen : *some)
+      if (regard(seen)) symbols[{seen.place.eaxc.value, seen.time()}].push_back(&seen);
   for (auto& [key, sections] : symbols) {
     std::sort(sections.begin(), sections.end(),
               [](const SeenUplane* a, const SeenUplane* b) { return a->prbs.first < b->prbs.first; });

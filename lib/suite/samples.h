@@ -22,11 +22,11 @@ struct SymbolSamples {
   AirTime at;
   std::uint64_t packet = 0;      ///< its first
   std::uint8_t ud_comp_hdr = 0;  ///< of its first section; 0 where it has none
-  bool whole = true;             ///< all samples could be unpacked
+  bool whole = true;             ///< all samples could be unpacked, and no section lacks octets
   std::vector<std::uint16_t> prbs{};
   std::vector<std::int32_t> numbers{};  ///< 24 a PRB
 };
-/// Calls `visit` for every symbol of what `regard` takes.
+/// Calls `visit` for every symbol of what `regard` takes, of Observed::unread too.
 void each_symbol(const Setup& setup, const Observed& observed, const Regard& regard,
                  const std::function<void(const SymbolSamples&)>& visit);
 

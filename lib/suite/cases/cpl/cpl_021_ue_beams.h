@@ -53,7 +53,7 @@ struct Found {
   Tally alone;       ///< extensions without what they need
 };
 
-/// Notes extensions that the unit did not declare.
+/// Notes extensions that the unit did not declare; bits that are there already are not added again.
 inline void look_at_extensions(const Setup& setup, std::uint64_t extensions, std::uint64_t packet,
                                Found& found) {
   found.undeclared.note(packet, extensions & ~setup.unit.extensions & ~found.undeclared.count);

@@ -151,14 +151,14 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                   Judgement& judgement) {
   const Descriptions descriptions{observed};
   Found found;
+  const auto is_modulated = [](const SeenUplane& seen) {
+    return seen.place.from_o_du && seen.header.direction == radio::Direction::downlink &&
+           iq::is_modulation(wire::method_of(seen.packing));
+  };
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.place.from_o_du && seen.header.direction == radio::Direction::downlink && seen.prb_octets > 0 &&
-        iq::is_modulation(wire::method_of(seen.packing)))
-      look(observed, seen, descriptions, found);
+    if (seen.prb_octets > 0 && is_modulated(seen)) look(observed, seen, descriptions, found);
   for (const SeenUplane& seen : observed.unread)
-    if (seen.place.from_o_du && seen.header.direction == radio::Direction::downlink &&
-        iq::is_modulation(wire::method_of(seen.packing)))
-      found.not_read.note(seen.place.packet);
+    if (is_modulated(seen)) found.not_read.note(seen.place.packet);
   const Measured compared{.expected = 1,
                           .expected_to = INT64_MAX,
                           .observed = static_cast<std::int64_t>(found.sections),

@@ -79,14 +79,14 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
                   Judgement& judgement) {
   const Descriptions descriptions{observed};
   Found found;
+  const auto is_selected = [&](const SeenUplane& seen) {
+    return seen.header.direction == direction_of(setup) && is_of_unit(setup, seen.place) &&
+           wire::is_selective(wire::method_of(seen.packing));
+  };
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.header.direction == direction_of(setup) && seen.place.from_o_du == (setup.dut == Dut::o_du) &&
-        wire::is_selective(wire::method_of(seen.packing)))
-      look(observed, seen, descriptions, found);
+    if (is_selected(seen)) look(observed, seen, descriptions, found);
   for (const SeenUplane& seen : observed.unread)
-    if (seen.header.direction == direction_of(setup) && is_of_unit(setup, seen.place) &&
-        wire::is_selective(wire::method_of(seen.packing)))
-      found.not_read.note(seen.place.packet);
+    if (is_selected(seen)) found.not_read.note(seen.place.packet);
   const Measured selected{.expected = 1,
                           .expected_to = INT64_MAX,
                           .observed = static_cast<std::int64_t>(found.left_out),

@@ -44,8 +44,6 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
     wrong.note(symbol.packet, counter.result().errors);
     all += counter.result();
   });
-  for (const SeenUplane& seen : observed.unread)
-    if (is_downlink(seen)) unreadable.note(seen.place.packet);
   judgement.never("readable", unreadable, record::UNIT_SYMBOLS);
   judgement.holds("compared", {.expected = 1,
                                .expected_to = INT64_MAX,

@@ -23,8 +23,6 @@ inline void judge(const Setup& setup, const Stimulus& /*sent*/, const Observed& 
       all += third.bits;
     }
   });
-  for (const SeenUplane& seen : observed.unread)
-    if (is_test_signal(seen)) unreadable.note(seen.place.packet);
   judgement.never("readable", unreadable, record::UNIT_SYMBOLS);
   judgement.holds("compared", {.expected = 1,
                                .expected_to = INT64_MAX,

@@ -54,9 +54,11 @@ inline void look(const Setup& setup, const Observed& observed, std::vector<const
 
 inline void judge(const Setup& setup, const Stimulus& sent, const Observed& observed, Judgement& judgement) {
   std::map<Symbol, std::vector<const SeenUplane*>> symbols;
+  const auto is_asked = [](const SeenUplane& seen) {
+    return seen.prach && !seen.unasked && !seen.place.from_o_du;
+  };
   for (const SeenUplane& seen : observed.uplane)
-    if (seen.prach && !seen.unasked && !seen.place.from_o_du)
-      symbols[{{seen.place.eaxc.value, seen.section}, seen.time()}].push_back(&seen);
+    if (is_asked(seen)) symbols[{{seen.place.eaxc.value, seen.section}, seen.time()}].push_back(&seen);
   Found found;
   for (auto& [symbol, sections] : symbols) {
     std::array<profile::Endpoint, 4> endpoints{};
@@ -67,7 +69,7 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
       if (endpoints[i].channel->prach) look(setup, observed, sections, endpoints[i], found);
   }
   for (const SeenUplane& seen : observed.unread)
-    if (seen.prach && !seen.unasked && !seen.place.from_o_du) found.unreadable.note(seen.place.packet);
+    if (is_asked(seen)) found.unreadable.note(seen.place.packet);
   judgement.all("repetitions", cpl_011::symbols_of(setup, sent.frames), found.symbols, record::UNIT_SYMBOLS);
   judgement.never("length", found.wrong_length, record::UNIT_SYMBOLS);
   judgement.never("readable", found.unreadable, record::UNIT_SYMBOLS);

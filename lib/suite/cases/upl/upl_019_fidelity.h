@@ -95,19 +95,17 @@ inline void judge(const Setup& setup, const Stimulus& sent, const Observed& obse
   std::map<std::uint8_t, Thirds> by_format;
   std::uint64_t packet = 0;
   Tally unreadable;
-  const auto is_target = [&](const SeenUplane& seen) {
-    return is_test_signal(seen) && seen.place.eaxc == target;
-  };
-  for (const SeenUplane& seen : observed.unread)
-    if (is_target(seen)) unreadable.note(seen.place.packet);
-  each_symbol(setup, observed, is_target, [&](const SymbolSamples& symbol) {
-    if (!symbol.whole) unreadable.note(symbol.packet);
-    const Thirds found = signal.look(symbol);
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      by_format[symbol.ud_comp_hdr][i] += found[i];
-      if (found[i].bits.errors > 0 && packet == 0) packet = symbol.packet;
-    }
-  });
+  each_symbol(
+      setup, observed,
+      [&](const SeenUplane& seen) { return is_test_signal(seen) && seen.place.eaxc == target; },
+      [&](const SymbolSamples& symbol) {
+        if (!symbol.whole) unreadable.note(symbol.packet);
+        const Thirds found = signal.look(symbol);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+          by_format[symbol.ud_comp_hdr][i] += found[i];
+          if (found[i].bits.errors > 0 && packet == 0) packet = symbol.packet;
+        }
+      });
   const auto all = formats(channel);
   // Formats follow each other frame by frame.
   if (sent.frames < all.size()) return judgement.inconclusive("compared", {});
